@@ -1,0 +1,37 @@
+import { createRequire } from 'node:module'
+import hardhatToolbox from '@nomicfoundation/hardhat-toolbox-mocha-ethers'
+import { defineConfig } from 'hardhat/config'
+
+const require = createRequire(import.meta.url)
+
+/**
+ * The compiler comes from npm by absolute path, so that nothing is downloaded.
+ * `cancun` is the oldest hard fork that every target chain runs and that has transient storage.
+ */
+const compiler = {
+  version: '0.8.35',
+  path: require.resolve('solc/soljson.js'),
+  settings: {
+    evmVersion: 'cancun',
+    viaIR: true,
+    optimizer: { enabled: true, runs: 1_000_000 },
+    metadata: { bytecodeHash: 'none' as const },
+  },
+}
+
+export default defineConfig({
+  plugins: [hardhatToolbox],
+  solidity: { profiles: { default: compiler, production: compiler } },
+  paths: {
+    sources: './contracts',
+    tests: { mocha: './test/contracts', solidity: './contracts' },
+    ignition: './deploy',
+    artifacts: './artifacts',
+    cache: './cache',
+  },
+  test: { solidity: { fuzz: { runs: 256 }, invariant: { runs: 32, depth: 32 } } },
+  typechain: { outDir: './sdk/src/contracts/typechain', tsNocheck: false },
+  networks: {
+    local: { type: 'edr-simulated', chainType: 'l1', chainId: 31337, hardfork: 'cancun' },
+  },
+})
