@@ -1,0 +1,2 @@
+/** Errors of the formats layer. */
+export const formatsErrors = {}

@@ -1,0 +1,2 @@
+/** Errors of the storage layer. */
+export const storageErrors = {}
