@@ -1,0 +1,42 @@
+import { getAddress } from 'ethers'
+import { concatBytes, fromHex, toHex } from '../../utils/index.ts'
+import { decodeName, encodeName } from '../names/name-word.ts'
+
+/** Who a grant is for, read from its 32-byte word (docs/spec, contracts page). */
+export type Subject =
+  | { kind: 'wallet'; address: string }
+  | { kind: 'name'; name: string; generation: number }
+  | { kind: 'group' | 'tag' | 'folder' | 'unknown' }
+
+/** 12 zero bytes, then the address. A link is such a subject too: the address of its own key. */
+export function walletSubject(address: string): Uint8Array {
+  return concatBytes(new Uint8Array(12), fromHex(address))
+}
+
+/** 30 bytes of name, then its generation, so that a grant ends when the name changes hands. */
+export function nameSubject(name: string, generation: number): Uint8Array {
+  const subject = encodeName(name)
+  new DataView(subject.buffer).setUint16(30, generation)
+  return subject
+}
+
+/** Reads a subject word. */
+export function decodeSubject(subject: Uint8Array): Subject {
+  const first = subject[0] as number
+  if (first === 0) return { kind: 'wallet', address: getAddress(toHex(subject.subarray(12))) }
+  if (first === 1) return { kind: 'group' }
+  if (first === 2) return { kind: 'tag' }
+  if (first === 3) return { kind: 'folder' }
+  const isName = (first >= 0x30 && first <= 0x39) || (first >= 0x61 && first <= 0x7a)
+  if (!isName) return { kind: 'unknown' }
+  const generation = new DataView(subject.buffer, subject.byteOffset).getUint16(30)
+  return { kind: 'name', name: decodeName(subject.subarray(0, 30)), generation }
+}
+
+/** How a subject is shown to people. */
+export function describeSubject(subject: Uint8Array): string {
+  const decoded = decodeSubject(subject)
+  if (decoded.kind === 'wallet') return decoded.address
+  if (decoded.kind === 'name') return `@${decoded.name}`
+  return `${decoded.kind} ${toHex(subject)}`
+}
