@@ -2,10 +2,18 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { SpaceError, type SpaceErrorJson } from '@space/sdk'
 
 /** What an actor can be asked to do: each method takes one value and gives one. */
-export type Methods = Record<string, (params: never, onProgress: (event: ProgressEvent) => void) => Promise<unknown>>
+export type Methods = Record<
+  string,
+  (params: never, onProgress: (event: ProgressEvent) => void) => Promise<unknown>
+>
 
 /** Progress of long work, as the actor tells it. */
-export type ProgressEvent = { done: number; total?: number | undefined; unit: 'bytes' | 'files'; path?: string }
+export type ProgressEvent = {
+  done: number
+  total?: number | undefined
+  unit: 'bytes' | 'files'
+  path?: string
+}
 
 type Request = { id: number; method: string; params: unknown }
 type Answer =
@@ -103,6 +111,13 @@ export function serveParent(methods: Methods): void {
 function describe(failure: unknown): { error: SpaceErrorJson; exitCode: number } {
   if (SpaceError.is(failure)) return { error: failure.toJSON(), exitCode: failure.root().exitCode }
   const message = failure instanceof Error ? (failure.stack ?? failure.message) : String(failure)
-  const error = { code: 'UNEXPECTED', message, hint: 'This is a defect; please report it.', retryable: false, docs: '', data: {} }
+  const error = {
+    code: 'UNEXPECTED',
+    message,
+    hint: 'This is a defect; please report it.',
+    retryable: false,
+    docs: '',
+    data: {},
+  }
   return { error, exitCode: 1 }
 }

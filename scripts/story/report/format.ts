@@ -14,7 +14,10 @@ export function formatBytes(bytes: number): string {
 export function formatDollars(microUsd: bigint): string {
   const sign = microUsd < 0n ? '-' : ''
   const magnitude = microUsd < 0n ? -microUsd : microUsd
-  const cents = (magnitude % 1_000_000n).toString().padStart(6, '0').replace(/0{1,4}$/, '')
+  const cents = (magnitude % 1_000_000n)
+    .toString()
+    .padStart(6, '0')
+    .replace(/0{1,4}$/, '')
   return `${sign}$${(magnitude / 1_000_000n).toLocaleString('en-US')}.${cents}`
 }
 

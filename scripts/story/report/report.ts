@@ -4,7 +4,14 @@ import type { ProgressEvent } from '../actors/protocol.ts'
 export type Figures = Record<string, string | number | bigint | boolean>
 
 /** What became of one step. */
-export type StepResult = { id: string; title: string; ok: boolean; ms: number; figures: Figures; error?: string }
+export type StepResult = {
+  id: string
+  title: string
+  ok: boolean
+  ms: number
+  figures: Figures
+  error?: string
+}
 
 /** Something that was left out, and why. */
 export type Skipped = { path: string; reason: string }

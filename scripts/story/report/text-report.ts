@@ -63,7 +63,10 @@ const shownSkips = 20
 
 function listSkipped(skipped: readonly Skipped[]): string[] {
   if (skipped.length === 0) return []
-  const more = skipped.length > shownSkips ? [`  … and ${skipped.length - shownSkips} more (all of them with --json)`] : []
+  const more =
+    skipped.length > shownSkips
+      ? [`  … and ${skipped.length - shownSkips} more (all of them with --json)`]
+      : []
   return [
     '',
     `Left out or renamed (${skipped.length})`,
