@@ -6,7 +6,7 @@ export { hasAccess, readGrant, readRole } from './read-access.ts'
 export { type FolderState, readFolder } from './read-folder.ts'
 export { type AnnouncedPass, readPasses } from './read-passes.ts'
 export { type Revocation, revokeCall, sendRevocation } from './revoke.ts'
-export { decodeSubject, describeSubject, nameSubject, type Subject, walletSubject } from './subject.ts'
+export { addressSubject, decodeSubject, describeSubject, type Subject } from './subject.ts'
 export {
   decodeGrantWord,
   encodeTerms,

@@ -1,6 +1,7 @@
 import { getAddress } from 'ethers'
-import { concatBytes, fromHex, toHex } from '../../utils/index.ts'
-import { decodeName, encodeName } from '../names/name-word.ts'
+import { walletSubject } from '../../codec/subject.ts'
+import { fromHex, toHex } from '../../utils/index.ts'
+import { decodeName } from '../names/name-word.ts'
 
 /** Who a grant is for, read from its 32-byte word (docs/spec, contracts page). */
 export type Subject =
@@ -8,16 +9,9 @@ export type Subject =
   | { kind: 'name'; name: string; generation: number }
   | { kind: 'group' | 'tag' | 'folder' | 'unknown' }
 
-/** 12 zero bytes, then the address. A link is such a subject too: the address of its own key. */
-export function walletSubject(address: string): Uint8Array {
-  return concatBytes(new Uint8Array(12), fromHex(address))
-}
-
-/** 30 bytes of name, then its generation, so that a grant ends when the name changes hands. */
-export function nameSubject(name: string, generation: number): Uint8Array {
-  const subject = encodeName(name)
-  new DataView(subject.buffer).setUint16(30, generation)
-  return subject
+/** The subject of a wallet; a link is one too: the address of its own key. */
+export function addressSubject(address: string): Uint8Array {
+  return walletSubject(fromHex(address))
 }
 
 /** Reads a subject word. */
