@@ -49,6 +49,12 @@ export const formatsErrors = {
     fix: () => 'Install a newer version of Space.',
     httpStatus: 501,
   }),
+  HISTORY_CLOSED: defineError<{ epoch: number }>({
+    summary: ({ epoch }) => `No key at hand leads back to epoch ${epoch}.`,
+    fix: () => 'Ask the folder owner to share its history too.',
+    exitCode: 4,
+    httpStatus: 403,
+  }),
   BIND_INVALID: invalidObject(
     'The key binding',
     'Do not send keys to it; ask the person to publish it again.',
