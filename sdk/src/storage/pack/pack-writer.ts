@@ -1,12 +1,11 @@
 import { closeSync, constants, fdatasync, openSync, rmSync } from 'node:fs'
-import { promisify } from 'node:util'
 import type { Block } from '../types.ts'
 import type { BlockIndex } from './block-index.ts'
 import { cutFile, fileMode, syncDirectory, writeAllAt } from './durable-files.ts'
 import { encodeFrameHead } from './frame.ts'
 import { writeIndexFile } from './index-file.ts'
 import { asStoreError, withStoreErrors } from './io-errors.ts'
-import { encodeJournalRecord } from './journal.ts'
+import { encodeJournalRecord, journalRecordBytes } from './journal.ts'
 import { startOfPack } from './load-pack.ts'
 import { listPacks, type StorePaths } from './paths.ts'
 import type { OpenPack } from './recover.ts'
@@ -19,8 +18,6 @@ const groupBytes = 1024 * 1024
 const directBytes = 128 * 1024
 const commitBytes = 64 * 1024 * 1024
 const commitDelayMs = 1000
-
-const fdatasyncFile = promisify(fdatasync)
 
 type GrowingPack = { -readonly [Key in keyof OpenPack]: OpenPack[Key] }
 
@@ -148,7 +145,7 @@ export class PackWriter {
     const record = { end: position.end, count: position.blocks.length, digest }
     const finishers = [...this.#observers].map((begin) => begin())
     try {
-      await fdatasyncFile(pack.packFd)
+      await syncData(pack.packFd)
     } catch (error) {
       // After a failed fdatasync nobody knows which pages reached the disk: only opening again finds out.
       this.#failure = asStoreError(error, this.#paths.root, this.#paths.pack(position.number))
@@ -158,7 +155,7 @@ export class PackWriter {
     withStoreErrors(this.#paths.root, this.#paths.journal(position.number), () =>
       writeAllAt(pack.journalFd, [encodeJournalRecord(record)], pack.journalAt),
     )
-    pack.journalAt += 48
+    pack.journalAt += journalRecordBytes
     pack.committed = record.end
     for (const finish of finishers) finish()
   }
@@ -230,4 +227,11 @@ export class PackWriter {
   #ignore(commit: Promise<void>): void {
     commit.catch(() => {})
   }
+}
+
+/** fdatasync outside of the main thread, so that the next group is prepared meanwhile. */
+function syncData(fd: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    fdatasync(fd, (error) => (error === null ? resolve() : reject(error)))
+  })
 }
