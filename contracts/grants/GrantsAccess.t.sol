@@ -3,7 +3,6 @@ pragma solidity 0.8.35;
 
 import {IGrants} from "../interfaces/IGrants.sol";
 import {GrantsTestBase, NamesStub} from "./GrantsTestBase.t.sol";
-import {Grants} from "./Grants.sol";
 
 /// @dev `hasAccess` and `roleOf`: owner, wallet, chain and name, and everything that must answer no.
 contract GrantsAccessTest is GrantsTestBase {
@@ -129,7 +128,7 @@ contract GrantsAccessTest is GrantsTestBase {
     }
 
     function test_H13_namesWithoutCodeIsNo() public {
-        grants = new Grants(address(0xDEAD));
+        grants = deployGrants(address(0xDEAD));
         VM.assertTrue(!grants.hasAccess(FOLDER, BOB, READER), "no code");
         give(OWNER, BOB, READER, 0);
         assertRole(BOB, READER, "wallets need no names");
