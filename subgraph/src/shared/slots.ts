@@ -6,38 +6,36 @@ import { applySubject, walletIn } from './subjects'
 import { Terms } from './terms'
 import { isZero } from './words'
 
+/** Outside of a list of passes. */
+export const NO_INDEX = -1
+
 /**
- * Puts terms into the slot of a subject. Returns what that did to it, or an empty string where nothing but the time
- * of issue changed, as when `Granted` follows a batch to say that a subject keeps an earlier one.
+ * Puts terms into the slot of a subject and notes the pass that came with them. `index` is the subject's place in a
+ * batch. Returns whether the slot was empty.
  */
 export function fillSlot(
   folder: Folder,
   subject: Bytes,
-  granter: Account,
+  by: Account,
   terms: Terms,
   issuedAt: BigInt,
+  pass: Bytes,
+  index: i32,
   event: ethereum.Event,
-): string {
-  const id = folder.id.concat(subject)
-  const known = Grant.load(id)
-  const grant = known ? known : new Grant(id)
+): boolean {
+  const known = Grant.load(folder.id.concat(subject))
+  const grant = known ? known : createGrant(folder, subject, event)
   let act = 'GRANTED'
-  if (known && known.active) {
-    if (terms.lower(known)) act = 'LOWERED'
-    else act = terms.equal(known) && known.granter.equals(granter.id) ? '' : 'CHANGED'
-  }
-
-  if (!known) {
-    grant.folder = folder.id
-    applySubject(grant, subject)
-    const wallet = walletIn(subject)
-    if (wallet) loadAccount(wallet, event)
-  }
-  if (act == 'GRANTED') {
+  if (grant.active) {
+    if (terms.lower(grant)) act = 'LOWERED'
+    else if (!terms.equal(grant) || grant.granter.notEqual(by.id)) act = 'CHANGED'
+    else act = isZero(pass) || hasPass(grant, pass) ? '' : 'DELIVERED'
+  } else {
     grant.active = true
     grant.grantedAt = event.block.timestamp
   }
-  grant.granter = granter.id
+
+  grant.granter = by.id
   grant.role = terms.role
   grant.depth = terms.depth
   grant.expiresAt = terms.expiresAt
@@ -46,12 +44,17 @@ export function fillSlot(
   grant.issuedAt = issuedAt
   grant.generation = folder.generation
   grant.updatedAt = event.block.timestamp
+  // Nothing is left to tell when `Granted` follows a batch to say that a subject keeps an earlier time of issue.
+  if (act != '') {
+    recordChange(folder, grant, by, act, index, event)
+    recordPass(folder, grant, by, pass, index, event)
+  }
   grant.save()
-  return act
+  return act == 'GRANTED'
 }
 
-/** Notes that the slot of a subject is empty now. Returns whether it held a grant. */
-export function emptySlot(folder: Folder, subject: Bytes, event: ethereum.Event): boolean {
+/** Empties the slot of a subject. Returns whether it held a grant. */
+export function emptySlot(folder: Folder, subject: Bytes, by: Account, row: i32, event: ethereum.Event): boolean {
   const grant = Grant.load(folder.id.concat(subject))
   if (!grant || !grant.active) return false
 
@@ -60,56 +63,74 @@ export function emptySlot(folder: Folder, subject: Bytes, event: ethereum.Event)
   grant.unset('passEpoch')
   grant.updatedAt = event.block.timestamp
   grant.save()
+  recordChange(folder, grant, by, 'REVOKED', row, event)
   return true
 }
 
-/** Notes a pass for a subject; a zero digest means that there is none. `index` is -1 outside of a list of passes. */
-export function recordPass(
+/** Notes a pass for a subject whose grant stays as it is. */
+export function deliverPass(folder: Folder, subject: Bytes, by: Account, pass: Bytes, event: ethereum.Event): void {
+  const grant = Grant.load(folder.id.concat(subject))!
+  recordChange(folder, grant, by, 'DELIVERED', NO_INDEX, event)
+  recordPass(folder, grant, by, pass, NO_INDEX, event)
+  grant.updatedAt = event.block.timestamp
+  grant.save()
+}
+
+function createGrant(folder: Folder, subject: Bytes, event: ethereum.Event): Grant {
+  const grant = new Grant(folder.id.concat(subject))
+  grant.folder = folder.id
+  grant.active = false
+  applySubject(grant, subject)
+  const wallet = walletIn(subject)
+  if (wallet) loadAccount(wallet, event)
+  return grant
+}
+
+function hasPass(grant: Grant, pass: Bytes): boolean {
+  const newest = grant.pass
+  return newest !== null && newest.equals(pass)
+}
+
+/** Adds a pass and makes it the newest of its grant; a zero digest means that there is none. */
+function recordPass(
   folder: Folder,
-  subject: Bytes,
+  grant: Grant,
   by: Account,
-  keyEpoch: i32,
   pass: Bytes,
   index: i32,
   event: ethereum.Event,
 ): void {
   if (isZero(pass)) return
 
-  const grant = Grant.load(folder.id.concat(subject))
-  const delivery = new Delivery(eventId(event, index == -1 ? 0 : index))
+  const delivery = new Delivery(eventId(event, rowOf(index)))
   delivery.folder = folder.id
-  delivery.subject = subject
-  delivery.keyEpoch = keyEpoch
+  delivery.subject = grant.subject
+  delivery.grant = grant.id
+  delivery.keyEpoch = folder.keyEpoch
   delivery.pass = pass
-  if (index != -1) delivery.index = index
+  if (index != NO_INDEX) delivery.index = index
   delivery.by = by.id
   delivery.block = event.block.number
   delivery.timestamp = event.block.timestamp
   delivery.tx = event.transaction.hash
-  if (grant && grant.active) {
-    delivery.grant = grant.id
-    grant.pass = pass
-    grant.passEpoch = keyEpoch
-    grant.updatedAt = event.block.timestamp
-    grant.save()
-  }
   delivery.save()
+  grant.pass = pass
+  grant.passEpoch = folder.keyEpoch
 }
 
 /** Adds a step to the history of a grant. */
-export function recordChange(
+function recordChange(
   folder: Folder,
-  subject: Bytes,
+  grant: Grant,
   by: Account,
   act: string,
-  row: i32,
+  index: i32,
   event: ethereum.Event,
 ): void {
-  const grant = Grant.load(folder.id.concat(subject))!
-  const change = new GrantChange(eventId(event, row))
+  const change = new GrantChange(eventId(event, rowOf(index)))
   change.grant = grant.id
   change.folder = folder.id
-  change.subject = subject
+  change.subject = grant.subject
   change.act = act
   change.by = by.id
   change.role = grant.role
@@ -120,4 +141,8 @@ export function recordChange(
   change.timestamp = event.block.timestamp
   change.tx = event.transaction.hash
   change.save()
+}
+
+function rowOf(index: i32): i32 {
+  return index == NO_INDEX ? 0 : index
 }
