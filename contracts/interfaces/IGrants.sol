@@ -369,6 +369,9 @@ interface IGrants {
             bytes32 record
         );
 
+    /// @notice The `Names` contract that tells which account has which name.
+    function names() external view returns (address);
+
     /// @notice The grant word as it is stored, live or not; zero: none.
     function grantOf(bytes32 folder, bytes32 subject) external view returns (uint256 word);
 
