@@ -249,8 +249,9 @@ interface IBalances {
     /// Requirements:
     /// - the caller is the owner, else `BalancesRole`;
     /// - the asset is not the withdrawable coin, else `BalancesAsset`;
-    /// - heartbeat and `min` are above zero, `min` is not above `max`, and the decimals of asset and feed are 6 at
-    ///   least and 77 at most together, else `BalancesRange`.
+    /// - it is ETH or a contract, else `BalancesAsset`;
+    /// - the feed is a contract, heartbeat and `min` are above zero, `min` is not above `max`, and asset and feed
+    ///   have 6 to 83 decimals together, else `BalancesRange`.
     ///
     /// Emits `AssetSet`.
     function setAsset(AssetTerms calldata terms) external;
