@@ -4,7 +4,6 @@ import { readNumber, sliceBytes } from './words'
 
 const WALLET = 0x00
 const GROUP = 0x01
-const TAG = 0x02
 const FOLDER = 0x03
 const NAME_BYTES = 30
 
@@ -21,8 +20,6 @@ export function applySubject(grant: Grant, subject: Bytes): void {
     grant.account = walletIn(subject)
   } else if (subject[0] == GROUP) {
     grant.kind = 'GROUP'
-  } else if (subject[0] == TAG) {
-    grant.kind = 'TAG'
   } else if (subject[0] == FOLDER) {
     grant.kind = 'FOLDER'
   } else {
