@@ -82,8 +82,8 @@ class HeadFinder:
             return self._load(floor.entry, author, floor.sequence) if floor else None
         entry = self._load(digest, author, None)
         what = f"entry {digest.hex()}"
-        require(entry.epoch == self.epoch.number, what, "lies under a label of another epoch")
         require(floor is None or entry.sequence > floor.sequence, what, "is a rollback below the frontier")
+        require(entry.epoch == self.epoch.number, what, "lies under a label of another epoch")
         return entry
 
     def _chain_of(self, author: bytes, flags: int) -> list[Entry]:
