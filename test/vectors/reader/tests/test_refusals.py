@@ -239,6 +239,22 @@ class Signatures(unittest.TestCase):
             for sign in (0, 1 << 255):
                 self.refused((y | sign).to_bytes(32, "little"), good, "small order")
 
+    def test_the_equation_has_no_cofactor(self):
+        """Both verify when multiplied by eight: a key, and an R, with a part of order two."""
+        for key, signature in (
+            (
+                "b4992fc9cf0f6bcf71c3072c95ea6a3768eaaf1beb4c19329b58b4c6c6e48d9e",
+                "7779b91f88445afc772b15cf7f5204b933d79e48078a3b2f4c231cc7796d4e6a"
+                "c214963e8bf10cbd495fe6218be24f6319234a5bb2daeb764cda3fb91aa46207",
+            ),
+            (
+                "3966d03630f094308e3cf8d36a1595c8971550e414b3e6cd64a74b39391b7261",
+                "768646e077bba50388d4ea3080adfb46cc2861b7f875c4d0b3dce3388692b195"
+                "4f19937f14490993b2c9de91a02666d91c715f9117e9d51167131e6199e0b60e",
+            ),
+        ):
+            self.refused(bytes.fromhex(key), bytes.fromhex(signature), "does not verify")
+
     def test_small_order_points_really_are(self):
         known = "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a"
         self.assertIn(int.from_bytes(bytes.fromhex(known), "little"), ed25519.SMALL_ORDER_Y)
