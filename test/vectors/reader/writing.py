@@ -6,12 +6,13 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from .directory import Node
 from .opening import Folder
 
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 
 
-def _write_file(folder: Folder, path: tuple[str, ...], node: object, parent: int) -> dict[str, object]:
+def _write_file(folder: Folder, path: tuple[str, ...], node: Node, parent: int) -> dict[str, object]:
     digest, size = hashlib.sha256(), 0
     with os.fdopen(os.open(path[-1], _NEW_FILE, 0o600, dir_fd=parent), "wb") as file:
         for part in folder.read(path, node):

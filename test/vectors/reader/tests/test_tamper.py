@@ -223,6 +223,17 @@ class Tampering(ExportCase):
         self.write({"a": b"2"}, lamport=2)
         self.assertEqual(self.open().head.entry.epoch, 1)
 
+    def test_pass_that_crosses_a_barrier(self):
+        maker, link = self.maker, self.link
+        maker.advance([maker.alice], [maker.alice_device], barrier=1)
+        for older, opens in ((maker.epochs[0], True), (Epoch(maker.scope, 0, bytes(32)), False)):
+            crossing = seal_pass([maker.epochs[1], older], link.subject, link.bind, link.kem_key, maker.record)
+            maker.grant(link, pass_digest=maker.put(crossing))
+            if opens:
+                self.assertEqual(self.open().head.entry.epoch, 0)
+            else:
+                self.refused("record", "its commit is not that of the epoch secret")
+
     def test_forests(self):
         maker = self.maker
         present = set(maker.live)
