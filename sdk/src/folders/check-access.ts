@@ -1,4 +1,4 @@
-import { type FolderState, describeSubject, type Role, readGrant, readRole } from '../chain/index.ts'
+import { describeSubject, type FolderState, type Role, readGrant, readRole } from '../chain/index.ts'
 import { SpaceError } from '../errors/index.ts'
 import { toHex } from '../utils/index.ts'
 import type { FolderContext } from './context.ts'

@@ -1,8 +1,8 @@
 import type { StateStore } from '../accounts/index.ts'
 import type { Chain } from '../chain/index.ts'
 import { blockCid } from '../codec/reference.ts'
-import { type FolderLocation, deriveScope } from '../crypto/scope.ts'
 import type { StoredObject } from '../crypto/object.ts'
+import { deriveScope, type FolderLocation } from '../crypto/scope.ts'
 import type { Backend } from '../storage/index.ts'
 import { fromHex, type OperationOptions } from '../utils/index.ts'
 

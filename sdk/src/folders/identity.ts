@@ -1,5 +1,5 @@
 import type { Account } from '../accounts/index.ts'
-import { deriveAccountKeys, type AccountKeys } from '../crypto/account-keys.ts'
+import { type AccountKeys, deriveAccountKeys } from '../crypto/account-keys.ts'
 
 /** Who opens a folder: what the chain calls them, and the keys to which passes are sealed. */
 export type Identity = {

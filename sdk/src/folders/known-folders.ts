@@ -22,7 +22,10 @@ export async function readKnownFolders(state: StateStore): Promise<KnownFolder[]
 }
 
 /** The folder of that id, if it was made on this device. */
-export async function findKnownFolder(state: StateStore, folder: Uint8Array): Promise<KnownFolder | undefined> {
+export async function findKnownFolder(
+  state: StateStore,
+  folder: Uint8Array,
+): Promise<KnownFolder | undefined> {
   const id = toHex(folder)
   return (await readKnownFolders(state)).find((known) => toHex(known.folder) === id)
 }

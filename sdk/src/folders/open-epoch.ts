@@ -83,7 +83,10 @@ async function findFirstEpoch(search: Search, owner: string, access: Access) {
   return { record, secret: checkedSecret(record, pass.secret) }
 }
 
-async function fetchRecord({ context, scope, epoch, options }: Search, digest: Uint8Array): Promise<OpenedRecord> {
+async function fetchRecord(
+  { context, scope, epoch, options }: Search,
+  digest: Uint8Array,
+): Promise<OpenedRecord> {
   return openRecord(await fetchObject(context, digest, options), { digest, scope, epoch })
 }
 

@@ -3,14 +3,14 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { deriveLocalKey, openLocal, type StateStore, sealLocal } from '../accounts/index.ts'
 import type { Content } from '../codec/content.ts'
 import type { SealedPrefix } from '../crypto/seal-file.ts'
-import { toHex } from '../utils/index.ts'
+import { concatBytes, toHex } from '../utils/index.ts'
 import type { SourceFile } from './upload-source.ts'
 
 /** A file whose blocks are all durable. */
-export type JournaledFile = { content: Content; digests: Uint8Array }
+export type JournaledFile = { content: Content; digests: readonly Uint8Array[] }
 
 /** A file whose first chunks are durable. */
-export type JournaledStart = { prefix: SealedPrefix; digests: Uint8Array }
+export type JournaledStart = { prefix: SealedPrefix; digests: readonly Uint8Array[] }
 
 type JournalRecord = { key: string; file?: JournaledFile; start?: JournaledStart }
 
@@ -67,14 +67,9 @@ export async function openUploadJournal(
 
 function extend(known: JournaledStart | undefined, more: JournaledStart): JournaledStart {
   if (known === undefined) return more
-  const join = (a: Uint8Array, b: Uint8Array) => Uint8Array.from(Buffer.concat([a, b]))
-  return {
-    prefix: {
-      chunkClass: more.prefix.chunkClass,
-      pointers: join(known.prefix.pointers, more.prefix.pointers),
-    },
-    digests: join(known.digests, more.digests),
-  }
+  const pointers = concatBytes(known.prefix.pointers, more.prefix.pointers)
+  const prefix = { chunkClass: more.prefix.chunkClass, pointers }
+  return { prefix, digests: [...known.digests, ...more.digests] }
 }
 
 /** Another version of a file is another file. */

@@ -9,7 +9,7 @@ import { sealFile } from '../crypto/seal-file.ts'
 import { SpaceError } from '../errors/index.ts'
 import { concatBytes } from '../utils/index.ts'
 import type { BlockWriter } from './tree/block-writer.ts'
-import type { JournaledFile, JournalEntry, UploadJournal } from './upload-journal.ts'
+import type { JournalEntry, JournaledFile, UploadJournal } from './upload-journal.ts'
 import type { SourceFile } from './upload-source.ts'
 
 /** Files up to this size share blocks with others. */
@@ -68,7 +68,8 @@ export function createUploader(tools: UploaderTools): Uploader {
   const closePack = async () => {
     for await (const { block, files } of packFiles(packing, keying, { signal })) {
       await store(block)
-      for (const { item, content } of files) stored.push({ source: item.source, content, digests: [block.digest] })
+      for (const { item, content } of files)
+        stored.push({ source: item.source, content, digests: [block.digest] })
     }
     packing = []
     packingBytes = 0

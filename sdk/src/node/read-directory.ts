@@ -1,4 +1,4 @@
-import type { BigIntStats, Dirent } from 'node:fs'
+import { type BigIntStats, constants, type Dirent } from 'node:fs'
 import { type FileHandle, lstat, open, opendir } from 'node:fs/promises'
 import { SpaceError } from '../errors/index.ts'
 import type { SourceFile, SourceItem } from '../folders/upload-source.ts'
@@ -80,10 +80,11 @@ function describeKind(stats: BigIntStats): string {
 }
 
 /** Failures that concern one file and must not stop the rest. */
-export function describeFailure(failure: unknown): string | undefined {
+function describeFailure(failure: unknown): string | undefined {
   const code = (failure as NodeJS.ErrnoException).code
   if (code === 'ENOENT') return 'it vanished'
   if (code === 'EACCES' || code === 'EPERM') return 'it may not be read'
+  if (code === 'ELOOP') return 'it became a symbolic link'
   if (code === 'EIO') return 'the disk cannot read it'
   if (code === 'ENAMETOOLONG') return 'its path is too long for this system'
   return undefined
@@ -112,13 +113,13 @@ async function* readFile(
   fromByte: number,
   options: OperationOptions,
 ): AsyncGenerator<Uint8Array> {
-  const file = await open(location, 'r')
+  const file = await openSource(location, path)
   try {
     await refuseChange(file, path, version)
     const buffer = new Uint8Array(readSize)
     for (let position = fromByte; ; ) {
       options.signal?.throwIfAborted()
-      const { bytesRead } = await file.read(buffer, 0, readSize, position)
+      const { bytesRead } = await file.read(buffer, 0, readSize, position).catch(refuseSource(path))
       if (bytesRead === 0) break
       position += bytesRead
       yield buffer.subarray(0, bytesRead)
@@ -126,6 +127,21 @@ async function* readFile(
     await refuseChange(file, path, version)
   } finally {
     await file.close()
+  }
+}
+
+async function openSource(location: Buffer, path: string): Promise<FileHandle> {
+  // A file that became a link or a pipe since it was listed must neither be followed nor wait for a writer.
+  return open(location, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK).catch(
+    refuseSource(path),
+  )
+}
+
+function refuseSource(path: string): (failure: unknown) => never {
+  return (failure) => {
+    const reason = describeFailure(failure)
+    if (reason === undefined) throw failure
+    throw new SpaceError('SOURCE_UNREADABLE', { path, reason }, { cause: failure })
   }
 }
 
