@@ -14,7 +14,7 @@ import { dirname } from 'node:path'
 import { errnoOf } from './io-errors.ts'
 
 /** Mode of every file of a store: its owner alone. */
-export const fileMode = 0o600
+export const FILE_MODE = 0o600
 
 /** Creates a directory and its parents for their owner alone, durably. */
 export function makeDirectory(path: string): void {
@@ -62,7 +62,7 @@ export function syncDirectory(path: string): void {
 /** Puts a file in place whole: after a crash the old or the new content is there, never a part. */
 export function replaceFile(path: string, pieces: readonly Uint8Array[]): void {
   const temporary = `${path}.new`
-  const fd = openSync(temporary, 'w', fileMode)
+  const fd = openSync(temporary, 'w', FILE_MODE)
   try {
     try {
       writeAllAt(fd, pieces, 0)
