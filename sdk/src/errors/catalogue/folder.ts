@@ -46,12 +46,6 @@ export const folderErrors = {
     fix: () => 'A device was cloned or its storage lies; keep both and ask the owner.',
     httpStatus: 409,
   }),
-  BLOCK_MISSING: defineError<{ cid: string; what: string }>({
-    summary: ({ cid, what }) => `The block ${cid} of ${what} is not in the storage.`,
-    fix: () => 'Connect the backend that holds the folder, then try again.',
-    retryable: true,
-    httpStatus: 404,
-  }),
   FOLDER_UNKNOWN: defineError<{ folder: string }>({
     summary: ({ folder }) => `The folder ${folder} is not known here.`,
     fix: () => 'Check the folder id; a folder made on another device needs its state.',
@@ -73,6 +67,12 @@ export const folderErrors = {
     fix: ({ expected }) => `Give the path of a ${expected}.`,
     exitCode: 2,
     httpStatus: 400,
+  }),
+  SOURCE_UNREADABLE: defineError<{ path: string; reason: string }>({
+    summary: ({ path, reason }) => `"${path}" was left out: ${reason}.`,
+    fix: () => 'Make it readable, then run the same command again.',
+    exitCode: 3,
+    httpStatus: 422,
   }),
   SOURCE_CHANGED: defineError<{ path: string }>({
     summary: ({ path }) => `"${path}" changed while it was read.`,

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.35;
+
+/// @dev Who has a name. Zero = never registered. From the least significant bit on:
+///
+/// | bits | field      | meaning                                                             |
+/// | ---- | ---------- | ------------------------------------------------------------------- |
+/// |  160 | owner      | account; 0 = nobody                                                 |
+/// |   32 | keyEpoch   | number of the key, from 1 on                                        |
+/// |   16 | generation | number of the person, from 1 on                                     |
+/// |   40 | since      | unix time of the registration or the release                        |
+/// |    8 | flags      | bit 0 released, 1 has a recovery agent, 2 a recovery is pending     |
+type NameRecord is uint256;
+
+using NameRecordLib for NameRecord global;
+
+library NameRecordLib {
+    uint256 private constant EPOCH_AT = 160;
+    uint256 private constant GENERATION_AT = 192;
+    uint256 private constant SINCE_AT = 208;
+    uint256 private constant FLAGS_AT = 248;
+
+    function owner(NameRecord self) internal pure returns (address) {
+        return address(uint160(NameRecord.unwrap(self)));
+    }
+
+    function keyEpoch(NameRecord self) internal pure returns (uint32) {
+        return uint32(NameRecord.unwrap(self) >> EPOCH_AT);
+    }
+
+    function generation(NameRecord self) internal pure returns (uint16) {
+        return uint16(NameRecord.unwrap(self) >> GENERATION_AT);
+    }
+
+    function flags(NameRecord self) internal pure returns (uint8) {
+        return uint8(NameRecord.unwrap(self) >> FLAGS_AT);
+    }
+
+    /// @dev The record of a registration at this second, with key epoch 1.
+    function registered(address owner_, uint16 generation_) internal view returns (NameRecord) {
+        return
+            NameRecord.wrap(
+                uint256(uint160(owner_)) |
+                    (uint256(1) << EPOCH_AT) |
+                    (uint256(generation_) << GENERATION_AT) |
+                    (uint256(uint40(block.timestamp)) << SINCE_AT)
+            );
+    }
+
+    /// @dev The same record with another key epoch.
+    function withKeyEpoch(NameRecord self, uint32 epoch) internal pure returns (NameRecord) {
+        uint256 cleared = NameRecord.unwrap(self) & ~(uint256(type(uint32).max) << EPOCH_AT);
+        return NameRecord.wrap(cleared | (uint256(epoch) << EPOCH_AT));
+    }
+}

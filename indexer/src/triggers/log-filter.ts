@@ -1,0 +1,35 @@
+import type { DataSource } from '../manifest/manifest-types.ts'
+
+/** What to ask a node's `eth_getLogs` for: every log that any data source may want, and little else. */
+export type LogFilter = {
+  /** Undefined asks for all contracts. */
+  readonly addresses: readonly string[] | undefined
+  readonly topics0: readonly string[]
+}
+
+/** The union of what the data sources listen to, or undefined where none has event handlers. */
+export function makeLogFilter(dataSources: readonly DataSource[]): LogFilter | undefined {
+  const listening = dataSources.filter((dataSource) => dataSource.eventHandlers.length > 0)
+  if (listening.length === 0) return undefined
+  const addresses = listening.map((dataSource) => dataSource.address)
+  return {
+    addresses: addresses.includes(undefined) ? undefined : ([...new Set(addresses)] as string[]),
+    topics0: [
+      ...new Set(listening.flatMap((source) => source.eventHandlers.map((handler) => handler.topic0))),
+    ],
+  }
+}
+
+/** Whether some data source has a block handler to run at a block. */
+export function needsBlock(dataSources: readonly DataSource[], blockNumber: number): boolean {
+  return dataSources.some((dataSource) => dueBlockHandlers(dataSource, blockNumber).length > 0)
+}
+
+/** The block handlers of a data source that are due at a block, those that run once first. */
+export function dueBlockHandlers(dataSource: DataSource, blockNumber: number) {
+  const age = blockNumber - dataSource.startBlock
+  if (age < 0 || blockNumber > (dataSource.endBlock ?? Number.POSITIVE_INFINITY)) return []
+  return dataSource.blockHandlers.filter(({ filter }) =>
+    filter.kind === 'once' ? age === 0 : age % filter.every === 0,
+  )
+}

@@ -1,0 +1,103 @@
+import { hexlify, ZeroHash } from 'ethers'
+import fc, { type Arbitrary } from 'fast-check'
+import { castOf, ownerOf, packWords } from './subgraph-cast.ts'
+import { type Chain, timeOf } from './subgraph-chain.ts'
+
+const NO_EXPIRY = 2n ** 36n - 1n
+
+/** Something that somebody tries; answers whether the contracts let it through. */
+export type Act = () => Promise<boolean>
+
+/** A digest of 32 bytes, sometimes zero. */
+export const digest = fc.oneof(
+  { weight: 5, arbitrary: fc.uint8Array({ minLength: 32, maxLength: 32 }).map((bytes) => hexlify(bytes)) },
+  { weight: 1, arbitrary: fc.constant(ZeroHash) },
+)
+
+/** Role, depth, flags. */
+type Powers = [number, number, number]
+
+/** What may be tried with grants. Most acts are the owner's, who may do everything. */
+export function grantsActs(chain: Chain): Arbitrary<Act> {
+  const { grants } = chain.contracts
+  const cast = castOf(chain)
+  const wallet = fc.constantFrom(...cast.wallets)
+  const subject = fc.oneof(wallet, fc.constantFrom(...cast.others))
+  const subjects = fc.array(subject, { minLength: 1, maxLength: 6 })
+  const place = fc
+    .tuple(fc.constantFrom(...cast.folders), fc.option(fc.constantFrom(...cast.people)))
+    .map(([folder, other]) => ({ folder, by: other ?? ownerOf(folder) }))
+  /** Seconds from now; 0 = never. */
+  const lifetime = fc.oneof(fc.constant(0), fc.integer({ min: 30, max: 400_000 }))
+  const plain: Arbitrary<Powers> = fc.tuple(
+    fc.integer({ min: 1, max: 3 }),
+    fc.constant(0),
+    fc.nat({ max: 1 }),
+  )
+  const any: Arbitrary<Powers> = fc.oneof(
+    {
+      weight: 4,
+      arbitrary: fc.tuple(fc.integer({ min: 1, max: 4 }), fc.nat({ max: 3 }), fc.nat({ max: 1 })),
+    },
+    { weight: 1, arbitrary: fc.constant<Powers>([0, 0, 2]) },
+  )
+
+  return fc.oneof(
+    {
+      weight: 4,
+      arbitrary: fc
+        .tuple(place, fc.oneof(fc.tuple(subject, plain), fc.tuple(wallet, any)), lifetime, digest)
+        .map(
+          ([{ folder, by }, [who, powers], seconds, pass]): Act =>
+            async () => {
+              const terms = await packTerms(chain, powers, seconds)
+              return chain.send(by, grants, 'grant', [folder, who, terms, pass])
+            },
+        ),
+    },
+    {
+      weight: 3,
+      arbitrary: fc.tuple(place, subjects, plain, lifetime, digest).map(
+        ([{ folder, by }, all, powers, seconds, passes]): Act =>
+          async () => {
+            const terms = await packTerms(chain, powers, seconds)
+            return chain.send(by, grants, 'grantBatch', [folder, terms, passes, packWords(all)])
+          },
+      ),
+    },
+    {
+      weight: 3,
+      arbitrary: fc.tuple(place, subject, digest).map(
+        ([{ folder, by }, who, pass]): Act =>
+          () =>
+            chain.send(by, grants, 'deliver', [folder, who, pass]),
+      ),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.tuple(place, subjects).map(
+        ([{ folder, by }, all]): Act =>
+          () =>
+            chain.send(by, grants, 'revoke', [folder, packWords(all)]),
+      ),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.tuple(place, fc.option(subjects), digest, lifetime).map(
+        ([{ folder, by }, all, record, seconds]): Act =>
+          async () => {
+            const [, epoch, narrowed] = await chain.read(grants, 'folderOf', [folder])
+            const dueAt = seconds === 0 ? 0 : (await timeOf(chain)) + seconds
+            const args = [folder, epoch, narrowed, record, dueAt, packWords(all ?? [])]
+            return chain.send(by, grants, 'advance', args)
+          },
+      ),
+    },
+  )
+}
+
+/** Terms, LSB first: expiry 36, spare 4, role 4, depth 2, flags 2. */
+async function packTerms(chain: Chain, [role, depth, flags]: Powers, seconds: number): Promise<bigint> {
+  const expiry = seconds === 0 ? NO_EXPIRY : BigInt((await timeOf(chain)) + seconds)
+  return expiry | (BigInt(role) << 40n) | (BigInt(depth) << 44n) | (BigInt(flags) << 46n)
+}

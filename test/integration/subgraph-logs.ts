@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict'
+import { dataSlice, type Result } from 'ethers'
+import type { Chain } from './subgraph-chain.ts'
+import type { Query, Row } from './subgraph-compare.ts'
+
+const ROW_BYTES = 28
+
+/** The rows that never change, with the fields that follow from one event alone. */
+const QUERY = `{
+  keyVersions(first: 1000) { name { id } keyEpoch keyDigest block tx }
+  pricePoints(first: 1000) { asset { id } price roundId block tx }
+  credits(first: 1000) { account { id } asset { id } payer { id } amount usd block tx }
+  withdrawals(first: 1000) { account { id } to usd block tx }
+  capChanges(first: 1000) { account { id } cap block tx }
+  chargeBatches(first: 1000) { operator { id } number receiptsRoot rows skipped usd block tx }
+  charges(first: 1000) { account { id } operator { id } row usd applied block tx }
+  epochs(first: 1000) { folder { id } by { id } number narrowed record dueAt block tx }
+}`
+
+/** Kinds of rows whose ids follow the chain, so that the default order is the order of events. */
+const IN_ORDER = ['pricePoints', 'credits', 'withdrawals', 'capChanges', 'charges']
+
+/** Compares the rows of the index that never change with the logs of the chain, decoded here once more. */
+export async function compareWithLogs(chain: Chain, query: Query): Promise<void> {
+  const expected = await rowsFromLogs(chain)
+  for (const [kind, rows] of Object.entries(await query(QUERY))) {
+    const [actual, wanted] = [rows.map(toText), (expected.get(kind) ?? []).map(toText)]
+    assert.ok(actual.length < 1_000, `a history with that many ${kind} is cut off and proves nothing`)
+    if (IN_ORDER.includes(kind)) assert.deepEqual(actual, wanted, kind)
+    else assert.deepEqual(actual.sort(), wanted.sort(), kind)
+  }
+}
+
+async function rowsFromLogs(chain: Chain): Promise<Map<string, Row[]>> {
+  const rows = new Map<string, Row[]>()
+  for (const contract of Object.values(chain.contracts)) {
+    const logs = await chain.provider.getLogs({ address: await contract.getAddress(), fromBlock: 0 })
+    for (const log of logs) {
+      const event = contract.interface.parseLog(log)
+      if (event === null) continue
+      for (const [kind, row] of rowsOf(event.name, event.args)) {
+        const place = { block: String(log.blockNumber), tx: log.transactionHash }
+        rows.set(kind, [...(rows.get(kind) ?? []), { ...row, ...place }])
+      }
+    }
+  }
+  return rows
+}
+
+function rowsOf(event: string, args: Result): [string, Row][] {
+  switch (event) {
+    case 'NameRegistered':
+    case 'KeyRotated':
+      return [
+        ['keyVersions', { name: args.name, keyEpoch: Number(args.keyEpoch), keyDigest: args.keyDigest }],
+      ]
+    case 'PriceRefreshed':
+      return [['pricePoints', { asset: args.asset, price: args.price, roundId: args.roundId }]]
+    case 'Credited': {
+      const { account, asset, payer, amount, usd } = args
+      return [['credits', { account, asset, payer, amount, usd }]]
+    }
+    case 'Withdrawn':
+      return [['withdrawals', { account: args.account, to: args.to, usd: args.usd }]]
+    case 'CapSet':
+      return [['capChanges', { account: args.account, cap: args.cap }]]
+    case 'Advanced': {
+      const { folder, by, record, dueAt } = args
+      return [
+        [
+          'epochs',
+          { folder, by, number: Number(args.epoch), narrowed: Number(args.narrowed), record, dueAt },
+        ],
+      ]
+    }
+    case 'Charged':
+      return rowsOfBatch(args)
+    default:
+      return []
+  }
+}
+
+function rowsOfBatch({ operator, batch, receiptsRoot, packed, skipped }: Result): [string, Row][] {
+  const count = (packed.length - 2) / 2 / ROW_BYTES
+  const charges = Array.from({ length: count }, (_, row) => {
+    const start = row * ROW_BYTES
+    const bits = Number(dataSlice(skipped, row >> 3, (row >> 3) + 1))
+    return {
+      account: dataSlice(packed, start, start + 20),
+      operator,
+      row,
+      usd: BigInt(dataSlice(packed, start + 20, start + ROW_BYTES)),
+      applied: ((bits >> (row & 7)) & 1) === 0,
+    }
+  })
+  const applied = charges.filter((charge) => charge.applied)
+  const sums = {
+    rows: count,
+    skipped: count - applied.length,
+    usd: applied.reduce((sum, { usd }) => sum + usd, 0n),
+  }
+  return [
+    ['chargeBatches', { operator, number: Number(batch), receiptsRoot, ...sums }],
+    ...charges.map((charge): [string, Row] => ['charges', charge]),
+  ]
+}
+
+/** One line for a row, with references as ids and numbers as text, to compare and to sort. */
+function toText(row: Row): string {
+  const fields = Object.entries(row).map(([key, value]) => {
+    const plain = typeof value === 'object' && value !== null ? (value as { id: string }).id : value
+    return `${key}=${String(plain).toLowerCase()}`
+  })
+  return fields.sort().join(' ')
+}
