@@ -8,7 +8,7 @@ import { after, before, describe, test } from 'node:test'
 const SUBGRAPH = join(import.meta.dirname, '../../subgraph')
 const ADDRESSES = {
   network: 'sepolia',
-  startBlock: 42,
+  deployBlock: 42,
   names: `0x${'11'.repeat(20)}`,
   balances: `0x${'22'.repeat(20)}`,
   grants: `0x${'33'.repeat(20)}`,
@@ -67,7 +67,7 @@ describe('subgraph scripts', () => {
       JSON.stringify({ ...ADDRESSES, network: 'a: b' }),
       /not the name/,
     ],
-    ['a start block that is none', JSON.stringify({ ...ADDRESSES, startBlock: -1 }), /not a block/],
+    ['a block that is none', JSON.stringify({ ...ADDRESSES, deployBlock: -1 }), /not a block/],
     ['what is not JSON', '{', /Cannot read the addresses file/],
     ['what is no object', 'null', /no JSON object/],
   ]
