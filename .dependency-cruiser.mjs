@@ -1,0 +1,101 @@
+/** The layers of `sdk/src`, lowest first. A folder may import from its own layer and from those below. */
+const layers = [
+  ['errors', 'utils'],
+  ['platform', 'codec', 'crypto'],
+  ['contracts', 'signers', 'storage', 'index-client'],
+  ['chain', 'accounts'],
+  ['folders', 'governance', 'archive'],
+  ['client'],
+  ['react', 'node', 'testing'],
+]
+
+const anyOf = (names) => `^sdk/src/(${names.join('|')})/`
+const tests = '\\.test\\.ts$'
+
+const upward = layers.slice(0, -1).map((names, level) => ({
+  name: `sdk-layer-${level}-looks-up`,
+  severity: 'error',
+  comment: `${names.join(', ')} must not know the layers above`,
+  from: { path: anyOf(names), pathNot: tests },
+  to: { path: anyOf(layers.slice(level + 1).flat()) },
+}))
+
+/** Folders of one layer that must not know each other. */
+const strangers = [...layers[2], ...layers[6]].map((name) => {
+  const layer = layers.find((names) => names.includes(name))
+  return {
+    name: `sdk-${name}-knows-its-neighbours`,
+    severity: 'error',
+    comment: 'folders of this layer must not know each other',
+    from: { path: `^sdk/src/${name}/`, pathNot: tests },
+    to: { path: anyOf(layer.filter((other) => other !== name)) },
+  }
+})
+
+export default {
+  forbidden: [
+    ...upward,
+    ...strangers,
+    {
+      name: 'storage-knows-crypto',
+      severity: 'error',
+      comment: 'storage handles sealed bytes and must never hold a key',
+      from: { path: '^sdk/src/storage/', pathNot: tests },
+      to: { path: '^sdk/src/crypto/' },
+    },
+    {
+      name: 'sdk-uses-node',
+      severity: 'error',
+      comment:
+        'only the Node entry point, the pack store and the Node half of the platform may use Node itself',
+      from: {
+        path: '^sdk/src/',
+        pathNot: `^sdk/src/(node/|storage/pack/|platform/[^/]+\\.node\\.ts$)|${tests}`,
+      },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'sdk-looks-outside',
+      severity: 'error',
+      from: { path: '^sdk/src/', pathNot: tests },
+      to: { path: '^(test|deploy|apps|indexer|subgraph|scripts|bench|examples)/' },
+    },
+    {
+      name: 'indexer-knows-space',
+      severity: 'error',
+      comment: 'the indexer runs any subgraph',
+      from: { path: '^indexer/src/' },
+      to: { path: '^(sdk|subgraph|contracts|deploy|test|scripts|apps)/' },
+    },
+    {
+      name: 'inside-of-a-package',
+      severity: 'error',
+      comment: 'what is outside a package uses its public entry points',
+      from: { path: '^(apps|scripts|examples)/' },
+      to: { path: '^(sdk|indexer)/src/', pathNot: '/index\\.ts$' },
+    },
+    {
+      name: 'cycle',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'unresolved',
+      severity: 'error',
+      from: { pathNot: '/typechain/' },
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)(dist|build|artifacts|cache|typechain)/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+      extensions: ['.ts', '.mjs', '.js', '.json'],
+    },
+  },
+}

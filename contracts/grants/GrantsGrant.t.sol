@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.35;
+
+import {IGrants} from "../interfaces/IGrants.sol";
+import {GrantsTestBase} from "./GrantsTestBase.t.sol";
+
+/// @dev `grant`: what may be given, to whom, by whom, and what it does to the folder.
+contract GrantsGrantTest is GrantsTestBase {
+    function test_writesTheWordAndSaysSo() public {
+        uint256 word = uint256(uint160(OWNER)) |
+            (uint256(FOREVER) << 160) |
+            (uint256(NOW) << 196) |
+            (uint256(WRITER) << 248) |
+            (uint256(2) << 252) |
+            (uint256(FROM_NOW_ON) << 254);
+        VM.expectEmit(address(grants));
+        emit IGrants.Granted(FOLDER, wallet(ANNA), OWNER, word, 0, PASS);
+        VM.prank(OWNER);
+        grants.grant(FOLDER, wallet(ANNA), packTerms(WRITER, 2, FROM_NOW_ON, FOREVER), PASS);
+        VM.assertEq(wordOf(ANNA), word, "stored");
+        assertRole(ANNA, WRITER, "writer");
+        assertFolder(0, 0, false, "giving takes nothing away");
+    }
+
+    function test_zeroPassIsChainNowKeyLater() public {
+        VM.expectEmit(address(grants));
+        emit IGrants.Granted(FOLDER, wallet(ANNA), OWNER, _readerWord(), 0, 0);
+        VM.prank(OWNER);
+        grants.grant(FOLDER, wallet(ANNA), packTerms(READER, 0, 0, FOREVER), 0);
+        assertRole(ANNA, READER, "live at once");
+    }
+
+    function testFuzz_ownerGivesEverything(uint8 role, uint8 depth, uint40 expiry, bytes12 salt) public {
+        role = uint8((role % 4) + 1);
+        depth = depth % 4;
+        expiry = uint40(NOW + 1 + (expiry % (FOREVER - NOW)));
+        bytes32 folder = bytes32(bytes20(OWNER)) | (bytes32(salt) >> 160);
+        VM.prank(OWNER);
+        grants.grant(folder, wallet(ANNA), packTerms(role, depth, 0, expiry), PASS);
+        VM.assertEq(grants.roleOf(folder, wallet(ANNA)), role, "role");
+        VM.warp(expiry - 1);
+        VM.assertTrue(grants.hasAccess(folder, ANNA, role), "last second");
+        VM.warp(expiry);
+        VM.assertTrue(grants.hasAccess(folder, ANNA, role) == false, "expired");
+    }
+
+    function test_strangerIsDenied() public {
+        _expectDenied(EVE);
+        VM.prank(EVE);
+        grants.grant(FOLDER, wallet(BOB), packTerms(READER, 0, 0, FOREVER), PASS);
+    }
+
+    function test_readerWithoutDepthIsDenied() public {
+        give(OWNER, ANNA, ADMIN, 0);
+        _expectDenied(ANNA);
+        giveUntil(ANNA, BOB, READER, 0, FOREVER);
+    }
+
+    function test_expiredGranterIsDenied() public {
+        giveUntil(OWNER, ANNA, WRITER, 2, NOW + 10);
+        VM.warp(NOW + 10);
+        _expectDenied(ANNA);
+        giveUntil(ANNA, BOB, READER, 0, NOW + 11);
+    }
+
+    function test_subGrantStaysWithinTheGranters() public {
+        giveUntil(OWNER, ANNA, WRITER, 2, NOW + 100);
+        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsRole.selector, ADMIN));
+        giveUntil(ANNA, BOB, ADMIN, 0, NOW + 100);
+        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsDepth.selector, 2));
+        giveUntil(ANNA, BOB, WRITER, 2, NOW + 100);
+        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsExpiry.selector, NOW + 101));
+        giveUntil(ANNA, BOB, WRITER, 1, NOW + 101);
+        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsExpiry.selector, FOREVER));
+        giveUntil(ANNA, BOB, WRITER, 1, FOREVER);
+        giveUntil(ANNA, BOB, WRITER, 1, NOW + 100);
+        assertRole(BOB, WRITER, "the same terms, one hand further");
+    }
+
+    /// @dev The last grant above may have been lowered since: what counts is what the whole chain carries.
+    function test_subGrantStaysWithinTheWholeChain() public {
+        give(OWNER, ANNA, ADMIN, 3);
+        give(ANNA, BOB, ADMIN, 2);
+        giveUntil(OWNER, ANNA, WRITER, 3, NOW + 50);
+        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsRole.selector, ADMIN));
+        giveUntil(BOB, CARA, ADMIN, 0, NOW + 50);
+        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsExpiry.selector, NOW + 51));
+        giveUntil(BOB, CARA, READER, 0, NOW + 51);
+    }
+
+    function test_roleMustExist() public {
+        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsRole.selector, 0));
+        giveUntil(OWNER, ANNA, 0, 0, FOREVER);
+        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsRole.selector, 5));
+        giveUntil(OWNER, ANNA, 5, 0, FOREVER);
+        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsRole.selector, 15));
+        giveUntil(OWNER, ANNA, 15, 0, FOREVER);
+    }
+
+    function test_expiryLiesAhead() public {
+        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsExpiry.selector, NOW));
+        giveUntil(OWNER, ANNA, READER, 0, NOW);
+        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsExpiry.selector, 0));
+        giveUntil(OWNER, ANNA, READER, 0, 0);
+        giveUntil(OWNER, ANNA, READER, 0, NOW + 1);
+        assertRole(ANNA, READER, "one second");
+    }
+
+    function testFuzz_spareBitsOfTheTermsAreRefused(uint8 bit) public {
+        VM.assume(bit >= 48 || (bit >= 36 && bit < 40));
+        uint256 terms = packTerms(READER, 0, 0, FOREVER) | (uint256(1) << bit);
+        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsTerms.selector, terms));
+        VM.prank(OWNER);
+        grants.grant(FOLDER, wallet(ANNA), terms, PASS);
+    }
+
+    function test_subjectsThatCannotBeMeant() public {
+        give(OWNER, ANNA, WRITER, 2);
+        _expectSubject(OWNER, bytes32(0));
+        _expectSubject(OWNER, wallet(OWNER));
+        _expectSubject(ANNA, wallet(ANNA));
+        _expectSubject(ANNA, wallet(OWNER));
+        _expectSubject(OWNER, wallet(BOB) | bytes32(uint256(1) << 160));
+        _expectSubject(OWNER, wallet(BOB) | bytes32(uint256(1) << 247));
+        _expectSubject(OWNER, bytes32(uint256(2) << 248) | bytes32(uint256(9)));
+        _expectSubject(OWNER, bytes32(uint256(4) << 248) | bytes32(uint256(9)));
+        _expectSubject(OWNER, nameSubject("-bob", 1));
+        _expectSubject(OWNER, nameSubject("Bob", 1));
+        _expectSubject(OWNER, nameSubject("bob", 0));
+    }
+
+    function test_namesGroupsAndFoldersAreGrantedTo() public {
+        bytes32[3] memory subjects = [
+            nameSubject("bob", 1),
+            bytes32(uint256(1) << 248) | bytes32(uint256(9)),
+            bytes32(uint256(3) << 248) | bytes32(uint256(9))
+        ];
+        for (uint256 i = 0; i < subjects.length; ++i) {
+            VM.prank(OWNER);
+            grants.grant(FOLDER, subjects[i], packTerms(WRITER, 0, 0, FOREVER), PASS);
+            VM.assertEq(grants.roleOf(FOLDER, subjects[i]), WRITER, "granted");
+        }
+    }
+
+    /// @dev M2: a granter is an address, so only a wallet can be followed as one.
+    function test_M2_onlyWalletsHoldPowerOverOthers() public {
+        bytes32 name = nameSubject("bob", 1);
+        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsRole.selector, ADMIN));
+        VM.prank(OWNER);
+        grants.grant(FOLDER, name, packTerms(ADMIN, 0, 0, FOREVER), PASS);
+        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsDepth.selector, 1));
+        VM.prank(OWNER);
+        grants.grant(FOLDER, name, packTerms(READER, 1, 0, FOREVER), PASS);
+        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsRole.selector, 0));
+        VM.prank(OWNER);
+        grants.grant(FOLDER, name, packTerms(0, 0, GUARDIAN, FOREVER), PASS);
+    }
+
+    function test_guardianReadsNothing() public {
+        makeGuardian(DAN);
+        assertRole(DAN, 0, "a guardian has no role");
+        VM.assertTrue(wordOf(DAN) >> 255 == 1, "but the flag");
+    }
+
+    function test_onlyTheOwnerMakesGuardians() public {
+        give(OWNER, ANNA, ADMIN, 3);
+        _expectDenied(ANNA);
+        VM.prank(ANNA);
+        grants.grant(FOLDER, wallet(DAN), packTerms(0, 0, GUARDIAN, FOREVER), 0);
+    }
+
+    function test_guardianIsNothingElse() public {
+        uint256[3] memory terms = [
+            packTerms(READER, 0, GUARDIAN, FOREVER),
+            packTerms(0, 1, GUARDIAN, FOREVER),
+            packTerms(0, 0, GUARDIAN | FROM_NOW_ON, FOREVER)
+        ];
+        for (uint256 i = 0; i < terms.length; ++i) {
+            VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsTerms.selector, terms[i]));
+            VM.prank(OWNER);
+            grants.grant(FOLDER, wallet(DAN), terms[i], 0);
+        }
+    }
+
+    function test_guardianCannotGrant() public {
+        makeGuardian(DAN);
+        _expectDenied(DAN);
+        giveUntil(DAN, EVE, READER, 0, FOREVER);
+    }
+
+    function test_fourHandsAreTheLongestChain() public {
+        give(OWNER, ANNA, WRITER, 3);
+        give(ANNA, BOB, WRITER, 2);
+        give(BOB, CARA, WRITER, 1);
+        give(CARA, DAN, WRITER, 0);
+        assertRole(DAN, WRITER, "fourth hand");
+        _expectDenied(DAN);
+        giveUntil(DAN, EVE, READER, 0, FOREVER);
+    }
+
+    function test_folderWithZeroPrefixBelongsToNobody() public {
+        bytes32 folder = bytes32(uint256(7));
+        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsDenied.selector, folder, EVE));
+        VM.prank(EVE);
+        grants.grant(folder, wallet(BOB), packTerms(READER, 0, 0, FOREVER), PASS);
+    }
+
+    /* expiry and the folder's due date */
+
+    function test_expiryLowersDueAt() public {
+        giveUntil(OWNER, ANNA, ADMIN, 2, NOW + 100);
+        VM.assertEq(dueAtOf(), NOW + 100, "zero means never");
+        giveUntil(OWNER, BOB, READER, 0, NOW + 200);
+        VM.assertEq(dueAtOf(), NOW + 100, "later changes nothing");
+        giveUntil(ANNA, CARA, READER, 0, NOW + 50);
+        VM.assertEq(dueAtOf(), NOW + 50, "an admin's counts");
+        give(OWNER, DAN, READER, 0);
+        VM.assertEq(dueAtOf(), NOW + 50, "none is not a date");
+        assertFolder(0, 0, false, "nothing was taken away");
+    }
+
+    function test_expiryByAReaderWithDepthIsHisOwnAffair() public {
+        give(OWNER, ANNA, WRITER, 2);
+        giveUntil(ANNA, BOB, READER, 0, NOW + 1);
+        VM.assertEq(dueAtOf(), 0, "untouched");
+    }
+
+    function test_stateInTheEventIsTheWholeWord() public {
+        uint256 word = _readerWord() ^ (uint256(FOREVER ^ (NOW + 100)) << 160);
+        VM.expectEmit(address(grants));
+        emit IGrants.Granted(FOLDER, wallet(ANNA), OWNER, word, uint256(NOW + 100) << 80, PASS);
+        giveUntil(OWNER, ANNA, READER, 0, NOW + 100);
+    }
+
+    /* lowering */
+
+    function test_loweringALiveGrantNarrows() public {
+        giveUntil(OWNER, ANNA, WRITER, 2, NOW + 1000);
+        giveUntil(OWNER, ANNA, COMMENTER, 2, NOW + 1000);
+        assertFolder(0, 1, true, "role");
+        giveUntil(OWNER, ANNA, COMMENTER, 1, NOW + 1000);
+        assertFolder(0, 2, true, "depth");
+        giveUntil(OWNER, ANNA, COMMENTER, 1, NOW + 999);
+        assertFolder(0, 3, true, "expiry");
+        giveUntil(OWNER, ANNA, COMMENTER, 1, NOW + 999);
+        assertFolder(0, 3, true, "the same again");
+        giveUntil(OWNER, ANNA, ADMIN, 3, FOREVER);
+        assertFolder(0, 3, true, "raising");
+    }
+
+    function test_loweringByAnAdminNarrows() public {
+        give(OWNER, ANNA, ADMIN, 2);
+        give(OWNER, BOB, WRITER, 0);
+        give(ANNA, BOB, READER, 0);
+        assertFolder(0, 1, true, "lowered by an admin");
+    }
+
+    function test_loweringADeadGrantTakesNothing() public {
+        giveUntil(OWNER, ANNA, WRITER, 2, NOW + 10);
+        VM.warp(NOW + 10);
+        giveUntil(OWNER, ANNA, READER, 0, NOW + 20);
+        assertFolder(0, 0, false, "it was dead");
+    }
+
+    function test_loweringByAReaderWithDepthDoesNotStopWriters() public {
+        give(OWNER, ANNA, WRITER, 2);
+        give(ANNA, BOB, WRITER, 1);
+        giveUntil(ANNA, BOB, READER, 0, NOW + 5);
+        assertRole(BOB, READER, "lowered");
+        assertFolder(0, 0, false, "the folder goes on");
+    }
+
+    /// @dev Whoever hangs on a delegate that is issued anew by somebody else is gone, so a new key is owed.
+    function test_cuttingOffATeamNarrows() public {
+        give(OWNER, BOB, WRITER, 1);
+        give(BOB, CARA, READER, 0);
+        VM.warp(NOW + 10);
+        give(OWNER, ANNA, ADMIN, 3);
+        VM.warp(NOW + 20);
+        give(ANNA, BOB, WRITER, 1);
+        assertRole(BOB, WRITER, "as before");
+        assertRole(CARA, 0, "cut off");
+        assertFolder(0, 1, true, "and that counts");
+    }
+
+    function _readerWord() private pure returns (uint256) {
+        return
+            uint256(uint160(OWNER)) | (uint256(FOREVER) << 160) | (uint256(NOW) << 196) | (uint256(READER) << 248);
+    }
+
+    function _expectDenied(address caller) private {
+        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsDenied.selector, FOLDER, caller));
+    }
+
+    function _expectSubject(address granter, bytes32 subject) private {
+        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsSubject.selector, subject));
+        VM.prank(granter);
+        grants.grant(FOLDER, subject, packTerms(READER, 0, 0, FOREVER), PASS);
+    }
+}

@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.35;
+
+import {IGrants} from "../interfaces/IGrants.sol";
+import {GrantsTestBase} from "./GrantsTestBase.t.sol";
+
+/// @dev `revoke` and the right to overwrite: who may take what from whom, and what that does to the folder.
+contract GrantsRevokeTest is GrantsTestBase {
+    /* what it does */
+
+    function test_clearsTheWordsAndSaysSo() public {
+        give(OWNER, ANNA, READER, 0);
+        give(OWNER, BOB, WRITER, 0);
+        bytes memory subjects = list(wallet(ANNA), wallet(BOB));
+        VM.expectEmit(address(grants));
+        emit IGrants.Revoked(FOLDER, OWNER, 0, 1, true, subjects);
+        VM.prank(OWNER);
+        grants.revoke(FOLDER, subjects);
+        VM.assertEq(wordOf(ANNA) | wordOf(BOB), 0, "cleared");
+        assertRole(ANNA, 0, "closed");
+        assertFolder(0, 1, true, "counted once");
+    }
+
+    function test_everyRevocationCounts() public {
+        give(OWNER, ANNA, READER, 0);
+        give(OWNER, BOB, READER, 0);
+        take(OWNER, ANNA);
+        take(OWNER, BOB);
+        assertFolder(0, 2, true, "also while stale");
+    }
+
+    function test_lengthIsChecked() public {
+        _expectLength("");
+        _expectLength(new bytes(31));
+        _expectLength(new bytes(33));
+        _expectLength(abi.encodePacked(wallet(ANNA), uint8(0)));
+    }
+
+    function test_theSameSubjectTwiceIsLegal() public {
+        give(OWNER, ANNA, READER, 0);
+        VM.prank(OWNER);
+        grants.revoke(FOLDER, list(wallet(ANNA), wallet(ANNA)));
+        assertFolder(0, 1, true, "once");
+    }
+
+    function test_aChainDiesWithItsLink() public {
+        give(OWNER, ANNA, WRITER, 3);
+        give(ANNA, BOB, WRITER, 2);
+        give(BOB, CARA, WRITER, 1);
+        give(CARA, DAN, WRITER, 0);
+        take(OWNER, BOB);
+        assertRole(ANNA, WRITER, "above");
+        assertRole(CARA, 0, "below");
+        assertRole(DAN, 0, "further below");
+        VM.assertTrue(wordOf(DAN) != 0, "without touching the words");
+    }
+
+    /* who may: each cell of the table */
+
+    function test_strangerMayNothing() public {
+        give(OWNER, ANNA, READER, 0);
+        _expectDenied(EVE, ANNA);
+        _expectDenied(EVE, BOB);
+    }
+
+    function test_readerMayOnlyLeave() public {
+        give(OWNER, ANNA, READER, 0);
+        give(OWNER, BOB, READER, 0);
+        _expectDenied(ANNA, BOB);
+        _expectDenied(ANNA, CARA);
+        take(ANNA, ANNA);
+        assertRole(ANNA, 0, "left");
+        assertFolder(0, 0, false, "a reader who leaves stops nobody");
+    }
+
+    function test_leavingTwiceIsLegal() public {
+        take(EVE, EVE);
+        assertFolder(0, 0, false, "nothing there");
+    }
+
+    function test_granterTakesBackItsOwnOnly() public {
+        give(OWNER, ANNA, WRITER, 3);
+        give(OWNER, DAN, READER, 0);
+        give(ANNA, BOB, READER, 2);
+        give(BOB, CARA, READER, 0);
+        _expectDenied(ANNA, DAN);
+        _expectDenied(ANNA, CARA);
+        take(ANNA, BOB);
+        assertRole(BOB, 0, "its own");
+        assertFolder(0, 0, false, "a reader with depth stops nobody");
+    }
+
+    function test_granterMayClearDeadWords() public {
+        give(OWNER, ANNA, WRITER, 1);
+        giveUntil(OWNER, DAN, READER, 0, NOW + 5);
+        VM.warp(NOW + 5);
+        take(ANNA, DAN);
+        VM.assertEq(wordOf(DAN), 0, "cleared");
+    }
+
+    function test_adminTakesAnybodysMember() public {
+        give(OWNER, ANNA, ADMIN, 0);
+        give(OWNER, BOB, WRITER, 2);
+        give(BOB, CARA, READER, 0);
+        take(ANNA, CARA);
+        assertFolder(0, 1, true, "an admin's counts");
+        take(ANNA, BOB);
+        assertRole(BOB, 0, "the owner's member");
+    }
+
+    function test_adminTakesOnlyAdminsBelowHim() public {
+        give(OWNER, ANNA, ADMIN, 3);
+        give(OWNER, DAN, ADMIN, 3);
+        give(ANNA, BOB, ADMIN, 2);
+        give(BOB, CARA, ADMIN, 1);
+        _expectDenied(DAN, ANNA);
+        _expectDenied(DAN, BOB);
+        _expectDenied(DAN, CARA);
+        _expectDenied(CARA, BOB);
+        _expectDenied(CARA, ANNA);
+        take(ANNA, CARA);
+        assertRole(CARA, 0, "two hands below");
+        take(ANNA, BOB);
+        assertRole(BOB, 0, "one hand below");
+    }
+
+    function test_guardianTakesMembersAndAdminsButNoGuardian() public {
+        makeGuardian(DAN);
+        makeGuardian(EVE);
+        give(OWNER, ANNA, ADMIN, 3);
+        give(ANNA, BOB, ADMIN, 0);
+        give(OWNER, CARA, READER, 0);
+        VM.prank(DAN);
+        grants.revoke(FOLDER, list(wallet(ANNA), wallet(CARA)));
+        assertRole(ANNA, 0, "admin");
+        assertRole(BOB, 0, "with his team");
+        assertRole(CARA, 0, "reader");
+        assertFolder(0, 1, true, "counts");
+        _expectDenied(DAN, EVE);
+    }
+
+    function test_guardianIsTakenByTheOwnerOrItself() public {
+        give(OWNER, ANNA, ADMIN, 3);
+        makeGuardian(DAN);
+        makeGuardian(EVE);
+        _expectDenied(ANNA, DAN);
+        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsDenied.selector, FOLDER, ANNA));
+        giveUntil(ANNA, DAN, READER, 0, FOREVER);
+        take(OWNER, DAN);
+        VM.assertEq(wordOf(DAN), 0, "by the owner");
+        take(EVE, EVE);
+        VM.assertEq(wordOf(EVE), 0, "by itself");
+    }
+
+    function test_expiredGuardianMayNothing() public {
+        VM.prank(OWNER);
+        grants.grant(FOLDER, wallet(DAN), packTerms(0, 0, GUARDIAN, NOW + 5), 0);
+        give(OWNER, ANNA, READER, 0);
+        VM.warp(NOW + 5);
+        _expectDenied(DAN, ANNA);
+    }
+
+    function test_oneForbiddenSubjectStopsAll() public {
+        give(OWNER, ANNA, WRITER, 1);
+        give(OWNER, DAN, READER, 0);
+        give(ANNA, BOB, READER, 0);
+        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsDenied.selector, FOLDER, ANNA));
+        VM.prank(ANNA);
+        grants.revoke(FOLDER, list(wallet(BOB), wallet(DAN)));
+        assertRole(BOB, READER, "nothing happened");
+    }
+
+    /* a right to overwrite is a right to revoke */
+
+    function test_H6_subAdminCannotOverwriteTheOwnersAdmin() public {
+        give(OWNER, ANNA, ADMIN, 3);
+        give(OWNER, BOB, ADMIN, 3);
+        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsDenied.selector, FOLDER, BOB));
+        giveUntil(BOB, ANNA, READER, 0, FOREVER);
+        assertRole(ANNA, ADMIN, "untouched");
+    }
+
+    function test_H6_subAdminCannotMakeMembersHisOwn() public {
+        give(OWNER, ANNA, ADMIN, 3);
+        give(ANNA, BOB, ADMIN, 2);
+        give(ANNA, CARA, ADMIN, 1);
+        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsDenied.selector, FOLDER, BOB));
+        giveUntil(BOB, CARA, ADMIN, 0, FOREVER);
+    }
+
+    function test_H6_granterCannotOverwriteAnothersMember() public {
+        give(OWNER, ANNA, WRITER, 3);
+        give(OWNER, BOB, READER, 0);
+        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsDenied.selector, FOLDER, ANNA));
+        giveUntil(ANNA, BOB, READER, 0, FOREVER);
+    }
+
+    function test_H6_nobodyRaisesHimself() public {
+        give(OWNER, ANNA, ADMIN, 3);
+        give(ANNA, BOB, WRITER, 2);
+        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsSubject.selector, wallet(ANNA)));
+        giveUntil(ANNA, ANNA, ADMIN, 2, FOREVER);
+        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsDenied.selector, FOLDER, BOB));
+        giveUntil(BOB, ANNA, READER, 1, FOREVER);
+    }
+
+    /* races */
+
+    /// @dev The key that he knows must not stay in use because he was faster.
+    function test_H5_whoLeavesFirstDoesNotVoidTheRevocation() public {
+        give(OWNER, ANNA, READER, 0);
+        take(ANNA, ANNA);
+        take(OWNER, ANNA);
+        assertFolder(0, 1, true, "a new key is owed all the same");
+    }
+
+    function test_H5_hostileAdminCannotOutrunARevocation() public {
+        give(OWNER, ANNA, ADMIN, 3);
+        for (uint256 i = 0; i < 3; ++i) {
+            (, uint32 epoch, uint32 narrowed, , , , ) = grants.folderOf(FOLDER);
+            advance(ANNA, 0, "");
+            VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsEpoch.selector, epoch, epoch + 1));
+            VM.prank(OWNER);
+            grants.advance(FOLDER, epoch, narrowed, RECORD, 0, list(wallet(ANNA)));
+        }
+        take(OWNER, ANNA);
+        assertRole(ANNA, 0, "gone");
+        assertFolder(3, 1, true, "and the folder waits for the owner");
+        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsDenied.selector, FOLDER, ANNA));
+        VM.prank(ANNA);
+        grants.advance(FOLDER, 3, 1, RECORD, 0, "");
+    }
+
+    /* what a new grant brings back */
+
+    function test_H4_readmissionDoesNotReviveTheTeam() public {
+        give(OWNER, ANNA, ADMIN, 3);
+        VM.warp(NOW + 10);
+        give(ANNA, BOB, ADMIN, 1);
+        VM.warp(NOW + 20);
+        take(OWNER, ANNA);
+        VM.warp(NOW + 30);
+        give(OWNER, ANNA, ADMIN, 3);
+        assertRole(ANNA, ADMIN, "back");
+        assertRole(BOB, 0, "not his sock puppet");
+        VM.assertEq(issuedAtOf(ANNA), NOW + 30, "issued anew");
+    }
+
+    function test_H4_renewalKeepsTheTeam() public {
+        giveUntil(OWNER, ANNA, ADMIN, 3, NOW + 100);
+        VM.warp(NOW + 10);
+        giveUntil(ANNA, BOB, WRITER, 1, NOW + 100);
+        VM.warp(NOW + 50);
+        giveUntil(OWNER, ANNA, ADMIN, 3, NOW + 200);
+        VM.assertEq(issuedAtOf(ANNA), NOW, "kept");
+        assertRole(BOB, WRITER, "kept");
+        VM.warp(NOW + 250);
+        giveUntil(OWNER, ANNA, ADMIN, 3, NOW + 300);
+        VM.assertEq(issuedAtOf(ANNA), NOW, "the granter renews its own also when late");
+    }
+
+    function test_H4_anothersDeadWordIsIssuedAnew() public {
+        give(OWNER, DAN, ADMIN, 3);
+        giveUntil(OWNER, ANNA, WRITER, 1, NOW + 10);
+        VM.warp(NOW + 20);
+        give(DAN, ANNA, WRITER, 1);
+        VM.assertEq(issuedAtOf(ANNA), NOW + 20, "neither live nor the caller's own");
+    }
+
+    function test_H4_wordOlderThanItsNewGranterIsIssuedAnew() public {
+        give(OWNER, BOB, WRITER, 1);
+        VM.warp(NOW + 10);
+        give(OWNER, ANNA, ADMIN, 3);
+        give(ANNA, BOB, WRITER, 1);
+        VM.assertEq(issuedAtOf(BOB), NOW + 10, "or it would be dead under ANNA");
+        assertRole(BOB, WRITER, "live");
+    }
+
+    function _expectDenied(address by, address account) private {
+        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsDenied.selector, FOLDER, by));
+        take(by, account);
+    }
+
+    function _expectLength(bytes memory subjects) private {
+        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsLength.selector, subjects.length));
+        VM.prank(OWNER);
+        grants.revoke(FOLDER, subjects);
+    }
+}

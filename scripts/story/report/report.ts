@@ -1,0 +1,37 @@
+import type { ProgressEvent } from '../actors/protocol.ts'
+
+/** Figures of a step, ready to be shown; bigint amounts are micro-dollars, wei or gas as the key says. */
+export type Figures = Record<string, string | number | bigint | boolean>
+
+/** What became of one step. */
+export type StepResult = {
+  id: string
+  title: string
+  ok: boolean
+  ms: number
+  figures: Figures
+  error?: string
+}
+
+/** Something that was left out, and why. */
+export type Skipped = { path: string; reason: string }
+
+/** The end of a run. */
+export type StoryResult = {
+  ok: boolean
+  steps: StepResult[]
+  skipped: Skipped[]
+  /** State folder, when it is kept. */
+  state: string
+  exitCode: number
+}
+
+/** Where the story is told. */
+export type Report = {
+  stepStarted(id: string, title: string): void
+  progress(id: string, event: ProgressEvent & { what: string }): void
+  /** A fact that was checked. */
+  note(text: string): void
+  stepEnded(result: StepResult): void
+  ended(result: StoryResult): void
+}

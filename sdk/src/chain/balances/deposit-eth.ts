@@ -1,0 +1,52 @@
+import { SpaceError } from '../../errors/index.ts'
+import type { Call, CallReceipt, Signer } from '../../signers/index.ts'
+import type { OperationOptions } from '../../utils/index.ts'
+import type { Chain } from '../chain.ts'
+import { sendCall } from '../send-call.ts'
+import { decodeRevert } from '../translate-failure.ts'
+import { keepCap } from './cap.ts'
+
+/** Ether that becomes prepaid dollar credit at the feed's price. */
+export type DepositEth = {
+  /** Account that is credited. */
+  to: string
+  amountWei: bigint
+  /** Refuse a price that gives less than this, in micro-dollars. */
+  minMicroUsd?: bigint
+  /** Most that operators may charge in 30 days, in micro-dollars; absent = keep. Only for oneself. */
+  capMicroUsd?: bigint
+}
+
+/** The call that deposits ether. */
+export function depositEthCall(
+  chain: Chain,
+  { to, amountWei, minMicroUsd = 0n, capMicroUsd = keepCap }: DepositEth,
+): Call {
+  return {
+    to: chain.addresses.balances,
+    data: chain.balances.interface.encodeFunctionData('depositETH', [to, minMicroUsd, capMicroUsd]),
+    valueWei: amountWei,
+  }
+}
+
+/** Deposits ether. Throws `PRICE_STALE` when the feed is too old, `FUNDS_INSUFFICIENT` when the wallet is empty. */
+export async function depositEth(
+  chain: Chain,
+  signer: Signer,
+  deposit: DepositEth,
+  options: OperationOptions = {},
+): Promise<CallReceipt> {
+  const available = await chain.provider.getBalance(signer.address)
+  if (available < deposit.amountWei) {
+    const data = { what: 'The deposit', needed: deposit.amountWei, available, unit: 'wei' }
+    throw new SpaceError('FUNDS_INSUFFICIENT', data)
+  }
+  try {
+    return await sendCall(chain, signer, depositEthCall(chain, deposit), 'the deposit of ether', options)
+  } catch (failure) {
+    if (decodeRevert(failure)?.name === 'BalancesStalePrice') {
+      throw new SpaceError('PRICE_STALE', { asset: 'ETH' }, { cause: failure })
+    }
+    throw failure
+  }
+}

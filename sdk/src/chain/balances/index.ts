@@ -1,0 +1,15 @@
+export { keepCap, setCap, setCapCall } from './cap.ts'
+export {
+  type Charge,
+  type ChargeOutcome,
+  type ChargeRow,
+  chargeCall,
+  encodeChargeRows,
+  isBatchRepeated,
+  readNextBatch,
+  sendCharge,
+} from './charge.ts'
+export { type DepositEth, depositEth, depositEthCall } from './deposit-eth.ts'
+export { type DepositStable, depositStable, depositStableCalls } from './deposit-stable.ts'
+export { type Balance, readBalance } from './read-balance.ts'
+export { type Withdrawal, withdraw, withdrawCall } from './withdraw.ts'

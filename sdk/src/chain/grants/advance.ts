@@ -1,0 +1,55 @@
+import { SpaceError } from '../../errors/index.ts'
+import type { Call, CallReceipt, Signer } from '../../signers/index.ts'
+import { concatBytes, type OperationOptions, toHex } from '../../utils/index.ts'
+import type { Chain } from '../chain.ts'
+import { sendCall } from '../send-call.ts'
+import { decodeRevert } from '../translate-failure.ts'
+
+/** One transaction that revokes and starts a new epoch. */
+export type Advance = {
+  folder: Uint8Array
+  /** The state that the new record was made for; anything else on chain makes the call revert. */
+  expectedEpoch: number
+  expectedNarrowed: number
+  /** SHA-256 of the new record block. */
+  record: Uint8Array
+  /** When the next rotation is owed; absent = not before somebody is removed. */
+  dueAt?: Date | undefined
+  /** Subjects to revoke in the same transaction. */
+  revoked: readonly Uint8Array[]
+}
+
+/** The call that revokes and advances. */
+export function advanceCall(chain: Chain, advance: Advance): Call {
+  const dueAt = advance.dueAt === undefined ? 0 : Math.floor(advance.dueAt.getTime() / 1000)
+  return {
+    to: chain.addresses.grants,
+    data: chain.grants.interface.encodeFunctionData('advance', [
+      toHex(advance.folder),
+      advance.expectedEpoch,
+      advance.expectedNarrowed,
+      toHex(advance.record),
+      dueAt,
+      toHex(concatBytes(...advance.revoked)),
+    ]),
+    valueWei: 0n,
+  }
+}
+
+/** Revokes and advances. Throws `ADVANCE_CONFLICT` when somebody else was faster. */
+export async function sendAdvance(
+  chain: Chain,
+  signer: Signer,
+  advance: Advance,
+  options: OperationOptions = {},
+): Promise<CallReceipt> {
+  try {
+    return await sendCall(chain, signer, advanceCall(chain, advance), 'the new epoch', options)
+  } catch (failure) {
+    const name = decodeRevert(failure)?.name
+    if (name === 'GrantsEpoch' || name === 'GrantsNarrowed') {
+      throw new SpaceError('ADVANCE_CONFLICT', { folder: toHex(advance.folder) }, { cause: failure })
+    }
+    throw failure
+  }
+}

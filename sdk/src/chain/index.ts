@@ -1,0 +1,6 @@
+export * from './balances/index.ts'
+export type { Chain, ContractAddresses } from './chain.ts'
+export { type ConnectChainOptions, connectChain } from './connect-chain.ts'
+export * from './grants/index.ts'
+export * from './names/index.ts'
+export { decodeRevert, type Revert } from './translate-failure.ts'

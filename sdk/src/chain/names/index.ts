@@ -1,0 +1,3 @@
+export { decodeName, encodeName } from './name-word.ts'
+export { type NameRecord, readName, readPrimaryName } from './read-name.ts'
+export { type RegisterName, registerName, registerNameCall } from './register-name.ts'

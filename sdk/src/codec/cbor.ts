@@ -1,0 +1,47 @@
+import { decode, encode } from '@ipld/dag-cbor'
+import { CID } from 'multiformats/cid'
+import { equalBytes } from '../utils/index.ts'
+
+/** What a stored object may consist of: no null, boolean, float, negative number or other tag. */
+export type CborValue = number | string | Uint8Array | CID | readonly CborValue[] | CborMap
+
+/** A map with text keys. */
+export type CborMap = { readonly [key: string]: CborValue }
+
+/** DAG-CBOR bytes (IPLD, RFC 8949 §4.2) of a value; there is exactly one encoding of each value. */
+export function encodeCbor(value: CborValue): Uint8Array {
+  assertPlain(value)
+  return encode(value)
+}
+
+/**
+ * Reads DAG-CBOR that somebody else wrote. The common decoder lets unsorted keys, long integers, floats,
+ * undefined and broken UTF-8 pass, so the value's types are checked and its encoding compared.
+ * Throws a plain `Error` that says what is wrong; callers wrap it into the error of their object.
+ */
+export function decodeCbor(bytes: Uint8Array): CborValue {
+  const value = decode<unknown>(bytes)
+  assertPlain(value)
+  if (!equalBytes(encode(value), bytes)) throw new Error('the encoding is not canonical')
+  return value
+}
+
+function assertPlain(value: unknown): asserts value is CborValue {
+  if (value instanceof Uint8Array || CID.asCID(value) !== null) return
+  if (typeof value === 'number') {
+    if (!Number.isSafeInteger(value) || value < 0 || Object.is(value, -0)) {
+      throw new Error('a number is not an integer from 0 to 2^53-1')
+    }
+  } else if (typeof value === 'string') {
+    if (!value.isWellFormed() || value.normalize('NFC') !== value) throw new Error('a text is not in NFC')
+  } else if (Array.isArray(value)) {
+    for (const item of value) assertPlain(item)
+  } else if (typeof value === 'object' && value !== null) {
+    for (const [key, item] of Object.entries(value)) {
+      assertPlain(key)
+      assertPlain(item)
+    }
+  } else {
+    throw new Error('a value is neither integer, text, bytes, list, map nor link')
+  }
+}

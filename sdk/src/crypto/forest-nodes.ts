@@ -1,0 +1,50 @@
+import type { CID } from 'multiformats/cid'
+import { sha256 } from '#platform'
+import { decodeForestNode, encodeForestNode, type ForestNode, nibbleAt } from '../codec/forest.ts'
+import { blockCid } from '../codec/reference.ts'
+import { SpaceError } from '../errors/index.ts'
+import { compareBytes, equalBytes } from '../utils/index.ts'
+import type { StoredObject } from './object.ts'
+
+/** Gets the bytes of a forest node from wherever blocks are kept; what it returns is checked. */
+export type FetchNode = (cid: CID, options: { signal?: AbortSignal | undefined }) => Promise<Uint8Array>
+
+/** Options of all that read a forest. */
+export type ForestOptions = { signal?: AbortSignal | undefined }
+
+/** Fetches the node that lies below a prefix of nibbles; throws `FOREST_INVALID`. */
+export async function openNode(
+  digest: Uint8Array,
+  prefix: readonly number[],
+  fetchNode: FetchNode,
+  { signal }: ForestOptions,
+): Promise<ForestNode> {
+  signal?.throwIfAborted()
+  const bytes = await fetchNode(blockCid(digest, 'dag-cbor'), { signal })
+  if (!equalBytes(await sha256(bytes), digest)) invalidForest('a node is not the one that was named')
+  return decodeForestNode(bytes, prefix)
+}
+
+/** Yields a node to be stored and returns its digest. */
+export async function* storeNode(node: ForestNode): AsyncGenerator<StoredObject, Uint8Array, void> {
+  const bytes = encodeForestNode(node)
+  const digest = await sha256(bytes)
+  yield { digest, bytes }
+  return digest
+}
+
+/** Digests in ascending order, each once. */
+export function sortedSet(digests: Iterable<Uint8Array>): readonly Uint8Array[] {
+  const sorted = [...digests].toSorted(compareBytes)
+  return sorted.filter((digest, i) => i === 0 || !equalBytes(digest, sorted[i - 1] as Uint8Array))
+}
+
+/** Digests by their nibble at a depth; the order stays. */
+export function groupByNibble(sorted: readonly Uint8Array[], depth: number): Map<number, Uint8Array[]> {
+  return Map.groupBy(sorted, (digest) => nibbleAt(digest, depth))
+}
+
+/** The error of a forest that cannot be right. */
+export function invalidForest(reason: string): never {
+  throw new SpaceError('FOREST_INVALID', { reason })
+}

@@ -1,0 +1,105 @@
+import { sha256 } from '#platform'
+import { u64 } from '../codec/integers.ts'
+import { decodeFrontier, encodeFrontier, type LogPosition } from '../codec/log-positions.ts'
+import { decodeOps, encodeOps, type Ops } from '../codec/ops.ts'
+import { blockSizeBytes, sizeClasses } from '../codec/size-class.ts'
+import { equalBytes } from '../utils/index.ts'
+import { type BlockType, blockType } from './block-type.ts'
+import { deriveKey, macFramed } from './derive.ts'
+import { invalidBlock, openPlaintext, payloadOf } from './open-block.ts'
+import { type SealedBlock, sealBlock } from './seal-block.ts'
+
+/** Where a sealed part of the log lies: its digest, and the synthetic id from which log keys open it. */
+export type LogReference = { digest: Uint8Array; sid: Uint8Array }
+
+/** A sealed part of the log. */
+export type SealedLogBlock = SealedBlock & { sid: Uint8Array }
+
+/** Whose log it is and the place in it. */
+type Place = { author: Uint8Array; sequence: number }
+
+/** A frontier belongs to no author; its place is its epoch. */
+const nobody = new Uint8Array(32)
+
+/**
+ * Seals the changes of one log entry. The key depends on the content, so that a cloned device that uses a
+ * number twice does not use a key twice. Format: docs/spec/ops.md.
+ */
+export function sealOps(
+  ops: Ops,
+  logKey: Uint8Array,
+  author: Uint8Array,
+  sequence: number,
+): Promise<SealedLogBlock> {
+  return sealLogBlock(blockType.ops, encodeOps(ops), logKey, { author, sequence })
+}
+
+/** Opens the changes of one log entry; throws `BLOCK_INVALID` or `OPS_INVALID`. */
+export async function openOps(
+  reference: LogReference,
+  bytes: Uint8Array,
+  logKey: Uint8Array,
+  author: Uint8Array,
+  sequence: number,
+): Promise<Ops> {
+  const payload = await openLogBlock(blockType.ops, reference, bytes, logKey, { author, sequence })
+  return decodeOps(payload, sequence)
+}
+
+/** Seals where the logs stood when an epoch began. Format: docs/spec/record.md. */
+export function sealFrontier(
+  positions: readonly LogPosition[],
+  logKey: Uint8Array,
+  epoch: number,
+): Promise<SealedLogBlock> {
+  const place = { author: nobody, sequence: epoch }
+  return sealLogBlock(blockType.frontier, encodeFrontier(positions), logKey, place)
+}
+
+/** Opens a frontier; throws `BLOCK_INVALID` or `FRONTIER_INVALID`. */
+export async function openFrontier(
+  reference: LogReference,
+  bytes: Uint8Array,
+  logKey: Uint8Array,
+  epoch: number,
+): Promise<readonly LogPosition[]> {
+  const place = { author: nobody, sequence: epoch }
+  return decodeFrontier(await openLogBlock(blockType.frontier, reference, bytes, logKey, place))
+}
+
+async function sealLogBlock(
+  type: BlockType,
+  payload: Uint8Array,
+  logKey: Uint8Array,
+  place: Place,
+): Promise<SealedLogBlock> {
+  let sid: Uint8Array = nobody
+  const block = await sealBlock(type, payload, {
+    kind: 'derived',
+    secretOf: (_header, plaintextDigest) => {
+      sid = deriveSid(logKey, place, plaintextDigest)
+      return deriveKey(logKey, 'sid-key', sid)
+    },
+  })
+  return { ...block, sid }
+}
+
+async function openLogBlock(
+  type: BlockType,
+  reference: LogReference,
+  bytes: Uint8Array,
+  logKey: Uint8Array,
+  place: Place,
+): Promise<Uint8Array> {
+  const sizeClass = sizeClasses.find((candidate) => blockSizeBytes(candidate) === bytes.length)
+  if (sizeClass === undefined) throw invalidBlock(reference.digest)
+  const secret = deriveKey(logKey, 'sid-key', reference.sid)
+  const plaintext = await openPlaintext({ digest: reference.digest, secret, sizeClass }, bytes, type)
+  const sid = deriveSid(logKey, place, await sha256(plaintext))
+  if (!equalBytes(sid, reference.sid)) throw invalidBlock(reference.digest)
+  return payloadOf(plaintext)
+}
+
+function deriveSid(logKey: Uint8Array, place: Place, plaintextDigest: Uint8Array): Uint8Array {
+  return macFramed(logKey, 'sid', place.author, u64(BigInt(place.sequence)), plaintextDigest)
+}

@@ -1,0 +1,46 @@
+import type { Content } from '../codec/content.ts'
+import { SpaceError } from '../errors/index.ts'
+import { blockType } from './block-type.ts'
+import { type FetchBlock, fetchAndOpen } from './fetch-block.ts'
+import { openFile } from './open-file.ts'
+import { checkRange, openFileRange } from './open-file-range.ts'
+
+/** Which bytes of a file; all of them by default. */
+export type ContentRange = { start?: number | undefined; end?: number | undefined }
+
+/**
+ * Reads a file wherever a directory says that it lies: inside the directory, in a pack, or in chunks of its
+ * own. Throws `RANGE_INVALID`, `BLOCK_INVALID`, `PACK_INVALID` or `FILE_INVALID`.
+ *
+ * @example
+ * ```ts
+ * for await (const bytes of openContent(entry.content, fetchBlock)) process.stdout.write(bytes)
+ * ```
+ */
+export async function* openContent(
+  content: Content,
+  fetchBlock: FetchBlock,
+  options: ContentRange & { signal?: AbortSignal | undefined } = {},
+): AsyncGenerator<Uint8Array, void, void> {
+  const { signal } = options
+  if (content.kind === 'node') {
+    const node = await openFile(content.pointer, fetchBlock, { signal })
+    yield* openFileRange(node, options.start ?? 0, options.end ?? node.sizeBytes, fetchBlock, { signal })
+    return
+  }
+  const bytes = content.kind === 'inline' ? content.bytes : await openSlice(content, fetchBlock, signal)
+  const { start = 0, end = bytes.length } = options
+  checkRange(start, end, bytes.length)
+  if (start < end) yield bytes.subarray(start, end)
+}
+
+async function openSlice(
+  slice: Extract<Content, { kind: 'slice' }>,
+  fetchBlock: FetchBlock,
+  signal: AbortSignal | undefined,
+): Promise<Uint8Array> {
+  const payload = await fetchAndOpen(slice.pack, blockType.pack, fetchBlock, signal)
+  const end = slice.offset + slice.lengthBytes
+  if (end <= payload.length) return payload.subarray(slice.offset, end)
+  throw new SpaceError('PACK_INVALID', { reason: 'a slice ends behind its last byte' })
+}

@@ -1,0 +1,75 @@
+import type { Content } from '../codec/content.ts'
+import { capacityBytes, type SizeClass } from '../codec/size-class.ts'
+import { SpaceError } from '../errors/index.ts'
+import { concatBytes } from '../utils/index.ts'
+import { blockType } from './block-type.ts'
+import { type BlockKeying, type SealedBlock, sealBlock } from './seal-block.ts'
+
+/** Small files share blocks of this class. */
+export const PACK_CLASS: SizeClass = 4
+
+/** Longest file that can be packed. */
+export const PACK_MAX_BYTES: number = capacityBytes(PACK_CLASS)
+
+/** A sealed pack and where each of its files lies in it. */
+export type SealedPack<Item> = {
+  block: SealedBlock
+  files: { item: Item; content: Extract<Content, { kind: 'slice' }> }[]
+}
+
+/**
+ * Puts small files into shared blocks, in the order in which they come; a pack is handed out when the next
+ * file does not fit. Blocks cost less than one per file, and hide the files' sizes.
+ * Format: docs/spec/pack.md.
+ *
+ * @example
+ * ```ts
+ * for await (const { block, files } of packFiles(smallFiles, keying)) {
+ *   await store.put(block)
+ *   for (const { item, content } of files) console.log(item.name, content.offset)
+ * }
+ * ```
+ */
+export async function* packFiles<Item extends { bytes: Uint8Array }>(
+  items: AsyncIterable<Item> | Iterable<Item>,
+  keying: BlockKeying,
+  options: { signal?: AbortSignal | undefined } = {},
+): AsyncGenerator<SealedPack<Item>, void, void> {
+  let waiting: Item[] = []
+  let lengthBytes = 0
+  for await (const item of items) {
+    options.signal?.throwIfAborted()
+    if (item.bytes.length > PACK_MAX_BYTES) {
+      throw new SpaceError('INPUT_INVALID', {
+        what: 'a file to pack',
+        reason: `${item.bytes.length} bytes are more than ${PACK_MAX_BYTES}`,
+      })
+    }
+    if (lengthBytes + item.bytes.length > PACK_MAX_BYTES) {
+      yield await sealPack(waiting, keying)
+      waiting = []
+      lengthBytes = 0
+    }
+    waiting.push(item)
+    lengthBytes += item.bytes.length
+  }
+  if (waiting.length > 0) yield await sealPack(waiting, keying)
+}
+
+async function sealPack<Item extends { bytes: Uint8Array }>(
+  items: readonly Item[],
+  keying: BlockKeying,
+): Promise<SealedPack<Item>> {
+  const payload = concatBytes(...items.map((item) => item.bytes))
+  const block = await sealBlock(blockType.pack, payload, keying)
+  const { digest, secret, sizeClass } = block
+  let offset = 0
+  const files = items.map((item) => {
+    const lengthBytes = item.bytes.length
+    const pack = { digest, secret, sizeClass }
+    const content = { kind: 'slice' as const, pack, offset, lengthBytes }
+    offset += lengthBytes
+    return { item, content }
+  })
+  return { block, files }
+}

@@ -1,0 +1,11 @@
+import { defineError } from '../define.ts'
+
+/** Errors that belong to no single domain. */
+export const generalErrors = {
+  INPUT_INVALID: defineError<{ what: string; reason: string }>({
+    summary: ({ what, reason }) => `${what} is not valid: ${reason}.`,
+    fix: ({ what }) => `Correct ${what} and run the same command again.`,
+    exitCode: 2,
+    httpStatus: 400,
+  }),
+}

@@ -1,0 +1,131 @@
+import { decodeForestRoot, encodeForestRoot, type ForestRoot } from '../codec/forest.ts'
+import type { Operation } from '../codec/ops.ts'
+import type { BlockPointer } from '../codec/pointer.ts'
+import { blockCid } from '../codec/reference.ts'
+import { type AuthorKey, deriveAuthorKey } from '../crypto/author-key.ts'
+import { buildForest } from '../crypto/build-forest.ts'
+import { makeClaim } from '../crypto/claim.ts'
+import { makeEntry, type VerifiedEntry, verifyEntry, writersOf } from '../crypto/entry.ts'
+import { insertIntoForest } from '../crypto/insert-into-forest.ts'
+import { sealOps } from '../crypto/log-block.ts'
+import { type StoredObject, storedObject } from '../crypto/object.ts'
+import { compareBytes, type OperationOptions, toHex } from '../utils/index.ts'
+import { checkSeal } from './check-seal.ts'
+import { type FolderContext, fetchObject, storeObjects } from './context.ts'
+import type { WriterIdentity } from './identity.ts'
+import type { OpenEpoch } from './open-epoch.ts'
+import { type Head, headLabel, positionOf } from './read-head.ts'
+import type { SeenHeads } from './seen-heads.ts'
+
+/** What the next entry says. Every block that it leads to must be durable already. */
+export type CommitInput = {
+  operations: readonly Operation[]
+  root: BlockPointer
+  /** Digests of sealed blocks that storage must keep from now on. */
+  digests: readonly Uint8Array[]
+  /** Digests of objects in clear that storage must keep from now on. */
+  objects: readonly Uint8Array[]
+}
+
+/**
+ * Publishes the next entry of this device's log: forest, changes and entry are stored, the chain is asked whether
+ * sealing is still right, and only then the head moves. A crash before that leaves the old head.
+ *
+ * Throws `SEAL_REFUSED`, or `HEAD_CONFLICT` when another process of the same device was faster.
+ */
+export async function commit(
+  context: FolderContext,
+  identity: WriterIdentity,
+  epoch: OpenEpoch,
+  head: Head | undefined,
+  seen: SeenHeads,
+  input: CommitInput,
+  options: OperationOptions = {},
+): Promise<Head> {
+  const author = deriveAuthorKey(identity.deviceSecret, epoch.scope)
+  const own = head !== undefined && compareBytes(head.entry.author, author.author) === 0 ? head : undefined
+  const sequence = own === undefined ? 0 : own.entry.sequence + 1
+  const ops = {
+    lamport: (head?.ops.lamport ?? 0) + 1,
+    heads: head === undefined || own !== undefined ? [] : [positionOf(head.entry)],
+    operations: input.operations,
+    root: input.root,
+    claim: sequence === 0 ? claimOf(identity, epoch, author) : undefined,
+  }
+  const sealed = await sealOps(ops, epoch.keys.log, author.author, sequence)
+  const digests = [...input.digests, sealed.digest]
+  const objects = head === undefined ? input.objects : [...input.objects, head.entry.digest]
+  const forest = await extendForest(context, head, digests, objects, options)
+  const fields = {
+    scope: epoch.scope,
+    epoch: epoch.state.epoch,
+    record: epoch.record.digest,
+    sequence,
+    previous: own?.entry.digest,
+    ops: { digest: sealed.digest, sid: sealed.sid },
+    forest: forest.root.digest,
+  }
+  const entry = makeEntry(fields, author.seed)
+  await context.backend.blocks.put({ cid: blockCid(sealed.digest, 'raw'), bytes: sealed.bytes })
+  await storeObjects(context, [...forest.nodes, forest.root, entry], options)
+
+  await checkSeal(context, identity, epoch)
+  options.signal?.throwIfAborted()
+  await context.backend.heads.compareAndSet(headLabel(epoch, author.author), own?.stored ?? null, entry.bytes)
+  const verified = verifyOwn(entry, epoch)
+  await seen.remember(positionOf(verified))
+  return { entry: verified, ops, stored: entry.bytes }
+}
+
+function claimOf({ subject, bind, keys }: WriterIdentity, { scope }: OpenEpoch, { author }: AuthorKey) {
+  return makeClaim({ scope, author, subject, bind, signSeed: keys.signSeed })
+}
+
+/** Readers would refuse an entry of somebody who may not write; so does the writer. */
+function verifyOwn(entry: StoredObject, { scope, state, record }: OpenEpoch): VerifiedEntry {
+  const writers = writersOf(record.writers)
+  return verifyEntry(entry.bytes, { scope, epoch: state.epoch, record: record.digest, writers })
+}
+
+async function extendForest(
+  context: FolderContext,
+  head: Head | undefined,
+  digests: readonly Uint8Array[],
+  objects: readonly Uint8Array[],
+  options: OperationOptions,
+): Promise<{ nodes: StoredObject[]; root: StoredObject }> {
+  const nodes: StoredObject[] = []
+  const before = head === undefined ? undefined : await readForestRoot(context, head.entry.forest, options)
+  const steps =
+    before === undefined
+      ? buildForest(digests)
+      : insertIntoForest(before.blocks, digests, (cid, fetchOptions) =>
+          context.backend.blocks.get(cid, fetchOptions),
+        )
+  for (;;) {
+    const step = await steps.next()
+    if (step.done) {
+      const root: ForestRoot = {
+        generation: before?.generation ?? 0,
+        blocks: step.value,
+        objects: uniteSorted(before?.objects ?? [], objects),
+      }
+      return { nodes, root: storedObject(encodeForestRoot(root)) }
+    }
+    nodes.push(step.value)
+  }
+}
+
+/** Reads the list of blocks and objects that an entry keeps alive. */
+export async function readForestRoot(
+  context: FolderContext,
+  digest: Uint8Array,
+  options: OperationOptions = {},
+): Promise<ForestRoot> {
+  return decodeForestRoot(await fetchObject(context, digest, options))
+}
+
+function uniteSorted(a: readonly Uint8Array[], b: readonly Uint8Array[]): Uint8Array[] {
+  const byHex = new Map([...a, ...b].map((digest) => [toHex(digest), digest]))
+  return [...byHex.values()].sort(compareBytes)
+}

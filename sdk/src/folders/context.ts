@@ -1,0 +1,41 @@
+import type { StateStore } from '../accounts/index.ts'
+import type { Chain } from '../chain/index.ts'
+import { blockCid } from '../codec/reference.ts'
+import type { StoredObject } from '../crypto/object.ts'
+import { deriveScope, type FolderLocation } from '../crypto/scope.ts'
+import type { Backend } from '../storage/index.ts'
+import { fromHex, type OperationOptions } from '../utils/index.ts'
+
+/** Everything outside of a folder that work on it needs. */
+export type FolderContext = {
+  readonly chain: Chain
+  readonly backend: Backend
+  /** Private state of this device. */
+  readonly state: StateStore
+}
+
+/** The 32 bytes that stand for a folder in every key, record, pass and signature. */
+export function scopeOf({ chain }: FolderContext, folder: Uint8Array): Uint8Array {
+  const location: FolderLocation = { chainId: chain.chainId, grants: fromHex(chain.addresses.grants), folder }
+  return deriveScope(location)
+}
+
+/** Fetches an object in clear: a record, pass, binding, entry or part of the forest. */
+export function fetchObject(
+  { backend }: FolderContext,
+  digest: Uint8Array,
+  options: OperationOptions = {},
+): Promise<Uint8Array> {
+  return backend.blocks.get(blockCid(digest, 'dag-cbor'), options)
+}
+
+/** Stores objects in clear and resolves when they are durable. */
+export async function storeObjects(
+  { backend }: FolderContext,
+  objects: readonly StoredObject[],
+  options: OperationOptions = {},
+): Promise<void> {
+  const blocks = objects.map(({ digest, bytes }) => ({ cid: blockCid(digest, 'dag-cbor'), bytes }))
+  await backend.blocks.putBatch(blocks, { signal: options.signal })
+  await backend.blocks.sync(options)
+}

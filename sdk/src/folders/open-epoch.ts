@@ -1,0 +1,129 @@
+import { describeSubject, type FolderState, readFolder, readPasses } from '../chain/index.ts'
+import { decodePass } from '../codec/pass.ts'
+import { deriveEpochKeys, type EpochKeys } from '../crypto/epoch-keys.ts'
+import { openPass } from '../crypto/pass.ts'
+import { checkEpochSecret, type OpenedRecord, openRecord } from '../crypto/record.ts'
+import { SpaceError } from '../errors/index.ts'
+import { equalBytes, type OperationOptions, toHex } from '../utils/index.ts'
+import { type Access, checkAccess } from './check-access.ts'
+import { type FolderContext, fetchObject, scopeOf } from './context.ts'
+import type { Identity } from './identity.ts'
+import { findKnownFolder } from './known-folders.ts'
+
+/** The current epoch of a folder, opened by somebody who may. */
+export type OpenEpoch = {
+  folder: Uint8Array
+  scope: Uint8Array
+  /** The folder on chain when the epoch was opened. */
+  state: FolderState
+  access: Access
+  record: OpenedRecord
+  secret: Uint8Array
+  keys: EpochKeys
+}
+
+type Search = {
+  context: FolderContext
+  identity: Identity
+  folder: Uint8Array
+  scope: Uint8Array
+  epoch: number
+  options: OperationOptions
+}
+
+/**
+ * Opens the current epoch: asks the chain for state and grant, finds the record that the chain names and the pass
+ * that is sealed to the identity, and holds the secret against the record.
+ *
+ * Throws `GRANT_MISSING`, `GRANT_EXPIRED`, `PASS_MISSING`, `RECORD_INVALID`, `PASS_INVALID` or `BLOCK_MISSING`.
+ */
+export async function openEpoch(
+  context: FolderContext,
+  identity: Identity,
+  folder: Uint8Array,
+  options: OperationOptions = {},
+): Promise<OpenEpoch> {
+  const scope = scopeOf(context, folder)
+  const state = await readFolder(context.chain, folder)
+  const access = await checkAccess(context, identity, folder, state)
+  const search: Search = { context, identity, folder, scope, epoch: state.epoch, options }
+  const found =
+    state.record === undefined
+      ? await findFirstEpoch(search, state.owner, access)
+      : await findEpoch(search, state.record)
+  const { record, secret } = found
+  return { folder, scope, state, access, record, secret, keys: deriveEpochKeys(scope, state.epoch, secret) }
+}
+
+/** After the first advance the chain names the record, and any pass whose secret fits it counts. */
+async function findEpoch(search: Search, digest: Uint8Array) {
+  const record = await fetchRecord(search, digest)
+  const secret = (await findListedSecret(search, record)) ?? (await findAnnouncedSecret(search, record))
+  if (secret === undefined) throw passMissing(search)
+  return { record, secret }
+}
+
+/**
+ * Before it, the record is known to the device that made the folder, and to others by the pass of a grant that the
+ * owner made: anybody else could invent one.
+ */
+async function findFirstEpoch(search: Search, owner: string, access: Access) {
+  const { context, identity, folder } = search
+  if (access === 'owner') {
+    const known = await findKnownFolder(context.state, folder)
+    if (known === undefined) throw new SpaceError('FOLDER_UNKNOWN', { folder: toHex(folder) })
+    return findEpoch(search, known.firstRecord)
+  }
+  const announced = await readPasses(context.chain, folder, identity.subject)
+  const trusted = announced.find(({ by, kind }) => by === owner && kind === 'granted')
+  if (trusted === undefined) throw passMissing(search)
+  const pass = await open(search, trusted.digest)
+  if (pass.record === undefined) throw passMissing(search)
+  const record = await fetchRecord(search, pass.record)
+  return { record, secret: checkedSecret(record, pass.secret) }
+}
+
+async function fetchRecord(
+  { context, scope, epoch, options }: Search,
+  digest: Uint8Array,
+): Promise<OpenedRecord> {
+  return openRecord(await fetchObject(context, digest, options), { digest, scope, epoch })
+}
+
+async function findListedSecret(search: Search, record: OpenedRecord): Promise<Uint8Array | undefined> {
+  for (const digest of record.passes) {
+    const { pass } = decodePass(await fetchObject(search.context, digest, search.options))
+    if (!equalBytes(pass.subject, search.identity.subject)) continue
+    return checkedSecret(record, (await open(search, digest)).secret)
+  }
+  return undefined
+}
+
+async function findAnnouncedSecret(search: Search, record: OpenedRecord): Promise<Uint8Array | undefined> {
+  for (const { digest } of await readPasses(search.context.chain, search.folder, search.identity.subject)) {
+    try {
+      return checkedSecret(record, (await open(search, digest)).secret)
+    } catch (failure) {
+      // A pass of an earlier epoch, or one that was never stored: the next may be the right one.
+      if (!SpaceError.is(failure, 'PASS_INVALID') && !SpaceError.is(failure, 'BLOCK_MISSING')) throw failure
+    }
+  }
+  return undefined
+}
+
+async function open({ context, identity, scope, epoch, options }: Search, digest: Uint8Array) {
+  const bytes = await fetchObject(context, digest, options)
+  const { subject, bind, keys } = identity
+  const pass = await openPass(bytes, { digest, scope, epoch, subject, bind, kemSeed: keys.kemSeed })
+  return { record: pass.record, secret: pass.secrets[0]?.secret as Uint8Array }
+}
+
+function checkedSecret(record: OpenedRecord, secret: Uint8Array): Uint8Array {
+  checkEpochSecret(record, secret)
+  return secret
+}
+
+function passMissing({ folder, identity, epoch }: Search): SpaceError<'PASS_MISSING'> {
+  const subject = describeSubject(identity.subject)
+  return new SpaceError('PASS_MISSING', { folder: toHex(folder), subject, epoch })
+}

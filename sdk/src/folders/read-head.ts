@@ -1,0 +1,140 @@
+import { decodeEntry } from '../codec/entry.ts'
+import type { LogPosition } from '../codec/log-positions.ts'
+import type { Ops } from '../codec/ops.ts'
+import { blockCid } from '../codec/reference.ts'
+import { checkFrontier, type VerifiedEntry, verifyEntry, writersOf } from '../crypto/entry.ts'
+import { deriveEpochKeys, deriveHeadLabel } from '../crypto/epoch-keys.ts'
+import { openFrontier, openOps } from '../crypto/log-block.ts'
+import { type OpenedRecord, openEarlierEpoch, openRecord } from '../crypto/record.ts'
+import { SpaceError } from '../errors/index.ts'
+import { compareBytes, type OperationOptions, toHex } from '../utils/index.ts'
+import { type FolderContext, fetchObject } from './context.ts'
+import type { OpenEpoch } from './open-epoch.ts'
+import type { SeenHeads } from './seen-heads.ts'
+
+/** The newest state of a folder. */
+export type Head = {
+  entry: VerifiedEntry
+  ops: Ops
+  /** The entry as the head store holds it; absent when nothing was written in this epoch yet. */
+  stored: Uint8Array | undefined
+}
+
+/** Where an author's head lies in this epoch. */
+export function headLabel({ keys, scope, state }: OpenEpoch, author: Uint8Array): Uint8Array {
+  return deriveHeadLabel(keys.tag, scope, state.epoch, author)
+}
+
+/**
+ * Reads the newest entry and refuses one that is older than what was seen before, or than the frontier of the epoch.
+ *
+ * Throws `HEAD_MISSING`, `HEAD_ROLLED_BACK`, `HEAD_FORKED`, `ENTRY_INVALID` or `BLOCK_INVALID`.
+ */
+export async function readHead(
+  context: FolderContext,
+  epoch: OpenEpoch,
+  seen: SeenHeads,
+  options: OperationOptions = {},
+): Promise<Head> {
+  const frontier = await readFrontier(context, epoch, options)
+  const heads = await Promise.all(
+    epoch.record.writers.map(({ author }) => readAuthorHead(context, epoch, author, frontier, seen, options)),
+  )
+  const newest = heads
+    .filter((head) => head !== undefined)
+    .sort(compareHeads)
+    .at(-1)
+  if (newest === undefined)
+    throw new SpaceError('HEAD_MISSING', { folder: toHex(epoch.folder), epoch: epoch.state.epoch })
+  for (const head of heads) if (head !== undefined) await seen.remember(positionOf(head.entry))
+  return newest
+}
+
+/** The place of an entry in its author's log. */
+export function positionOf({ author, sequence, digest }: VerifiedEntry): LogPosition {
+  return { author, sequence, entry: digest }
+}
+
+/** The folder's order of entries: epoch, lamport time, author. */
+function compareHeads(a: Head, b: Head): number {
+  const byTime = a.entry.epoch - b.entry.epoch || a.ops.lamport - b.ops.lamport
+  return byTime || compareBytes(a.entry.author, b.entry.author)
+}
+
+async function readFrontier(
+  context: FolderContext,
+  { record, keys, state }: OpenEpoch,
+  options: OperationOptions,
+): Promise<readonly LogPosition[]> {
+  if (record.frontier === undefined) return []
+  const bytes = await context.backend.blocks.get(blockCid(record.frontier.digest, 'raw'), options)
+  return openFrontier(record.frontier, bytes, keys.log, state.epoch)
+}
+
+async function readAuthorHead(
+  context: FolderContext,
+  epoch: OpenEpoch,
+  author: Uint8Array,
+  frontier: readonly LogPosition[],
+  seen: SeenHeads,
+  options: OperationOptions,
+): Promise<Head | undefined> {
+  const stored = await context.backend.heads.get(headLabel(epoch, author), options)
+  const cut = frontier.find((position) => compareBytes(position.author, author) === 0)
+  if (stored === null) {
+    if (cut !== undefined) seen.check(cut)
+    else seen.checkAbsent(author)
+    return cut === undefined ? undefined : readFrontierHead(context, epoch, cut, options)
+  }
+  const { scope, state, record, keys } = epoch
+  const writers = writersOf(record.writers)
+  const entry = verifyEntry(stored, { scope, epoch: state.epoch, record: record.digest, writers })
+  if (compareBytes(entry.author, author) !== 0) {
+    throw new SpaceError('ENTRY_INVALID', { reason: 'it lies under the label of another author' })
+  }
+  checkFrontier(entry, frontier, state.epoch)
+  seen.check(positionOf(entry))
+  const bytes = await context.backend.blocks.get(blockCid(entry.ops.digest, 'raw'), options)
+  return { entry, ops: await openOps(entry.ops, bytes, keys.log, author, entry.sequence), stored }
+}
+
+/** Nothing was written in this epoch: the author's newest entry is the one that the frontier names. */
+async function readFrontierHead(
+  context: FolderContext,
+  epoch: OpenEpoch,
+  cut: LogPosition,
+  options: OperationOptions,
+): Promise<Head> {
+  const bytes = await fetchObject(context, cut.entry, options)
+  const { entry } = decodeEntry(bytes)
+  const records = (number: number) => readEarlierRecord(context, epoch, number, options)
+  const record = await records(entry.epoch)
+  const secret = await openEarlierEpoch(epoch, entry.epoch, records)
+  const writers = writersOf(record.writers)
+  const verified = verifyEntry(bytes, {
+    scope: epoch.scope,
+    epoch: entry.epoch,
+    record: record.digest,
+    writers,
+  })
+  checkFrontier(verified, [cut], epoch.state.epoch)
+  const { log } = deriveEpochKeys(epoch.scope, entry.epoch, secret)
+  const ops = await context.backend.blocks.get(blockCid(entry.ops.digest, 'raw'), options)
+  const opened = await openOps(entry.ops, ops, log, entry.author, entry.sequence)
+  return { entry: verified, ops: opened, stored: undefined }
+}
+
+/** Follows the chain of records back from the current one, which the chain anchors. */
+async function readEarlierRecord(
+  context: FolderContext,
+  { scope, record: current }: OpenEpoch,
+  epoch: number,
+  options: OperationOptions,
+): Promise<OpenedRecord> {
+  let record = current
+  while (record.epoch > epoch && record.previous !== undefined) {
+    const bytes = await fetchObject(context, record.previous, options)
+    record = openRecord(bytes, { digest: record.previous, scope, epoch: record.epoch - 1 })
+  }
+  return record
+}

@@ -1,0 +1,50 @@
+import { decode, encode } from '@ipld/dag-cbor'
+import type { StateStore } from '../accounts/index.ts'
+import type { LogPosition } from '../codec/log-positions.ts'
+import { SpaceError } from '../errors/index.ts'
+import { equalBytes, toHex } from '../utils/index.ts'
+
+/**
+ * The newest entry of each author that was ever seen here, so that a storage which offers an older one is caught.
+ */
+export type SeenHeads = {
+  /** Throws `HEAD_ROLLED_BACK` or `HEAD_FORKED`. */
+  check(position: LogPosition): void
+  /** Throws `HEAD_ROLLED_BACK` when an entry of the author was seen, but the storage has none. */
+  checkAbsent(author: Uint8Array): void
+  /** Remembers an entry for good. */
+  remember(position: LogPosition): Promise<void>
+}
+
+type Row = { sequence: number; entry: Uint8Array }
+
+/** Reads what was seen of a folder. */
+export async function openSeenHeads(state: StateStore, folder: Uint8Array): Promise<SeenHeads> {
+  const id = toHex(folder)
+  const key = `seen/${id.slice(2)}`
+  const bytes = await state.read(key)
+  const rows = new Map(Object.entries(bytes === undefined ? {} : decode<Record<string, Row>>(bytes)))
+  return {
+    check: ({ author, sequence, entry }) => {
+      const seen = rows.get(toHex(author))
+      if (seen === undefined) return
+      if (sequence < seen.sequence) {
+        throw new SpaceError('HEAD_ROLLED_BACK', { folder: id, seen: seen.sequence, offered: sequence })
+      }
+      if (sequence === seen.sequence && !equalBytes(entry, seen.entry)) {
+        throw new SpaceError('HEAD_FORKED', { folder: id, sequence })
+      }
+    },
+    checkAbsent: (author) => {
+      const seen = rows.get(toHex(author))
+      if (seen === undefined) return
+      throw new SpaceError('HEAD_ROLLED_BACK', { folder: id, seen: seen.sequence, offered: -1 })
+    },
+    remember: async ({ author, sequence, entry }) => {
+      const seen = rows.get(toHex(author))
+      if (seen !== undefined && seen.sequence === sequence) return
+      rows.set(toHex(author), { sequence, entry })
+      await state.write(key, encode(Object.fromEntries(rows)))
+    },
+  }
+}

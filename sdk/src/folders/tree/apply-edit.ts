@@ -1,0 +1,101 @@
+import { randomBytes } from '@noble/hashes/utils.js'
+import type { Content } from '../../codec/content.ts'
+import type { DirectoryEntry } from '../../codec/directory.ts'
+import { type Operation, rootId } from '../../codec/ops.ts'
+import type { BlockPointer } from '../../codec/pointer.ts'
+import type { FetchBlock } from '../../crypto/fetch-block.ts'
+import { openDirectory } from '../../crypto/open-directory.ts'
+import type { BlockKeying } from '../../crypto/seal-block.ts'
+import { sealDirectory } from '../../crypto/seal-directory.ts'
+import type { BlockWriter } from './block-writer.ts'
+import type { DirectoryEdit, NodeEdit } from './tree-edit.ts'
+
+/** What an edit needs to read and write directories. */
+export type EditTools = { fetchBlock: FetchBlock; writer: BlockWriter; keying: BlockKeying }
+
+/** What an edit led to. */
+export type AppliedEdit = {
+  /** The new root directory. */
+  root: BlockPointer
+  /** The same edit as the folder's log tells it. */
+  operations: Operation[]
+  /** Digests of the blocks that hold the touched directories. */
+  digests: Uint8Array[]
+}
+
+type Work = EditTools & Omit<AppliedEdit, 'root'>
+
+/** Writes the directories that an edit touches, from the leaves up. All others keep their blocks. */
+export async function applyEdit(
+  root: BlockPointer | undefined,
+  edit: DirectoryEdit,
+  tools: EditTools,
+): Promise<AppliedEdit> {
+  const work: Work = { ...tools, operations: [], digests: [] }
+  const pointer = await applyToDirectory(root, rootId, edit, work)
+  return { root: pointer, operations: work.operations, digests: work.digests }
+}
+
+async function applyToDirectory(
+  directory: BlockPointer | undefined,
+  id: Uint8Array,
+  edit: DirectoryEdit,
+  work: Work,
+): Promise<BlockPointer> {
+  const entries = new Map<string, DirectoryEntry>()
+  if (directory !== undefined) {
+    for await (const entry of openDirectory(directory, work.fetchBlock)) entries.set(entry.name, entry)
+  }
+  for (const [name, change] of edit) {
+    const next = await applyToEntry(entries.get(name), id, name, change, work)
+    if (next === undefined) entries.delete(name)
+    else entries.set(name, next)
+  }
+  return storeDirectory([...entries.values()], work)
+}
+
+async function applyToEntry(
+  existing: DirectoryEntry | undefined,
+  parent: Uint8Array,
+  name: string,
+  edit: NodeEdit,
+  work: Work,
+): Promise<DirectoryEntry | undefined> {
+  if (edit.kind === 'removal') {
+    if (existing !== undefined) work.operations.push({ kind: 'trash', id: existing.id })
+    return undefined
+  }
+  // A file in the place of a directory, or the other way round, is a new thing with a new id.
+  const kept = existing?.kind === edit.kind ? existing : undefined
+  if (existing !== undefined && kept === undefined) work.operations.push({ kind: 'trash', id: existing.id })
+  const id = kept?.id ?? randomBytes(16)
+  const { kind, modifiedMs } = edit
+  if (kept === undefined) work.operations.push({ kind: 'create', id, parent, name, what: kind })
+  if (edit.kind === 'file') work.operations.push({ kind: 'content', id, content: edit.content })
+  if (kept?.modifiedMs !== modifiedMs) work.operations.push({ kind: 'meta', id, modifiedMs })
+  return { id, name, kind, modifiedMs, content: await applyContent(kept, id, edit, work) }
+}
+
+async function applyContent(
+  kept: DirectoryEntry | undefined,
+  id: Uint8Array,
+  edit: Exclude<NodeEdit, { kind: 'removal' }>,
+  work: Work,
+): Promise<Content> {
+  if (edit.kind === 'file') return edit.content
+  const before = kept?.content.kind === 'node' ? kept.content.pointer : undefined
+  return { kind: 'node', pointer: await applyToDirectory(before, id, edit.edits, work) }
+}
+
+async function storeDirectory(entries: readonly DirectoryEntry[], work: Work): Promise<BlockPointer> {
+  const blocks = sealDirectory(entries, work.keying)
+  for (;;) {
+    const step = await blocks.next()
+    if (step.done) {
+      const { digest, secret, sizeClass } = step.value
+      return { digest, secret, sizeClass }
+    }
+    work.digests.push(step.value.digest)
+    await work.writer.add(step.value)
+  }
+}

@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, readdir, readFile, stat, truncate } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, it } from 'node:test'
+import { openFileState } from './file-state.ts'
+
+const text = (value: string) => new TextEncoder().encode(value)
+
+describe('openFileState', () => {
+  it('keeps values and logs over a reopen, for the user alone', async () => {
+    const directory = join(await mkdtemp(join(tmpdir(), 'state-')), 'alice')
+    const state = await openFileState(directory)
+    assert.equal(await state.read('a/b'), undefined)
+    await state.write('a/b', text('one'))
+    await state.write('a/b', text('two'))
+    await state.append('log', text('1'))
+    await state.append('log', text(''))
+    const again = await openFileState(directory)
+    assert.deepEqual(await again.read('a/b'), text('two'))
+    assert.deepEqual(await again.readLog('log'), [text('1'), text('')])
+    assert.equal((await stat(directory)).mode & 0o777, 0o700)
+    assert.equal((await stat(join(directory, 'a/b.state'))).mode & 0o777, 0o600)
+    await again.remove('a/b')
+    await again.remove('log')
+    assert.equal(await again.read('a/b'), undefined)
+    assert.deepEqual(await again.readLog('log'), [])
+  })
+
+  it('leaves out a record that was cut off anywhere, and goes on behind the whole ones', async () => {
+    for (let cut = 1; cut < 16; cut++) {
+      const directory = await mkdtemp(join(tmpdir(), 'state-'))
+      const state = await openFileState(directory)
+      await state.append('log', text('first'))
+      await state.append('log', text('last'))
+      const path = join(directory, 'log.log')
+      await truncate(path, (await readFile(path)).length - cut)
+      assert.deepEqual(await state.readLog('log'), [text('first')])
+    }
+  })
+
+  it('refuses keys that could leave the folder', async () => {
+    const state = await openFileState(await mkdtemp(join(tmpdir(), 'state-')))
+    await assert.rejects(state.write('../x', text('')), TypeError)
+    await assert.rejects(state.write('', text('')), TypeError)
+  })
+
+  it('leaves no temporary file behind', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'state-'))
+    const state = await openFileState(directory)
+    await state.write('x', text('1'))
+    assert.deepEqual(await readdir(directory), ['x.state'])
+  })
+})

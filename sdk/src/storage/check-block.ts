@@ -1,0 +1,37 @@
+import type { CID } from 'multiformats/cid'
+import { SpaceError } from '../errors/index.ts'
+import type { Block } from './types.ts'
+
+/** The largest block: 1 MiB of payload and 64 bytes around it. */
+export const maxBlockBytes = 1024 * 1024 + 64
+
+/** Multicodec numbers of what a block may hold (multiformats/multicodec, table.csv). */
+export const rawCodec = 0x55
+export const dagCborCodec = 0x71
+
+const sha256Code = 0x12
+
+/** Throws `BLOCK_UNSUPPORTED` unless the CID is v1, raw or dag-cbor, SHA-256. */
+export function checkCid(cid: CID): void {
+  const reason =
+    cid.version !== 1
+      ? `its CID has version ${cid.version}`
+      : cid.code !== rawCodec && cid.code !== dagCborCodec
+        ? `its codec is 0x${Number(cid.code).toString(16)}`
+        : cid.multihash.code !== sha256Code || cid.multihash.digest.length !== 32
+          ? `its hash function is 0x${cid.multihash.code.toString(16)}`
+          : undefined
+  if (reason !== undefined) throw new SpaceError('BLOCK_UNSUPPORTED', { cid: cid.toString(), reason })
+}
+
+/** Throws `BLOCK_UNSUPPORTED` unless CID and size are those of a block. Does not hash. */
+export function checkBlock(block: Block): void {
+  checkCid(block.cid)
+  const sizeBytes = block.bytes.length
+  if (sizeBytes > maxBlockBytes) {
+    throw new SpaceError('BLOCK_UNSUPPORTED', {
+      cid: block.cid.toString(),
+      reason: `it has ${sizeBytes} bytes`,
+    })
+  }
+}

@@ -1,0 +1,22 @@
+import { SpaceError } from '../errors/index.ts'
+import { maxBlockBytes } from './check-block.ts'
+
+/** Throws `INPUT_INVALID` unless a label has 32 bytes. */
+export function checkLabel(label: Uint8Array): void {
+  if (label.length !== 32) {
+    throw new SpaceError('INPUT_INVALID', {
+      what: 'The label of a head',
+      reason: `it has ${label.length} bytes, not 32`,
+    })
+  }
+}
+
+/** Throws `INPUT_INVALID` unless a value fits: a head is never larger than a block. */
+export function checkHeadValue(value: Uint8Array): void {
+  if (value.length > maxBlockBytes) {
+    throw new SpaceError('INPUT_INVALID', {
+      what: 'The value of a head',
+      reason: `it has ${value.length} bytes, more than ${maxBlockBytes}`,
+    })
+  }
+}

@@ -1,0 +1,13 @@
+export { dagCborCodec, maxBlockBytes, rawCodec } from './check-block.ts'
+export { createMemoryStore } from './memory-store.ts'
+export type {
+  Backend,
+  BackendCapabilities,
+  Block,
+  BlockStore,
+  HeadStore,
+  PutOptions,
+  PutProgress,
+  PutReceipt,
+  StoreStat,
+} from './types.ts'

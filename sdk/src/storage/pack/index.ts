@@ -1,0 +1,2 @@
+export { openPackStore, type PackStoreOptions } from './open-pack-store.ts'
+export type { Durability } from './pack-writer.ts'

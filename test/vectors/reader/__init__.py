@@ -1,0 +1,1 @@
+"""An independent reader of Space folders, written from docs/spec alone."""

@@ -1,0 +1,57 @@
+"""Epoch secrets (docs/spec/epoch.md): commitment, derived keys, back-links."""
+
+from dataclasses import dataclass
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from .block import NONCE
+from .errors import Refused
+from .framing import expand, hash_of, mac, u32, u64
+
+
+@dataclass(frozen=True)
+class Epoch:
+    """One generation of a folder's key."""
+
+    scope: bytes
+    number: int
+    secret: bytes
+
+    def commit(self) -> bytes:
+        return hash_of("commit", self.scope, u32(self.number), self.secret)
+
+    def _key(self, purpose: str) -> bytes:
+        return expand(self.secret, purpose, self.scope, u32(self.number))
+
+    def conv(self) -> bytes:
+        return self._key("conv")
+
+    def log(self) -> bytes:
+        return self._key("log")
+
+    def tag(self) -> bytes:
+        return self._key("tag")
+
+    def _back_key(self, target: int) -> bytes:
+        return expand(self.secret, "back", self.scope, u32(self.number), u32(target))
+
+    def seal_back(self, older: "Epoch") -> bytes:
+        return AESGCM(self._back_key(older.number)).encrypt(NONCE, older.secret, None)
+
+    def open_back(self, target: int, sealed: bytes, what: str) -> "Epoch":
+        try:
+            secret = AESGCM(self._back_key(target)).decrypt(NONCE, sealed, None)
+        except InvalidTag:
+            raise Refused(what, f"back-link to epoch {target} does not open") from None
+        return Epoch(self.scope, target, secret)
+
+    def sid(self, author: bytes, sequence: int, plaintext_hash: bytes) -> bytes:
+        return mac(self.log(), "sid", author, u64(sequence), plaintext_hash)
+
+    def sid_secret(self, sid: bytes) -> bytes:
+        """The block secret m of a log block."""
+        return expand(self.log(), "sid-key", sid)
+
+    def head_label(self, author: bytes) -> bytes:
+        return expand(self.tag(), "head", self.scope, u32(self.number), author)

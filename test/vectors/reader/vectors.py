@@ -1,0 +1,2 @@
+"""placeholder"""
+def check_files(files): return 0
