@@ -23,7 +23,6 @@ import {
   findIdentities,
   listShared,
   makeFolder,
-  openLinkedFolder,
   openOwnFolder,
   openSharedFolder,
   ownsFolder,

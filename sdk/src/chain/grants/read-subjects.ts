@@ -9,7 +9,7 @@ import { readChain } from '../translate-failure.ts'
 export async function readSubjects(
   chain: Chain,
   folder: Uint8Array,
-  fromBlock = chain.deployBlock,
+  fromBlock = chain.addresses.deployBlock,
 ): Promise<Uint8Array[]> {
   const { interface: abi } = chain.grants
   const granted = abi.getEvent('Granted').topicHash
