@@ -131,6 +131,8 @@ class Opening(ExportCase):
         self.refused("entry", "may not write")
         maker.grant(bob, role=3)
         self.assertEqual(self.open().head.entry.author, maker.alice_device.author)
+        maker.write(device, maker.directory({"b": b"3"}), 4, admit=[[b"\x01" * 32, 1]])
+        self.refused("entry", "may not admit others")
 
     def test_command_line(self):
         self.start()

@@ -11,6 +11,7 @@ from ..forest import build_hamt, encode_forest
 from ..framing import expand, frame, scope_of, sha256, u32
 from ..keccak import keccak256
 from ..link import derive_link_keys, stretch
+from ..making import xwing_encapsulate
 from ..secp256k1 import address_of
 
 SCOPE = scope_of(31337, b"\xcc" * 20, b"\xaa" * 20 + b"\x0b" * 12)
@@ -127,8 +128,6 @@ class KnownValues(unittest.TestCase):
 
     def test_pass_record_and_entry_primitives(self):
         """The page's own subject had 20 bytes: the objects are refused today, their construction is not."""
-        from .make import xwing_encapsulate
-
         kem, _ = account_keys()
         subject, bind = b"\x0e" * 20, sha256(bind_block())
         outer = {"t": "pass", "v": 1, "f": SCOPE, "e": 0, "o": subject, "b": bind, "r": b"\x09" * 32}
@@ -176,9 +175,9 @@ class KnownValues(unittest.TestCase):
             }
         )
         plaintext = block.padded(block.OPS, ops, block.smallest_class(len(ops)))
-        sid = EPOCH_0.sid(author, 0, sha256(plaintext))
+        sid = block.log_sid(EPOCH_0.log(), author, 0, plaintext)
         self.same(sid, "f20d90484f3dea513e56bf02b41268f5f03efa1479ebd63e6c33ad11d60e4ce0")
-        ops_block = block.seal(EPOCH_0.sid_secret(sid), plaintext, block.smallest_class(len(ops)))
+        ops_block = block.seal(block.log_secret(EPOCH_0.log(), sid), plaintext, block.smallest_class(len(ops)))
         self.same(sha256(ops_block), "424ece058502c68fc6411f2b606ffeff72ec1385b831f96b8e6a473ef67842ea")
 
         live = [convergent(block.CHUNK, TEXT)[0], convergent(block.FILE, file_payload())[0]]

@@ -9,9 +9,10 @@ from ..epoch import Epoch
 from ..errors import Refused
 from ..framing import expand
 from ..link import Fragment, parse_link
+from ..making import seal_pass
 from ..opening import open_export
 from .case import ExportCase
-from .make import FolderMaker, Writer, name_subject, seal_pass
+from .make import FolderMaker, Writer, name_subject
 
 
 class Tampering(ExportCase):
@@ -88,8 +89,27 @@ class Tampering(ExportCase):
         fork = Writer(maker.alice, maker.alice_device.seed)
         maker.advance([maker.alice, self.link], [maker.alice_device])
         forked = maker.write(fork, maker.directory({"fork": b""}), 1)
-        maker.write(fork, maker.directory({"fork": b"2"}), 2)
-        self.refused(f"entry {forked.hex()}", "is not the one in the frontier")
+        head = maker.write(fork, maker.directory({"fork": b"2"}), 2)
+        self.refused(f"entry {head.hex()}", "does not continue the entry before")
+        maker.write(fork, maker.directory({"fork": b"3"}), 3)
+        self.refused(f"entry {head.hex()}", "does not continue the entry before")
+        self.assertNotEqual(forked, self.first)
+
+    def test_entries_that_the_frontier_cut_off_stay_in_the_chain(self):
+        maker = self.maker
+        floor = [*maker.positions]
+        self.write({"a": b"dead"}, lamport=2)
+        maker.positions = floor
+        maker.advance([maker.alice, self.link], [maker.alice_device])
+        maker.root = decode(maker.clear[self.first], "entry")["g"]
+        self.assertEqual(self.open().head.entry.sequence, 0)
+        self.write({"a": b"alive"}, lamport=3)
+        self.assertEqual(self.open().head.entry.sequence, 2)
+        # A chain that reaches seq 0 through another entry than the frontier's.
+        maker.positions = [[maker.alice_device.author, 0, b"\x01" * 32]]
+        maker.advance([maker.alice, self.link], [maker.alice_device])
+        self.write({"a": b"fork"}, lamport=4)
+        self.refused(f"entry {self.first.hex()}", "is not the one in the frontier")
 
     def test_no_head_at_all(self):
         self.maker.heads.clear()
