@@ -14,7 +14,6 @@ from ..forest import build_hamt, encode_forest
 from ..framing import expand, frame, scope_of, sha256, u16, u32
 from ..link import Fragment, LinkKeys, derive_link_keys, stretch
 from ..making import make_bind, seal_pass
-from ..subject import wallet_subject
 
 MTIME = 1_700_000_000_000
 
@@ -198,7 +197,9 @@ class FolderMaker:
     def _frontier(self, number: int) -> tuple[bytes, bytes]:
         return self.seal_log(block.FRONTIER, encode(sorted(self.positions)), bytes(32), number)
 
-    def grant(self, member: Member, role: int = 1, granter: bytes | None = None, pass_digest: bytes | None = None) -> None:
+    def grant(
+        self, member: Member, role: int = 1, granter: bytes | None = None, pass_digest: bytes | None = None
+    ) -> None:
         self.granted[member.subject] = {
             "subject": member.subject,
             "role": role,

@@ -218,17 +218,13 @@ class KnownValues(unittest.TestCase):
         keys = derive_link_keys(secret)
         self.same(keys.kem_seed, "d010e04b4c19442e2a153322ec463bbaeac9b30c46fd39ec68a8113d8844d32f")
         self.same(keys.eth_key, "dbbae1ee35a9793a90abd2e1fe26d5858fc47df656f8bd52700944df4d7ce821")
-        self.same(
-            stretch(secret, "pässword"), "5d95a5fbc84da36f2b9f07c768ca4d0388bbe93f0893c4ad4d1b3a98e4433965"
-        )
+        self.same(stretch(secret, "pässword"), "5d95a5fbc84da36f2b9f07c768ca4d0388bbe93f0893c4ad4d1b3a98e4433965")
         self.assertEqual(stretch(secret, "pa\u0308ssword"), stretch(secret, "pässword"))
 
     def test_ethereum_primitives(self):
         self.same(keccak256(b""), "c5d2460186f7233c927e7db2dcc703c0e500b653ca82273b7bfad8045d85a470")
         self.same(address_of((1).to_bytes(32, "big")), "7e5f4552091a69125d5dfcb7b8c2659029395bdf")
-        self.same(
-            keccak256(b"a" * 135), "34367dc248bbd832f4e3e69dfaac2f92638bd0bbd18f2912ba4ef454919cf446"
-        )
+        self.same(keccak256(b"a" * 135), "34367dc248bbd832f4e3e69dfaac2f92638bd0bbd18f2912ba4ef454919cf446")
 
 
 if __name__ == "__main__":

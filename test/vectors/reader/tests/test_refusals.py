@@ -141,7 +141,13 @@ class Files(unittest.TestCase):
 
     def test_virtual_sizes(self):
         capacity = block.CAPACITIES[0]
-        for chunks, height, top in ((1000, 0, 1000), (1001, 1, 2), (10**6, 1, 1000), (10**6 + 1, 2, 2), (10**9 + 1, 3, 2)):
+        for chunks, height, top in (
+            (1000, 0, 1000),
+            (1001, 1, 2),
+            (10**6, 1, 1000),
+            (10**6 + 1, 2, 2),
+            (10**9 + 1, 3, 2),
+        ):
             node = self.node(n=chunks * capacity, h=height, p=bytes(64 * top))
             self.assertEqual(decode_file(node, "file").chunks, chunks)
             with self.assertRaises(Refused):
@@ -156,7 +162,15 @@ class Files(unittest.TestCase):
         stored = maker.raw[pointer[:32]]
         node = decode_file(block.open_block(stored, pointer[32:64], block.FILE, "file"), "file")
         edge = 967 * 1000
-        for start, end in ((0, 0), (0, 1), (966, 968), (edge - 1, edge + 1), (edge, len(data)), (5, 4), (len(data), None)):
+        for start, end in (
+            (0, 0),
+            (0, 1),
+            (966, 968),
+            (edge - 1, edge + 1),
+            (edge, len(data)),
+            (5, 4),
+            (len(data), None),
+        ):
             found = b"".join(read_file(node, fetch, "file", start, end))
             self.assertEqual(found, data[start:end])
 
@@ -284,7 +298,11 @@ class Clear(unittest.TestCase):
         ):
             with self.subTest(change), self.assertRaisesRegex(Refused, why):
                 decode_bind(make_bind({**self.owner, **change}, kem, sign), "bind")
-        for body in ({"c": 1, "u": 0}, {"c": 1, "u": 0, "o": wallet[:20]}, {"c": 1, "u": 0, "o": b"bob".ljust(31, b"\0") + b"\1"}):
+        for body in (
+            {"c": 1, "u": 0},
+            {"c": 1, "u": 0, "o": wallet[:20]},
+            {"c": 1, "u": 0, "o": b"bob".ljust(31, b"\0") + b"\1"},
+        ):
             with self.subTest(body), self.assertRaises(Refused):
                 decode_bind(make_bind(body, kem, sign), "bind")
         before = make_bind(self.owner, kem, sign)

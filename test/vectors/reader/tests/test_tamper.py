@@ -184,7 +184,9 @@ class Tampering(ExportCase):
         sealed_to_alice = seal_pass([epoch], link.subject, link.bind, maker.alice.kem_key, maker.record)
         late = seal_pass([Epoch(epoch.scope, 1, epoch.secret)], link.subject, link.bind, link.kem_key, maker.record)
         secret = seal_pass([Epoch(epoch.scope, 0, bytes(32))], link.subject, link.bind, link.kem_key, maker.record)
-        moved = encode(decode(maker.clear[maker.granted[link.subject]["pass"]], "pass") | {"e": 0, "b": maker.alice.bind})
+        moved = encode(
+            decode(maker.clear[maker.granted[link.subject]["pass"]], "pass") | {"e": 0, "b": maker.alice.bind}
+        )
         for data, what, why in (
             (foreign, "pass", "another folder"),
             (bob, "pass", "another subject"),
@@ -282,7 +284,15 @@ class Tampering(ExportCase):
             changed = Fragment(**{**fragment.__dict__, **change}).encode()
             self.refused("link", why, url=changed)
         text = fragment.encode()
-        for bad in ("", "#2." + text[3:], text[:-1], text + "A", text + "=", text[:9] + "+" + text[10:], text[:-1] + "z"):
+        for bad in (
+            "",
+            "#2." + text[3:],
+            text[:-1],
+            text + "A",
+            text + "=",
+            text[:9] + "+" + text[10:],
+            text[:-1] + "z",
+        ):
             with self.subTest(link=bad), self.assertRaises(Refused):
                 parse_link(bad)
 

@@ -82,9 +82,7 @@ def _verify_claim(inputs: dict) -> dict:
 
 
 def _seal_pass(inputs: dict) -> dict:
-    scope, bind, kem_key, subject, randomness = hexed(
-        inputs, "scope", "bind", "kemPublicKey", "subject", "randomness"
-    )
+    scope, bind, kem_key, subject, randomness = hexed(inputs, "scope", "bind", "kemPublicKey", "subject", "randomness")
     epochs = [Epoch(scope, number, secret) for number, secret in pairs(inputs["secrets"])]
     record = bytes.fromhex(inputs["record"]) if "record" in inputs else None
     data = seal_pass(epochs, subject, bind, kem_key, record, randomness)
