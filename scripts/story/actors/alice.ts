@@ -1,6 +1,6 @@
 // Alice: owns the folder, pays for it, shares it, and takes it back.
 import { createHash } from 'node:crypto'
-import { fromHex, type Space, toHex, type UploadResult } from '@space/sdk'
+import { fromHex, memoryFile, type Space, toHex, type UploadResult } from '@space/sdk'
 import { readNextBatch, type UsageReceipt, verifyReceipt } from '@space/sdk/chain'
 import { readDirectory } from '@space/sdk/node'
 import { readActorOptions, withSpace } from './person.ts'
@@ -61,17 +61,7 @@ const methods = {
       const open = await folders.openOwn(fromHex(folder))
       const bytes = new TextEncoder().encode(text)
       const sha256 = createHash('sha256').update(bytes).digest('hex')
-      const file = {
-        kind: 'file' as const,
-        path,
-        sizeBytes: bytes.length,
-        modifiedAt: new Date(),
-        version: sha256,
-        read: async function* (fromByte: number) {
-          yield bytes.subarray(fromByte)
-        },
-      }
-      await open.upload([file])
+      await open.upload([memoryFile(path, bytes)])
       return { path, sizeBytes: bytes.length, sha256 }
     }),
 
