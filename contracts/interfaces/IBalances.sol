@@ -248,6 +248,7 @@ interface IBalances {
 
     /// @notice Lists an asset, or replaces its terms. The cached price is dropped, so that the new terms hold
     /// from the next deposit on.
+    /// @param terms The asset and its terms
     ///
     /// Requirements:
     /// - the caller is the owner, else `BalancesRole`;
@@ -261,6 +262,7 @@ interface IBalances {
 
     /// @notice Enables an operator, or replaces its ceiling. A ceiling of 0 lets it charge nothing. What it
     /// charged today still counts.
+    /// @param terms The operator and its ceiling
     ///
     /// Requirements:
     /// - the caller is the owner, else `BalancesRole`;
