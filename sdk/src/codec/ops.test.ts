@@ -4,10 +4,11 @@ import { hasCode, repeat } from '../crypto/test-support.ts'
 import { type CborMap, type CborValue, decodeCbor, encodeCbor } from './cbor.ts'
 import { decodeFrontier, encodeFrontier } from './log-positions.ts'
 import { decodeOps, encodeOps, type Ops, rootId } from './ops.ts'
+import { walletSubject } from './subject.ts'
 
 const pointer = { digest: repeat(1, 32), secret: repeat(2, 32), sizeClass: 2 as const }
 const id = repeat(7, 16)
-const claim = { subject: repeat(3, 32), bind: repeat(4, 32), signature: repeat(5, 64) }
+const claim = { subject: walletSubject(repeat(3, 20)), bind: repeat(4, 32), signature: repeat(5, 64) }
 const ops: Ops = {
   lamport: 9,
   heads: [
@@ -71,7 +72,8 @@ describe('ops', () => {
       { ...map, h: [second as CborValue, first as CborValue] },
       { ...map, h: [first as CborValue, first as CborValue] },
       { ...map, w: [repeat(3, 20), repeat(4, 32), repeat(5, 64)] },
-      { ...map, w: [repeat(3, 32), repeat(4, 32)] },
+      { ...map, w: [claim.subject, repeat(4, 32)] },
+      { ...map, w: [repeat(3, 32), repeat(4, 32), repeat(5, 64)] },
     ]
     for (const value of wrong) assert.throws(() => decodeOps(encodeCbor(value), 0), invalid)
   })

@@ -34,6 +34,7 @@ describe('deriveLinkKeys', () => {
   it('needs the password if there is one, and stops when told', async () => {
     await assert.rejects(deriveLinkKeys(secured), hasCode('LINK_INVALID', /password/))
     await assert.rejects(deriveLinkKeys(secured, ''), hasCode('LINK_INVALID', /password/))
+    await assert.rejects(deriveLinkKeys(open, 'x'), hasCode('LINK_INVALID', /no password/))
     const reason = new Error('enough')
     await assert.rejects(deriveLinkKeys(secured, 'x', { signal: AbortSignal.abort(reason) }), reason)
   })

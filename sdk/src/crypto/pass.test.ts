@@ -8,6 +8,7 @@ import { type CborMap, type CborValue, decodeCbor, encodeCbor } from '../codec/c
 import { frame } from '../codec/frame.ts'
 import { u32 } from '../codec/integers.ts'
 import { decodePass } from '../codec/pass.ts'
+import { nameSubject } from '../codec/subject.ts'
 import { deriveAccountKeys } from './account-keys.ts'
 import { openPass, sealPass } from './pass.ts'
 import {
@@ -29,6 +30,7 @@ const secrets = [
 const pass = await sealPass({ ...header, kemPublicKey: bobKeys.kemPublicKey, secrets })
 const expected = { ...header, kemSeed: bobKeys.kemSeed }
 const invalid = hasCode('PASS_INVALID')
+const aliceSubject = nameSubject('alice', 1)
 const info = frame('pass', scope, u32(3), bobSubject, bobBind.digest)
 const panvaSuite = new panva.CipherSuite(KEM_MLKEM768_X25519, KDF_HKDF_SHA256, AEAD_AES_256_GCM)
 const hpkeSuite = new CipherSuite({ kem: new XWing(), kdf: new HkdfSha256(), aead: new Aes256Gcm() })
@@ -91,7 +93,7 @@ describe('pass', () => {
     const moved: [CborMap, Partial<typeof expected>][] = [
       [{ ...map, f: repeat(1, 32) }, { scope: repeat(1, 32) }],
       [{ ...map, e: 4 }, { epoch: 4 }],
-      [{ ...map, o: repeat(1, 32) }, { subject: repeat(1, 32) }],
+      [{ ...map, o: aliceSubject }, { subject: aliceSubject }],
       [{ ...map, b: repeat(1, 32) }, { bind: repeat(1, 32) }],
       [{ ...map, r: repeat(1, 32) }, {}],
       [{ ...map, x: {} }, {}],
@@ -117,6 +119,7 @@ describe('pass', () => {
       { ...map, c: new Uint8Array() },
       { ...map, c: repeat(0, 4096) },
       { ...map, q: 1 },
+      { ...map, o: repeat(1, 32) },
     ]
     for (const value of wrong) await assert.rejects(openPass(encodeCbor(value), expected), invalid)
   })

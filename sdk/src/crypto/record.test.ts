@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { sha256 } from '@noble/hashes/sha2.js'
 import { type CborMap, type CborValue, decodeCbor, encodeCbor } from '../codec/cbor.ts'
+import { u32 } from '../codec/integers.ts'
 import { type EpochRecord, encodeRecord } from '../codec/record.ts'
+import { compareBytes } from '../utils/index.ts'
 import { storedObject } from './object.ts'
 import { checkEpochSecret, type MakeRecordInput, makeRecord, openEarlierEpoch, openRecord } from './record.ts'
 import { authorKey, epochSecret, hasCode, nextEpochSecret, repeat, scope } from './test-support.ts'
@@ -64,6 +67,7 @@ describe('record', () => {
       { ...map, z: 1 },
       { ...map, l: [repeat(2, 32), repeat(1, 32)] },
       { ...map, l: [repeat(2, 32), repeat(2, 32)] },
+      { ...map, l: Array.from({ length: 257 }, (_, i) => sha256(u32(i))).toSorted(compareBytes) },
       { ...map, w: [[authorKey.author, 0]] },
       { ...map, w: [[authorKey.author, 4]] },
       { ...map, w: [[authorKey.author]] },

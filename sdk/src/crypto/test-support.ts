@@ -42,7 +42,7 @@ export class MemoryBlocks {
   readonly fetch: FetchBlock = async (cid: CID) => {
     this.fetched += 1
     const bytes = this.blocks.get(toHex(cid.multihash.digest))
-    if (bytes === undefined) throw new SpaceError('BLOCK_MISSING', { cid: cid.toString(), backend: 'a test' })
+    if (bytes === undefined) throw new SpaceError('BLOCK_MISSING', { cid: cid.toString(), backend: 'memory' })
     return bytes
   }
 
