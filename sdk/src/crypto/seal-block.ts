@@ -27,6 +27,11 @@ export const zeroNonce: Uint8Array = new Uint8Array(12)
 /** A block ready to be stored, and the pointer that opens it. */
 export type SealedBlock = BlockPointer & { type: BlockType; bytes: Uint8Array }
 
+/** The pointer of a sealed block without its bytes, so that whoever keeps it does not keep them. */
+export function pointerOf({ digest, secret, sizeClass }: BlockPointer): BlockPointer {
+  return { digest, secret, sizeClass }
+}
+
 /**
  * Where a block's secret comes from: `convergent` gives equal plaintexts of one folder and epoch equal
  * blocks, so that uploads can be repeated; `random` gives unrelated ones; `derived` is for the log.
