@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs'
 const ADDRESS = /^0x[0-9a-fA-F]{40}$/
 
 /**
- * Reads a file of addresses: `{ "network", "startBlock", "names", "balances", "grants" }`, where the keys of
- * the contracts are the lower-case names of the data sources and `startBlock` is the block of the deployment.
+ * Reads a file of addresses: `{ "network", "deployBlock", "names", "balances", "grants" }`, where the keys of
+ * the contracts are the lower-case names of the data sources.
  */
 export function readAddresses(file) {
   let addresses
@@ -24,7 +24,7 @@ export function readAddresses(file) {
  */
 export function setAddresses(manifest, addresses) {
   const network = addresses.network ?? 'localhost'
-  const startBlock = addresses.startBlock ?? 0
+  const startBlock = addresses.deployBlock ?? 0
   if (!/^[a-z0-9-]+$/.test(network)) throw new Error(`"${network}" is not the name of a network.`)
   if (!Number.isSafeInteger(startBlock) || startBlock < 0) throw new Error(`"${startBlock}" is not a block.`)
 
@@ -38,7 +38,7 @@ export function setAddresses(manifest, addresses) {
         source = name
         found.set(source, 0)
       }
-      const [, indent, key] = /^( {4}|- {2}| {6})(network|address|startBlock): /.exec(line) ?? []
+      const [, indent, key] = /^( {4}| {6})(network|address|startBlock): /.exec(line) ?? []
       if (key === undefined) return line
       found.set(source, (found.get(source) ?? 0) + 1)
       if (key === 'network') return `${indent}network: ${network}`

@@ -7,7 +7,7 @@ import {
   PriceRefreshed,
   Withdrawn,
 } from '../generated/Balances/Balances'
-import { Account, Asset, CapChange, Credit, Operator, PricePoint, Withdrawal } from '../generated/schema'
+import { Asset, CapChange, Credit, Operator, PricePoint, Withdrawal } from '../generated/schema'
 import { loadAccount } from './shared/accounts'
 import { Books } from './shared/books'
 import { eventId } from './shared/ids'
@@ -65,7 +65,6 @@ export function handleCredited(event: Credited): void {
   const before = account.principal
   const day = books.move(account, creditIn(event.params.word), principalIn(event.params.word))
   const withdrawable = account.principal.gt(before)
-  applyCap(account, event.params.word)
   account.credited = account.credited.plus(usd)
   account.save()
   day.credited = day.credited.plus(usd)
@@ -103,7 +102,6 @@ export function handleWithdrawn(event: Withdrawn): void {
   const books = new Books(event)
   const usd = event.params.usd
   const day = books.move(account, creditIn(event.params.word), principalIn(event.params.word))
-  applyCap(account, event.params.word)
   account.withdrawn = account.withdrawn.plus(usd)
   account.save()
   day.withdrawn = day.withdrawn.plus(usd)
@@ -138,20 +136,13 @@ export function handleCapSet(event: CapSet): void {
   account.save()
 }
 
-// The account word, LSB first: credit int56, principal 56, cap 48, spent 48, period 16, card sequence 32.
-
+/** The account word begins, LSB first, with credit int56 and principal 56; charges and caps have events of their own. */
 function creditIn(word: BigInt): BigInt {
   return BigInt.fromI64(readSignedField(word, 0, 56))
 }
 
 function principalIn(word: BigInt): BigInt {
   return BigInt.fromU64(readField(word, 56, 56))
-}
-
-function applyCap(account: Account, word: BigInt): void {
-  account.cap = BigInt.fromU64(readField(word, 112, 48))
-  account.spent = BigInt.fromU64(readField(word, 160, 48))
-  account.period = readField(word, 208, 16) as i32
 }
 
 function loadAsset(address: Bytes): Asset {

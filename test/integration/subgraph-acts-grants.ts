@@ -1,6 +1,6 @@
 import { hexlify, ZeroHash } from 'ethers'
 import fc, { type Arbitrary } from 'fast-check'
-import { castOf, ownerOf, packWords } from './subgraph-cast.ts'
+import { castOf, ownerOf, packWords, walletSubject } from './subgraph-cast.ts'
 import { type Chain, timeOf } from './subgraph-chain.ts'
 
 const NO_EXPIRY = 2n ** 36n - 1n
@@ -71,6 +71,15 @@ export function grantsActs(chain: Chain): Arbitrary<Act> {
         ([{ folder, by }, who, pass]): Act =>
           () =>
             chain.send(by, grants, 'deliver', [folder, who, pass]),
+      ),
+    },
+    {
+      weight: 1,
+      // Everybody may renounce, which leaves the state of the folder alone.
+      arbitrary: fc.tuple(fc.constantFrom(...cast.folders), fc.constantFrom(...cast.people)).map(
+        ([folder, by]): Act =>
+          () =>
+            chain.send(by, grants, 'revoke', [folder, walletSubject(by)]),
       ),
     },
     {

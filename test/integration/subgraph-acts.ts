@@ -112,7 +112,7 @@ function balancesActs(chain: Chain): Arbitrary<Act> {
     fc.integer({ min: 1_000, max: 100_000 }).map(
       (heartbeat): Act =>
         async () => {
-          const terms = [ETH, await chain.feed.getAddress(), heartbeat, 1n, 10n ** 12n]
+          const terms = [ETH, chain.deployment.feed, heartbeat, 1n, 10n ** 12n]
           return chain.send(owner, balances, 'setAsset', [terms])
         },
     ),

@@ -1,15 +1,17 @@
-import { type BaseContract, ContractFactory, type InterfaceAbi, JsonRpcProvider } from 'ethers'
+import { BaseContract, type InterfaceAbi, JsonRpcProvider } from 'ethers'
 import hre from 'hardhat'
+import { deployLocal, type LocalDeployment } from '../../deploy/deploy-local.ts'
+import { balancesAbi, grantsAbi, namesAbi } from '../../sdk/src/contracts/index.ts'
 
 /** ETH in `Balances` (ERC-7528). */
 export const ETH = '0xEeeeeEeeeEeEeeEeEeEeeEEEeeeeEeeeeeeeEEeE'
-const FEED_DECIMALS = 8
 const CEILING_USD = 10n ** 13n
 const COINS = 10n ** 15n
 
 /** A local chain with the real contracts, served over loopback HTTP. */
 export type Chain = {
   rpcUrl: string
+  deployment: LocalDeployment
   provider: JsonRpcProvider
   accounts: string[]
   contracts: { names: BaseContract; balances: BaseContract; grants: BaseContract }
@@ -23,36 +25,23 @@ export type Chain = {
 
 /** Starts it; the first account owns `Balances`, the last one is an operator, all have coins to deposit. */
 export async function startChain(): Promise<Chain> {
+  await hre.tasks.getTask('build').run({ quiet: true })
   const server = await hre.network.createServer('local', '127.0.0.1', 0)
   const { address, port } = await server.listen()
   const rpcUrl = `http://${address}:${port}`
-  const provider = new JsonRpcProvider(rpcUrl, undefined, {
-    cacheTimeout: -1,
-    batchMaxCount: 1,
-    polling: true,
-  })
-  provider.pollingInterval = 10
+  const provider = new JsonRpcProvider(rpcUrl, undefined, { cacheTimeout: -1, batchMaxCount: 1 })
   const accounts = ((await provider.send('eth_accounts', [])) as string[]).slice(0, 8)
-  const owner = accounts[0] as string
-  const operator = accounts.at(-1) as string
-
-  const deploy = async (artifact: string, args: unknown[]): Promise<BaseContract> => {
-    const { abi, bytecode } = await hre.artifacts.readArtifact(artifact)
-    const factory = new ContractFactory(abi as InterfaceAbi, bytecode, await provider.getSigner(owner))
-    return (await factory.deploy(...args)).waitForDeployment()
-  }
-  const coin = await deploy('MockUsd', [6])
-  const feed = await deploy('MockAggregator', [FEED_DECIMALS, 2_000n * 10n ** 8n])
-  const ethTerms = [ETH, await feed.getAddress(), 3_600, 100n * 10n ** 8n, 10_000n * 10n ** 8n]
-  const names = await deploy('Names', [])
-  const balances = await deploy('Balances', [
-    owner,
-    await coin.getAddress(),
-    `0x${'00'.repeat(20)}`,
-    [ethTerms],
-    [[operator, CEILING_USD]],
-  ])
-  const grants = await deploy('Grants', [await names.getAddress()])
+  const deployment = await deployLocal(
+    { provider: { request: ({ method, params }) => provider.send(method, params ?? []) } },
+    { operator: accounts.at(-1) as string, ethPrice: 2_000n * 10n ** 8n, dailyCeiling: CEILING_USD },
+  )
+  const mock = async (artifact: string, at: string) =>
+    new BaseContract(at, (await hre.artifacts.readArtifact(artifact)).abi as InterfaceAbi)
+  const coin = await mock('MockUsd', deployment.coin)
+  const feed = await mock('MockAggregator', deployment.feed)
+  const names = new BaseContract(deployment.names, namesAbi)
+  const balances = new BaseContract(deployment.balances, balancesAbi)
+  const grants = new BaseContract(deployment.grants, grantsAbi)
 
   const send: Chain['send'] = async (from, to, call, args, valueWei = 0n) => {
     const data = to.interface.encodeFunctionData(call, args)
@@ -68,11 +57,12 @@ export async function startChain(): Promise<Chain> {
   }
   for (const account of accounts) {
     await send(account, coin, 'mint', [account, COINS])
-    await send(account, coin, 'approve', [await balances.getAddress(), COINS])
+    await send(account, coin, 'approve', [deployment.balances, COINS])
   }
 
   return {
     rpcUrl,
+    deployment,
     provider,
     accounts,
     contracts: { names, balances, grants },

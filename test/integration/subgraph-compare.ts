@@ -9,6 +9,7 @@ export type Row = Record<string, unknown>
 export type Query = (graphql: string) => Promise<Record<string, Row[]>>
 
 const ALL = 'first: 1000'
+const DAY_FIELDS = 'credited withdrawn charged credit principal'
 const SECONDS_PER_DAY = 86_400
 const SECONDS_PER_PERIOD = 2_592_000
 
@@ -18,6 +19,7 @@ export async function compareWithViews(chain: Chain, query: Query): Promise<void
   await compareBalances(chain, query)
   await compareFolders(chain, query)
   await compareGrants(chain, query)
+  await compareDays(query)
 }
 
 async function compareNames(chain: Chain, query: Query): Promise<void> {
@@ -152,6 +154,29 @@ async function compareGrants(chain: Chain, query: Query): Promise<void> {
       assert.equal(rebuilt, word, `grant of ${subject} in ${folder}: ${JSON.stringify(row)}`)
     }
   }
+}
+
+/** Days have no view; they must add up to the accounts and the ledger, and the last one must end like them. */
+async function compareDays(query: Query): Promise<void> {
+  const { accounts, ledgers, protocolDays } = await query(`{
+    accounts(${ALL}) { id credited withdrawn charged credit principal days(${ALL}) { id ${DAY_FIELDS} } }
+    ledgers(${ALL}) { credited withdrawn charged credit principal }
+    protocolDays(${ALL}) { id ${DAY_FIELDS} }
+  }`)
+  const check = (days: Row[], whole: Row, what: string): void => {
+    for (const key of ['credited', 'withdrawn', 'charged']) {
+      const sum = days.reduce((total, day) => total + BigInt(day[key] as string), 0n)
+      assert.equal(String(sum), whole[key], `${key} of all days of ${what}`)
+    }
+    const last = days.at(-1)
+    assert.deepEqual(
+      [last?.credit ?? '0', last?.principal ?? '0'],
+      [whole.credit, whole.principal],
+      `last day of ${what}`,
+    )
+  }
+  for (const account of accounts ?? []) check(account.days as Row[], account, `account ${account.id}`)
+  check(protocolDays ?? [], ledgers?.[0] ?? {}, 'the ledger')
 }
 
 /** The grant word, LSB first: granter 160, expiry 36, issuedAt 36, generation 16, role 4, depth 2, flags 2. */

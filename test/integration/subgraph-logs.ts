@@ -14,7 +14,7 @@ const QUERY = `{
   capChanges(first: 1000) { account { id } cap block tx }
   chargeBatches(first: 1000) { operator { id } number receiptsRoot rows skipped usd block tx }
   charges(first: 1000) { account { id } operator { id } row usd applied block tx }
-  epochs(first: 1000) { folder { id } by { id } number narrowed record dueAt block tx }
+  epoches(first: 1000) { folder { id } by { id } number narrowed record dueAt block tx }
 }`
 
 /** Kinds of rows whose ids follow the chain, so that the default order is the order of events. */
@@ -68,7 +68,7 @@ function rowsOf(event: string, args: Result): [string, Row][] {
       const { folder, by, record, dueAt } = args
       return [
         [
-          'epochs',
+          'epoches',
           { folder, by, number: Number(args.epoch), narrowed: Number(args.narrowed), record, dueAt },
         ],
       ]

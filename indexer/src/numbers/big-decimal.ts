@@ -105,16 +105,16 @@ function divideMagnitudes(numerator: bigint, denominator: bigint, exp: number): 
   }
   const whole = shifted / denominator
   let rest = shifted % denominator
-  const missing = DIVISION_DIGITS - whole.toString().length
-  if (rest === 0n || missing <= 0)
-    return { digits: whole + roundingTerm(rest * 10n, denominator), exp: exponent }
-  const scaled = rest * tenTo(missing)
-  const fraction = scaled / denominator
+  let fractionDigits = Math.max(0, DIVISION_DIGITS - whole.toString().length)
+  const scaled = rest * tenTo(fractionDigits)
+  let digits = whole * tenTo(fractionDigits) + scaled / denominator
   rest = scaled % denominator
-  return {
-    digits: whole * tenTo(missing) + fraction + roundingTerm(rest * 10n, denominator),
-    exp: exponent - missing,
+  // Long division ends where nothing is left over; the digit count of negative numbers depends on it.
+  while (rest === 0n && fractionDigits > 0 && digits % 10n === 0n) {
+    digits /= 10n
+    fractionDigits -= 1
   }
+  return { digits: digits + roundingTerm(rest * 10n, denominator), exp: exponent - fractionDigits }
 }
 
 function roundingTerm(shiftedRest: bigint, denominator: bigint): bigint {

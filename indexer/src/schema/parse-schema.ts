@@ -130,7 +130,7 @@ function checkTypeName(
   const refuse = (problem: string): never => {
     throw new SchemaError(problem, { typeName, line: lineOf(node) })
   }
-  if (typeName.startsWith('_') || ['Query', 'Mutation', 'Subscription'].includes(typeName)) {
+  if (/^(_|sqlite_)/i.test(typeName) || ['Query', 'Mutation', 'Subscription'].includes(typeName)) {
     refuse('the name is reserved; choose another')
   }
   if (SCALAR_KINDS.has(typeName) || enums.has(typeName)) refuse('the name is already a scalar or an enum')

@@ -36,11 +36,14 @@ export type Store = {
   head(): BlockPointer | undefined
   /** Hash of a committed block, for the last 250 that were committed (and more where cheap). */
   blockHash(number: number): string | undefined
-  /** Latest state of an entity; the map is the caller's to keep but not to change. */
+  /** Latest state of an entity, null fields absent; the store keeps the map, so it must not be changed. */
   get(type: string, id: EntityId): EntityData | undefined
   /** Latest state of the entities that the derived field `field` of (type, id) leads to, by ascending id. */
   loadRelated(type: string, id: EntityId, field: string): EntityData[]
-  /** Writes a block's changes and makes it the head, in one transaction. */
+  /**
+   * Writes a block's changes and makes it the head, in one transaction. Block numbers ascend but may leave gaps.
+   * A state equal to the stored one makes no version. The store keeps the maps it is given.
+   */
   commitBlock(block: BlockPointer, changes: readonly EntityChange[]): void
   /** Writes several blocks in ascending order in one transaction. */
   commitBlocks(list: readonly { block: BlockPointer; changes: readonly EntityChange[] }[]): void

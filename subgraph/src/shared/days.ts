@@ -13,7 +13,7 @@ export function dayOf(event: ethereum.Event): i32 {
 /** The present day of the protocol; a new one begins with the books of the day before. */
 export function loadProtocolDay(event: ethereum.Event): ProtocolDay {
   const day = dayOf(event)
-  const id = appendNumber(Bytes.empty(), day)
+  const id = appendNumber(new Bytes(0), day)
   const known = ProtocolDay.load(id)
   if (known) return known
 

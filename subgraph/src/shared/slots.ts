@@ -61,6 +61,7 @@ export function emptySlot(folder: Folder, subject: Bytes, by: Account, row: i32,
   grant.active = false
   grant.pass = null
   grant.unset('passEpoch')
+  grant.unset('passIndex')
   grant.updatedAt = event.block.timestamp
   grant.save()
   recordChange(folder, grant, by, 'REVOKED', row, event)
@@ -108,14 +109,19 @@ function recordPass(
   delivery.grant = grant.id
   delivery.keyEpoch = folder.keyEpoch
   delivery.pass = pass
-  if (index != NO_INDEX) delivery.index = index
   delivery.by = by.id
   delivery.block = event.block.number
   delivery.timestamp = event.block.timestamp
   delivery.tx = event.transaction.hash
-  delivery.save()
   grant.pass = pass
   grant.passEpoch = folder.keyEpoch
+  if (index == NO_INDEX) {
+    grant.unset('passIndex')
+  } else {
+    delivery.index = index
+    grant.passIndex = index
+  }
+  delivery.save()
 }
 
 /** Adds a step to the history of a grant. */

@@ -18,13 +18,6 @@ export function readSignedField(word: BigInt, offset: i32, width: i32): i64 {
   return ((readField(word, offset, width) as i64) << unused) >> unused
 }
 
-/** The address in the lowest 160 bits of a storage word. */
-export function readAddress(word: BigInt): Bytes {
-  const address = new Bytes(20)
-  for (let index = 0; index < 20; index++) address[19 - index] = index < word.length ? word[index] : 0
-  return address
-}
-
 /** The bytes from `start` up to but not including `end`. */
 export function sliceBytes(bytes: Bytes, start: i32, end: i32): Bytes {
   return Bytes.fromUint8Array(bytes.slice(start, end))

@@ -1,6 +1,7 @@
-import type { BaseContract, ContractTransactionReceipt, Overrides, Signer } from 'ethers'
-import { concat, encodeBytes32String, id, parseEther, toBeHex, Wallet } from 'ethers'
+import type { BaseContract, ContractTransactionReceipt, Signer } from 'ethers'
+import { concat, id, parseEther, Wallet } from 'ethers'
 import { network } from 'hardhat'
+import { ETH, KEEP_CAP, nameWord, packRow, send } from './names-balances.ts'
 
 /** What one operation costs, beside what it may cost. */
 export interface GasFigure {
@@ -12,8 +13,6 @@ export interface GasFigure {
   bar: number
 }
 
-const ETH = '0xEeeeeEeeeEeEeeEeEeEeeEEEeeeeEeeeeeeeEEeE'
-const KEEP_CAP = 2n ** 48n - 1n
 const CAP_USD = 100_000_000n
 const CHARGE_ROWS = 100
 const CACHE_SECONDS = 15 * 60
@@ -100,8 +99,8 @@ export async function measureNamesBalances(): Promise<GasFigure[]> {
       await send(balances, signer, 'depositETH', [account, 1n, CAP_USD], { value: parseEther('0.0004') })
       await send(balances, alice, 'depositStable', [1_000_000n, account, KEEP_CAP])
     }
-    const packed = concat(accounts.flatMap((account) => [account, toBeHex(feePerAccount, 8)]))
-    await send(balances, operator, 'charge', [0, id('receipts 0'), concat([aliceAddress, toBeHex(1n, 8)])])
+    const packed = concat(accounts.map((account) => packRow(account, feePerAccount)))
+    await send(balances, operator, 'charge', [0, id('receipts 0'), packRow(aliceAddress, 1n)])
     const charge = await send(balances, operator, 'charge', [1, id('receipts 1'), packed])
     note(`Balances.charge, each of ${CHARGE_ROWS}`, 7_600, charge, CHARGE_ROWS)
     return figures
@@ -151,22 +150,4 @@ async function relayerNetwork(signer: Signer) {
 /** A wallet that is the same in every run, so that calldata and gas are too. */
 function fixedWallet(seed: string): Wallet {
   return new Wallet(id(seed))
-}
-
-function nameWord(name: string): string {
-  return encodeBytes32String(name)
-}
-
-async function send(
-  contract: BaseContract,
-  signer: Signer,
-  method: string,
-  args: unknown[],
-  overrides: Overrides = {},
-): Promise<ContractTransactionReceipt> {
-  const connected = contract.connect(signer) as BaseContract
-  const response = await connected.getFunction(method).send(...args, overrides)
-  const receipt = await response.wait()
-  if (receipt === null) throw new Error(`${method} was not mined`)
-  return receipt
 }

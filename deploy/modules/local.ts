@@ -1,0 +1,35 @@
+import { buildModule } from '@nomicfoundation/hardhat-ignition/modules'
+import { grantsModule } from './grants.ts'
+
+/** Stands for ETH in events and asset lists (ERC-7528). */
+const ETH = '0xEeeeeEeeeEeEeeEeEeEeeEEEeeeeEeeeeeeeEEeE'
+const NO_SEQUENCER = '0x0000000000000000000000000000000000000000'
+const COIN_DECIMALS = 6
+const FEED_DECIMALS = 8
+
+/**
+ * Everything on a local chain: a coin and an ETH price that anybody can write, the three contracts, one operator.
+ * Parameters: `owner` and `operator` (accounts 0 and 1 unless given), `dailyCeiling` in micro-dollars, `ethPrice`,
+ * `minPrice` and `maxPrice` in the feed's 8 decimals, `heartbeat` in seconds.
+ */
+export const localModule = buildModule('Local', (m) => {
+  const { names, grants } = m.useModule(grantsModule)
+  const coin = m.contract('MockUsd', [COIN_DECIMALS])
+  const feed = m.contract('MockAggregator', [FEED_DECIMALS, m.getParameter('ethPrice')])
+  const ether = {
+    asset: ETH,
+    feed,
+    heartbeat: m.getParameter('heartbeat'),
+    min: m.getParameter('minPrice'),
+    max: m.getParameter('maxPrice'),
+  }
+  const operator = {
+    operator: m.getParameter('operator', m.getAccount(1)),
+    dailyCeiling: m.getParameter('dailyCeiling'),
+  }
+  const owner = m.getParameter('owner', m.getAccount(0))
+  const balances = m.contract('Balances', [owner, coin, NO_SEQUENCER, [ether], [operator]])
+  return { names, grants, balances, coin, feed }
+})
+
+export default localModule

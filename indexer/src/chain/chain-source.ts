@@ -1,0 +1,152 @@
+import { IndexerError } from '../errors.ts'
+import type { LogFilter } from '../triggers/log-filter.ts'
+import type { Block, BlockWithLogs, Log, Receipt } from './chain-types.ts'
+import { bytesToHex } from './chain-types.ts'
+import { parseBlock, parseLog, parseReceipt, parseTransactions, type RpcObject } from './parse-rpc.ts'
+import type { RpcClient } from './rpc-client.ts'
+
+/** What is fetched of blocks. */
+export type BlockNeeds = {
+  /** Undefined fetches no logs. */
+  readonly logs: LogFilter | undefined
+  /** Topic 0 of the events whose handlers want receipts. */
+  readonly receiptTopics: ReadonlySet<string>
+  /** Blocks that are wanted even without logs. */
+  readonly wantsBlock: (blockNumber: number) => boolean
+}
+
+/** Blocks that are asked for at a time; the client makes batches of them. */
+const PARALLEL_REQUESTS = 50
+
+/** Reads one chain through a node. */
+export class ChainSource {
+  readonly #rpc: RpcClient
+  readonly #needs: BlockNeeds
+
+  constructor(rpc: RpcClient, needs: BlockNeeds) {
+    this.#rpc = rpc
+    this.#needs = needs
+  }
+
+  /** Chain id and hash of block 0: together they name a chain, and a restarted local chain is another one. */
+  async identity(): Promise<{ chainId: string; genesisHash: string }> {
+    const [chainId, genesis] = await Promise.all([this.#rpc.call('eth_chainId', []), this.header(0)])
+    return { chainId: String(chainId), genesisHash: genesis?.hash ?? 'unknown' }
+  }
+
+  async latest(): Promise<Block> {
+    const raw = await this.#rpc.call('eth_getBlockByNumber', ['latest', false])
+    return parseBlock(raw as RpcObject)
+  }
+
+  /** Undefined where the chain is shorter. */
+  async header(blockNumber: number): Promise<Block | undefined> {
+    const raw = await this.#rpc.call('eth_getBlockByNumber', [toQuantity(blockNumber), false])
+    return raw === null ? undefined : parseBlock(raw as RpcObject)
+  }
+
+  /** One block whose header is known, read by hash, so that a reorg in between shows as an error. */
+  async blockAt(block: Block): Promise<BlockWithLogs> {
+    const logs = await this.#logs({ blockHash: block.hash })
+    return (await this.#complete(logs.length === 0 ? block : undefined, block.hash, logs)) as BlockWithLogs
+  }
+
+  /**
+   * The blocks from `from` to `to` that have logs or are wanted, and always the last; all of them with `every`.
+   * Throws `chain-inconsistent` when the chain changed meanwhile; trying again is the answer.
+   */
+  async blocks(from: number, to: number, options: { every: boolean }): Promise<BlockWithLogs[]> {
+    const last = await this.#existingHeader(to)
+    const logs = await this.#logs({ fromBlock: toQuantity(from), toBlock: toQuantity(to) })
+    const byBlock = Map.groupBy(logs, (log) => log.blockNumber)
+    const numbers: number[] = []
+    for (let number = from; number <= to; number++) {
+      const isWanted = options.every || number === to || this.#needs.wantsBlock(number)
+      if (isWanted || byBlock.has(number)) numbers.push(number)
+    }
+    const blocks = await mapParallel(numbers, (number) => {
+      const ofBlock = byBlock.get(number) ?? []
+      return this.#complete(
+        number === to && ofBlock.length === 0 ? last : undefined,
+        toQuantity(number),
+        ofBlock,
+      )
+    })
+    const after = await this.#existingHeader(to)
+    if (after.hash !== last.hash) throw changed()
+    checkLinks(blocks)
+    return blocks
+  }
+
+  async #complete(known: Block | undefined, id: string, logs: readonly Log[]): Promise<BlockWithLogs> {
+    if (known !== undefined) return { block: known, logs: [], transactions: new Map(), receipts: new Map() }
+    const method = id.length === 66 ? 'eth_getBlockByHash' : 'eth_getBlockByNumber'
+    const raw = (await this.#rpc.call(method, [id, logs.length > 0])) as RpcObject | null
+    if (raw === null) throw changed()
+    const block = parseBlock(raw)
+    if (logs.some((log) => log.blockHash !== block.hash)) throw changed()
+    const wanted = new Set(logs.map((log) => log.transactionHash))
+    return {
+      block,
+      logs: logs.toSorted((a, b) => a.logIndex - b.logIndex),
+      transactions: parseTransactions(raw, wanted),
+      receipts: await this.#receipts(logs),
+    }
+  }
+
+  async #receipts(logs: readonly Log[]): Promise<Map<string, Receipt>> {
+    const wanted = logs.filter((log) =>
+      this.#needs.receiptTopics.has(bytesToHex(log.topics[0] ?? new Uint8Array())),
+    )
+    const hashes = [...new Set(wanted.map((log) => log.transactionHash))]
+    const receipts = await mapParallel(hashes, async (hash) => {
+      const raw = await this.#rpc.call('eth_getTransactionReceipt', [hash])
+      if (raw === null) throw changed()
+      return [hash, parseReceipt(raw as RpcObject)] as const
+    })
+    return new Map(receipts)
+  }
+
+  async #logs(range: { blockHash: string } | { fromBlock: string; toBlock: string }): Promise<Log[]> {
+    const filter = this.#needs.logs
+    if (filter === undefined) return []
+    const address = filter.addresses === undefined ? {} : { address: filter.addresses }
+    const raw = await this.#rpc.call('eth_getLogs', [{ ...range, ...address, topics: [filter.topics0] }])
+    return (raw as RpcObject[]).map(parseLog)
+  }
+
+  async #existingHeader(blockNumber: number): Promise<Block> {
+    const block = await this.header(blockNumber)
+    if (block === undefined) throw changed()
+    return block
+  }
+}
+
+function checkLinks(blocks: readonly BlockWithLogs[]): void {
+  for (let i = 1; i < blocks.length; i++) {
+    const { block } = blocks[i] as BlockWithLogs
+    const { block: before } = blocks[i - 1] as BlockWithLogs
+    if (block.number === before.number + 1 && block.parentHash !== before.hash) throw changed()
+  }
+}
+
+async function mapParallel<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = new Array(items.length)
+  let next = 0
+  const worker = async () => {
+    while (next < items.length) {
+      const at = next++
+      results[at] = await work(items[at] as T)
+    }
+  }
+  await Promise.all(Array.from({ length: Math.min(PARALLEL_REQUESTS, items.length) }, worker))
+  return results
+}
+
+function toQuantity(value: number): string {
+  return `0x${value.toString(16)}`
+}
+
+function changed(): IndexerError {
+  return new IndexerError('chain-inconsistent', 'The chain changed while it was read.')
+}

@@ -1,0 +1,93 @@
+import type { EntityModel } from '../schema/schema-model.ts'
+import { FROM_COLUMN } from '../store/table-names.ts'
+import { compileComparison } from './compile-comparison.ts'
+import type { FilterKey } from './filter-keys.ts'
+import { QueryError } from './query-error.ts'
+import { linkCondition, targetOf } from './relations.ts'
+import type { RowScope, SqlContext } from './sql-context.ts'
+
+/** SQL of a condition that always holds. */
+export const TRUE = 'TRUE'
+
+type FilterInput = Readonly<Record<string, unknown>>
+
+/**
+ * SQL condition of a `where` argument on `row`. The keys of one level are joined by AND.
+ *
+ * @throws QueryError for combinations that graph-node refuses, or whose meaning differs between its releases.
+ */
+export function compileFilter(
+  context: SqlContext,
+  entity: EntityModel,
+  row: RowScope,
+  where: FilterInput,
+  isInChild = false,
+): string {
+  const keys = Object.keys(where)
+  checkLevel(keys)
+  const conditions = keys.map((key) => {
+    const value = where[key]
+    if (key === 'and' || key === 'or') return compileGroup(context, entity, row, key, value, isInChild)
+    if (key === '_change_block') return compileChangeBlock(context, row, value)
+    const filter = context.api.filters.get(entity.name)?.get(key)
+    if (filter === undefined) throw new QueryError(`Entity \`${entity.name}\` has no attribute \`${key}\``)
+    return filter.operator === 'child'
+      ? compileChild(context, entity, row, filter, value, isInChild)
+      : compileComparison(context, filter.field, filter.operator, value, row.column(filter.field))
+  })
+  return conditions.length === 0 ? TRUE : `(${conditions.join(' AND ')})`
+}
+
+function checkLevel(keys: readonly string[]): void {
+  if (!keys.includes('or')) return
+  if (keys.includes('and')) {
+    throw new QueryError("Cannot mix 'and' with 'or' at the same level; nest one in the other")
+  }
+  const columns = keys.filter((key) => key !== 'or')
+  if (columns.length === 0) return
+  const names = columns.map((key) => `'${key}'`).join(', ')
+  throw new QueryError(
+    "Cannot mix column filters with 'or' operator at the same level. " +
+      `Found column filter(s) ${names} alongside 'or' operator; move them into each branch of 'or'`,
+  )
+}
+
+function compileGroup(
+  context: SqlContext,
+  entity: EntityModel,
+  row: RowScope,
+  operator: 'and' | 'or',
+  value: unknown,
+  isInChild: boolean,
+): string {
+  if (!Array.isArray(value) || value.includes(null)) throw new QueryError('Filter must by an object')
+  if (value.length === 0) return operator === 'and' ? TRUE : 'FALSE'
+  const parts = value.map((item) => compileFilter(context, entity, row, item, isInChild))
+  return `(${parts.join(operator === 'and' ? ' AND ' : ' OR ')})`
+}
+
+function compileChangeBlock(context: SqlContext, row: RowScope, value: unknown): string {
+  const block = (value as { number_gte?: number } | null)?.number_gte
+  if (block === undefined) throw new QueryError('`_change_block` needs `number_gte`')
+  return `${row.alias}.${FROM_COLUMN} >= ${context.bind(block)}`
+}
+
+function compileChild(
+  context: SqlContext,
+  entity: EntityModel,
+  row: RowScope,
+  { field, key }: FilterKey,
+  value: unknown,
+  isInChild: boolean,
+): string {
+  if (value === null)
+    throw new QueryError(`Query contains value with invalid type \`${field.typeName}\`: \`null\``)
+  if (isInChild) {
+    throw new QueryError(`Child filter nesting not supported by value \`${field.name}\`: \`${key}\``)
+  }
+  const target = targetOf(context.api.model, field)
+  const child = context.newRow()
+  const link = linkCondition(context.api.model, entity, field, row, child)
+  const condition = compileFilter(context, target, child, value as FilterInput, true)
+  return `EXISTS (SELECT 1 FROM ${context.sourceOf(target)} AS ${child.alias} WHERE ${link} AND ${condition})`
+}

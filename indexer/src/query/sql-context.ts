@@ -1,0 +1,85 @@
+import type { FragmentDefinitionNode } from 'graphql'
+import type { EntityModel, FieldModel } from '../schema/schema-model.ts'
+import type { SqlValue } from '../store/column-codec.ts'
+import { columnName, FROM_COLUMN, latestTable, pastTable, TO_COLUMN } from '../store/table-names.ts'
+import type { ApiSchema } from './api-schema.ts'
+import { QueryError } from './query-error.ts'
+
+const MAX_PARAMETERS = 30_000
+
+/** Name of the SQL function that raises a {@link QueryError}: message, line, column. */
+export const FAIL_FUNCTION = '"$fail"'
+/** Name of the SQL function that is true until the query's time is up, and then raises. */
+export const IN_TIME_FUNCTION = '"$in_time"'
+
+/** What the compilation of one SQL statement shares. */
+export class SqlContext {
+  readonly api: ApiSchema
+  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>
+  readonly variables: Readonly<Record<string, unknown>>
+  readonly parameters: SqlValue[] = []
+  readonly #block: number | undefined
+  #aliasCount = 0
+
+  /** @param block Height to read at; undefined reads the latest versions. */
+  constructor(
+    api: ApiSchema,
+    fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+    variables: Readonly<Record<string, unknown>>,
+    block: number | undefined,
+  ) {
+    this.api = api
+    this.fragments = fragments
+    this.variables = variables
+    this.#block = block
+  }
+
+  /** Adds a parameter and gives its place holder. */
+  bind(value: SqlValue): string {
+    if (this.parameters.length >= MAX_PARAMETERS) {
+      throw new QueryError(`the query holds more than ${MAX_PARAMETERS} values; ask in smaller parts`)
+    }
+    this.parameters.push(value)
+    return `?${this.parameters.length}`
+  }
+
+  newRow(): RowScope {
+    this.#aliasCount += 1
+    return new RowScope(`r${this.#aliasCount}`)
+  }
+
+  /** Table expression of an entity type's versions at the block. */
+  sourceOf(entity: EntityModel): string {
+    if (this.#block === undefined) return latestTable(entity)
+    const columns = [FROM_COLUMN, ...entity.storedFields.map(columnName)].join(', ')
+    const latest = `SELECT ${columns} FROM ${latestTable(entity)} WHERE ${FROM_COLUMN} <= ${this.#block}`
+    if (entity.isImmutable) return `(${latest})`
+    const past = `SELECT ${columns} FROM ${pastTable(entity)} WHERE ${FROM_COLUMN} <= ${this.#block} AND ${TO_COLUMN} > ${this.#block}`
+    return `(${latest} UNION ALL ${past})`
+  }
+}
+
+/** A row in scope; it remembers which of its columns were used. */
+export class RowScope {
+  readonly alias: string
+  readonly used = new Set<string>(['"id"'])
+
+  constructor(alias: string) {
+    this.alias = alias
+  }
+
+  column(field: FieldModel): string {
+    const name = columnName(field)
+    this.used.add(name)
+    return `${this.alias}.${name}`
+  }
+
+  id(): string {
+    return `${this.alias}."id"`
+  }
+}
+
+/** Text as an SQL literal. */
+export function quoteText(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`
+}

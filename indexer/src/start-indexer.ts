@@ -1,0 +1,39 @@
+import type { IndexerOptions } from './indexer-options.ts'
+import { loadBuild } from './manifest/load-build.ts'
+import { IndexerRuntime } from './runtime/indexer-runtime.ts'
+import type { BlockPointer } from './store/store.ts'
+
+/** A running indexer. */
+export type Indexer = {
+  /** GraphQL endpoint. */
+  readonly url: string
+  /** The last indexed block. */
+  head(): BlockPointer | undefined
+  /** Resolves when the block is durable and queryable; rejects when a mapping failed or the indexer closed. */
+  waitForBlock(blockNumber: number, options?: { signal?: AbortSignal }): Promise<BlockPointer>
+  /** Stops after the current block. */
+  close(): Promise<void>
+}
+
+/**
+ * Indexes a chain with a subgraph and serves the result over GraphQL, until it is closed. Resolves when queries
+ * are answered.
+ *
+ * @example
+ * const indexer = await startIndexer({
+ *   buildDir: 'subgraph/build', rpcUrl: 'http://127.0.0.1:8545', dbPath: 'index.sqlite', name: 'space',
+ * })
+ * await indexer.waitForBlock(10)
+ * await indexer.close()
+ */
+export async function startIndexer(options: IndexerOptions): Promise<Indexer> {
+  const build = loadBuild(options.buildDir)
+  const runtime = new IndexerRuntime(options, build)
+  const url = await runtime.start()
+  return {
+    url,
+    head: () => runtime.head(),
+    waitForBlock: (blockNumber, wait = {}) => runtime.waitForBlock(blockNumber, wait.signal),
+    close: () => runtime.close(),
+  }
+}

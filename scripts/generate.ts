@@ -1,0 +1,122 @@
+/**
+ * Writes what the SDK and the subgraph take from the contracts: ABIs, types and addresses.
+ *
+ *     node scripts/generate.ts            writes the files
+ *     node scripts/generate.ts --check    exits with 1 if they are not what it would write
+ */
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import hre from 'hardhat'
+import { deployLocal } from '../deploy/deploy-local.ts'
+
+const contracts = ['Names', 'Balances', 'Grants'] as const
+const sdkFolder = 'sdk/src/contracts'
+/** Folders of which nothing is written by hand: what is not generated there is left over. */
+const ownFolders = [`${sdkFolder}/abi`, `${sdkFolder}/typechain`, 'subgraph/abis']
+const notice = '// Written by scripts/generate.ts from the contracts. Do not edit.\n'
+
+const root = hre.config.paths.root
+
+/** Path below the root → content. */
+type Files = Map<string, string>
+
+async function main(): Promise<void> {
+  await hre.tasks.getTask('build').run({ quiet: true })
+  const files: Files = new Map([...(await renderAbis()), ...(await renderTypes()), await renderAddresses()])
+  const differing = await findDifferences(files)
+  if (process.argv.includes('--check')) {
+    for (const file of differing) console.error(`${file} is out of date: run "node scripts/generate.ts"`)
+    process.exitCode = differing.length === 0 ? 0 : 1
+    return
+  }
+  for (const file of differing) {
+    await writeOrRemove(file, files.get(file))
+    console.log(file)
+  }
+}
+
+async function renderAbis(): Promise<Files> {
+  const files: Files = new Map()
+  for (const contract of contracts) {
+    const { abi } = await hre.artifacts.readArtifact(contract)
+    const name = contract.toLowerCase()
+    const entries = abi.map((entry: unknown) => `  ${JSON.stringify(entry)},\n`).join('')
+    const description = `/** The ABI of \`${contract}\`: functions, events and errors. */\n`
+    files.set(
+      `${sdkFolder}/abi/${name}.ts`,
+      `${notice}${description}export const ${name}Abi = [\n${entries}] as const\n`,
+    )
+    files.set(`subgraph/abis/${contract}.json`, `${JSON.stringify(abi, undefined, 2)}\n`)
+  }
+  return files
+}
+
+/**
+ * The build leaves TypeChain's whole output in the cache. Only the contracts' types are kept: the factories need
+ * a bundler and repeat the ABIs. The semicolon after an interface is a statement, which makes its namespace more than
+ * types.
+ */
+async function renderTypes(): Promise<Files> {
+  const folder = path.join(root, hre.config.typechain.outDir ?? 'typechain')
+  const sources = contracts.map((contract) => `${contract.toLowerCase()}/${contract}.ts`)
+  const files: Files = new Map()
+  for (const source of ['common.ts', ...sources]) {
+    const text = await readFile(path.join(folder, source), 'utf8')
+    const typesOnly = text
+      .replaceAll(/(export interface OutputObject \{.*\});/g, '$1')
+      .replaceAll("from '../common.js'", "from './common.ts'")
+      .replaceAll('from "../common.js"', "from './common.ts'")
+    files.set(`${sdkFolder}/typechain/${path.basename(source)}`, notice + typesOnly)
+  }
+  return files
+}
+
+async function renderAddresses(): Promise<[string, string]> {
+  const connection = await hre.network.create('local')
+  const { chainId, names, balances, grants, deployBlock } = await deployLocal(connection)
+  await connection.close()
+  const content = `${notice}
+/** Where the contracts are on one chain. */
+export type ContractAddresses = {
+  readonly names: string
+  readonly balances: string
+  readonly grants: string
+  /** The first block that can hold one of their events. */
+  readonly deployBlock: number
+}
+
+/** Known deployments by chain id; ${chainId} is a fresh local chain after \`deployLocal\`. */
+export const contractAddresses: Readonly<Record<number, ContractAddresses>> = {
+  ${chainId}: {
+    names: '${names}',
+    balances: '${balances}',
+    grants: '${grants}',
+    deployBlock: ${deployBlock},
+  },
+}
+`
+  return [`${sdkFolder}/addresses.ts`, content]
+}
+
+/** Files that are missing, differ, or are left over. */
+async function findDifferences(files: Files): Promise<string[]> {
+  const differing: string[] = []
+  for (const [file, content] of files) {
+    const present = await readFile(path.join(root, file), 'utf8').catch(() => undefined)
+    if (present !== content) differing.push(file)
+  }
+  for (const folder of ownFolders) {
+    const present = await readdir(path.join(root, folder)).catch(() => [])
+    differing.push(...present.map((name) => `${folder}/${name}`).filter((file) => !files.has(file)))
+  }
+  return differing
+}
+
+async function writeOrRemove(file: string, content: string | undefined): Promise<void> {
+  const target = path.join(root, file)
+  if (content === undefined) return rm(target, { recursive: true })
+  await mkdir(path.dirname(target), { recursive: true })
+  await writeFile(target, content)
+}
+
+await main()

@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict'
+import { fileURLToPath } from 'node:url'
+import { Contract } from 'ethers'
+import hre from 'hardhat'
+import { deployLocal } from '../../deploy/deploy-local.ts'
+import { balancesModule } from '../../deploy/modules/balances.ts'
+import { localModule } from '../../deploy/modules/local.ts'
+import { balancesAbi, contractAddresses } from '../../sdk/src/contracts/index.ts'
+
+const ETH = '0xEeeeeEeeeEeEeeEeEeEeeEEEeeeeEeeeeeeeEEeE'
+const parameters = fileURLToPath(new URL('../../deploy/parameters/local.json', import.meta.url))
+
+describe('deploy', () => {
+  it('deploys everything through Ignition with the parameters of the chain', async () => {
+    const connection = await hre.network.create('local')
+    const { names, grants, balances, coin, feed } = await connection.ignition.deploy(localModule, {
+      parameters,
+    })
+    const [owner, operator] = await connection.ethers.getSigners()
+    assert.equal(await grants.getFunction('names')(), await names.getAddress())
+    assert.equal(await balances.getFunction('stable')(), await coin.getAddress())
+    assert.equal(await balances.getFunction('owner')(), owner?.address)
+    const [, answer] = await feed.getFunction('latestRoundData')()
+    assert.equal(answer, 3_000_00000000n)
+    const { enabled, dailyCeiling } = await balances.getFunction('operatorOf')(operator?.address)
+    assert.equal(enabled, true)
+    assert.equal(dailyCeiling, 1_000_000_000n)
+    assert.deepEqual([...(await balances.getFunction('quote')(ETH, 10n ** 18n))], [3_000_000_000n, true])
+    await connection.close()
+  })
+
+  it('gives a fresh local chain the addresses that the SDK knows', async () => {
+    const first = await hre.network.create('local')
+    const second = await hre.network.create('local')
+    const deployment = await deployLocal(first)
+    assert.deepEqual(await deployLocal(second), deployment)
+    const { chainId, names, balances, grants, deployBlock } = deployment
+    assert.deepEqual(contractAddresses[chainId], { names, balances, grants, deployBlock })
+    await first.close()
+    await second.close()
+  })
+
+  it('deploys again beside what is there, and tells from which block on', async () => {
+    const connection = await hre.network.create('local')
+    const before = await deployLocal(connection)
+    const height = await connection.ethers.provider.getBlockNumber()
+    const after = await deployLocal(connection)
+    assert.notEqual(after.grants, before.grants)
+    assert.equal(after.deployBlock, height + 1)
+    const logs = await connection.ethers.provider.getLogs({
+      address: after.balances,
+      fromBlock: after.deployBlock,
+    })
+    const topics = logs.map((log) => log.topics[0])
+    const { interface: events } = new Contract(after.balances, balancesAbi)
+    assert.ok(topics.includes(events.getEvent('AssetSet')?.topicHash), 'the first settings are events too')
+    assert.ok(topics.includes(events.getEvent('OperatorSet')?.topicHash))
+    await connection.close()
+  })
+
+  it('takes the owner, the operator and the prices from the caller', async () => {
+    const connection = await hre.network.create('local')
+    const owner = '0x00000000000000000000000000000000000000aa'
+    const operator = '0x00000000000000000000000000000000000000bb'
+    const options = { owner, operator, dailyCeiling: 5n, ethPrice: 2_000_00000000n, heartbeat: 60 }
+    const deployment = await deployLocal(connection, options)
+    const balances = new Contract(deployment.balances, balancesAbi, connection.ethers.provider)
+    assert.equal(BigInt(await balances.getFunction('owner')()), BigInt(owner))
+    const { enabled, dailyCeiling } = await balances.getFunction('operatorOf')(operator)
+    assert.deepEqual([enabled, dailyCeiling], [true, 5n])
+    assert.equal((await balances.getFunction('quote')(ETH, 10n ** 18n)).usd, 2_000_000_000n)
+    await connection.close()
+  })
+
+  it('says what was wrong with a parameter', async () => {
+    const connection = await hre.network.create('local')
+    await assert.rejects(deployLocal(connection, { operator: '0x12' }), /invalid address.*0x12/)
+    await connection.close()
+  })
+
+  it('deploys Balances for a chain with its own coin and feeds', async () => {
+    const connection = await hre.network.create('local')
+    const { coin, feed } = await deployLocal(connection)
+    const [owner] = await connection.ethers.getSigners()
+    const asset = { asset: ETH, feed, heartbeat: 3600, min: 1n, max: 10n ** 20n }
+    const { balances } = await connection.ignition.deploy(balancesModule, {
+      parameters: {
+        Balances: {
+          owner: owner?.address ?? '',
+          stable: coin,
+          sequencerFeed: feed,
+          assets: [asset],
+          operators: [],
+        },
+      },
+    })
+    assert.equal(await balances.getFunction('sequencerFeed')(), feed)
+    await connection.close()
+  })
+})

@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, describe, test } from 'node:test'
+
+const SUBGRAPH = join(import.meta.dirname, '../../subgraph')
+const ADDRESSES = {
+  network: 'sepolia',
+  deployBlock: 42,
+  names: `0x${'11'.repeat(20)}`,
+  balances: `0x${'22'.repeat(20)}`,
+  grants: `0x${'33'.repeat(20)}`,
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'space-subgraph-'))
+const out = join(folder, 'out')
+
+before(() => {
+  assert.equal(run('build.mjs').status, 0)
+})
+after(() => rmSync(folder, { recursive: true, force: true }))
+
+function run(script: string, ...args: string[]) {
+  return spawnSync(process.execPath, [join(SUBGRAPH, 'scripts', script), ...args], { encoding: 'utf8' })
+}
+
+function setAddresses(content: string) {
+  const file = join(folder, 'addresses.json')
+  writeFileSync(file, content)
+  return run('with-addresses.mjs', '--addresses', file, '--out', out)
+}
+
+describe('subgraph scripts', () => {
+  test('a build that is up to date is not repeated', () => {
+    assert.equal(run('build.mjs').stdout.trim(), 'subgraph: up to date')
+  })
+
+  test('addresses go into a copy of the build and change nothing else', () => {
+    assert.equal(setAddresses(JSON.stringify(ADDRESSES)).status, 0)
+    const built = readFileSync(join(SUBGRAPH, 'build/subgraph.yaml'), 'utf8')
+    const manifest = readFileSync(join(out, 'subgraph.yaml'), 'utf8')
+    assert.deepEqual(
+      [...manifest.matchAll(/(network|startBlock|address): (.*)/g)].map((match) => match[2]),
+      [ADDRESSES.names, ADDRESSES.balances, ADDRESSES.grants].flatMap((address) => [
+        'sepolia',
+        `"${address}"`,
+        '42',
+      ]),
+    )
+    const blank = (text: string) => text.replace(/(network|startBlock|address): .*/g, '$1')
+    assert.equal(blank(manifest), blank(built))
+    assert.deepEqual(
+      readdirSync(out, { recursive: true }).sort(),
+      readdirSync(join(SUBGRAPH, 'build'), { recursive: true })
+        .filter((file) => file !== 'stamp')
+        .sort(),
+    )
+  })
+
+  const refusals: [string, string, RegExp][] = [
+    ['a missing contract', JSON.stringify({ ...ADDRESSES, grants: undefined }), /no valid address "grants"/],
+    ['a malformed address', JSON.stringify({ ...ADDRESSES, names: '0x12' }), /no valid address "names"/],
+    [
+      'a network that would break the manifest',
+      JSON.stringify({ ...ADDRESSES, network: 'a: b' }),
+      /not the name/,
+    ],
+    ['a block that is none', JSON.stringify({ ...ADDRESSES, deployBlock: -1 }), /not a block/],
+    ['what is not JSON', '{', /Cannot read the addresses file/],
+    ['what is no object', 'null', /no JSON object/],
+  ]
+  for (const [what, content, message] of refusals) {
+    test(`${what} is refused`, () => {
+      const { status, stderr } = setAddresses(content)
+      assert.equal(status, 1)
+      assert.match(stderr, message)
+    })
+  }
+
+  test('missing arguments are refused with the usage', () => {
+    const { status, stderr } = run('with-addresses.mjs')
+    assert.equal(status, 1)
+    assert.match(stderr, /Usage: with-addresses\.mjs --addresses FILE --out DIR/)
+  })
+})
