@@ -168,6 +168,26 @@ describe('a disk that fails', () => {
     await store.close()
   })
 
+  it('keeps no space for a write that failed half-way', async (test) => {
+    const directory = temporaryDirectory()
+    const store = await openPackStore(directory)
+    await store.blocks.putBatch([await makeSeededBlock(1, 100)])
+    const path = join(directory, 'packs/00000001.pack')
+    const { size } = statSync(path)
+    const restore = replaceFs(test, 'writevSync', (original, fd, buffers, position) => {
+      original(fd, buffers.slice(0, 1), position)
+      throw ioError('ENOSPC')
+    })
+    const block = await makeSeededBlock(2, 200_000)
+    await rejectsWith(store.blocks.put(block), 'STORE_FULL')
+    assert.equal(statSync(path).size, size)
+    restore()
+    assert.deepEqual(await store.blocks.has([block.cid]), [false])
+    await store.blocks.put(block)
+    await readAll(store, [block])
+    await store.close()
+  })
+
   it('does not hold up an abort', async (test) => {
     const store = await openPackStore(temporaryDirectory())
     const waiting: (() => void)[] = []
