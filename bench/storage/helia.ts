@@ -1,5 +1,5 @@
 /**
- * The pack store against Helia on FsBlockstore, in one run; installs Helia beside this file on first use:
+ * The pack store, plain and sealed, against Helia on FsBlockstore, in one run; installs Helia beside this file on first use:
  *
  *     npm run --prefix bench/storage helia [-- rounds]
  *
@@ -26,7 +26,11 @@ const largeBytes = 256 * 1024 * 1024
 const smallCount = 10_000
 const rounds = Number(process.argv[2] ?? 5)
 const here = import.meta.dirname
-const runners = { helia: join(here, 'run-helia.mjs'), pack: join(here, 'run-pack.ts') }
+const runners = {
+  helia: join(here, 'run-helia.mjs'),
+  pack: join(here, 'run-pack.ts'),
+  sealed: join(here, 'run-sealed.ts'),
+}
 
 if (!existsSync(join(here, 'node_modules'))) {
   execFileSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: here, stdio: 'inherit' })
@@ -57,32 +61,27 @@ function run(runner: string): Figures {
 
 try {
   makeSources()
-  const helia: Figures[] = []
-  const pack: Figures[] = []
+  const figures: Record<keyof typeof runners, Figures[]> = { helia: [], pack: [], sealed: [] }
   for (let round = 0; round < rounds; round++) {
-    helia.push(run(runners.helia))
-    pack.push(run(runners.pack))
+    for (const name of ['helia', 'pack', 'sealed'] as const) figures[name].push(run(runners[name]))
   }
-  const row = (
-    name: string,
-    pick: (figures: Figures) => number,
-    unit: string,
-    better: 'higher' | 'lower' = 'higher',
-  ) => {
-    const ours = median(pack.map(pick))
-    const theirs = median(helia.map(pick))
-    const ratio = better === 'higher' ? ours / theirs : theirs / ours
-    return [name, `${ours.toFixed(0)} ${unit}`, `${theirs.toFixed(0)} ${unit}`, `${ratio.toFixed(1)}x`]
+  const row = (title: string, rate: (figures: Figures) => number, unit: string) => {
+    const [helia, pack, sealed] = (['helia', 'pack', 'sealed'] as const).map((name) =>
+      median(figures[name].map(rate)),
+    ) as [number, number, number]
+    const values = [helia, pack, sealed].map((value) => `${value.toFixed(0)} ${unit}`)
+    const ratios = [pack, sealed].map((value) => `${(value / helia).toFixed(2)}x`)
+    return [title, ...values, ...ratios]
   }
   console.log(
     `256 MiB in one file, and ${smallCount} files of 4 KiB; medians of ${rounds} interleaved rounds`,
   )
   printTable([
-    ['', 'pack store', 'Helia', 'ratio'],
+    ['', 'Helia, plain', 'pack, plain', 'pack, sealed', 'plain', 'sealed'],
     row('write', ({ write }) => largeBytes / 1e6 / write, 'MB/s'),
     row('read back', ({ read }) => largeBytes / 1e6 / read, 'MB/s'),
     row('small files', ({ small }) => smallCount / small, '/s'),
-    row('peak memory', ({ peakRssBytes }) => peakRssBytes / 1e6, 'MB', 'lower'),
+    row('peak memory', ({ peakRssBytes }) => peakRssBytes / 1e6, 'MB'),
   ])
 } finally {
   rmSync(root, { recursive: true, force: true })

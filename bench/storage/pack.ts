@@ -16,8 +16,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { CID } from 'multiformats/cid'
-import { create as createDigest } from 'multiformats/hashes/digest'
+import { blockCid } from '../../sdk/src/codec/reference.ts'
 import type { Backend, Block } from '../../sdk/src/storage/index.ts'
 import { openPackStore } from '../../sdk/src/storage/pack/index.ts'
 import { interleave, measureSeconds, printTable } from './measure.ts'
@@ -29,14 +28,14 @@ const rounds = Number(process.argv[2] ?? 5)
 const root = mkdtempSync(join(tmpdir(), 'space-bench-'))
 
 /** Blocks that all differ, out of one buffer: a store is done with the bytes when it asks for the next block. */
-function makeBlocks(count: number, sizeBytes: number): { cids: CID[]; blocks(): Generator<Block> } {
+function makeBlocks(count: number, sizeBytes: number): { cids: Block['cid'][]; blocks(): Generator<Block> } {
   const buffer = crypto.getRandomValues(new Uint8Array(65_536))
   const bytes = new Uint8Array(sizeBytes)
   for (let at = 0; at < sizeBytes; at += buffer.length) bytes.set(buffer.subarray(0, sizeBytes - at), at)
   const stamp = (i: number) => new DataView(bytes.buffer).setUint32(0, i)
   const cids = Array.from({ length: count }, (_, i) => {
     stamp(i)
-    return CID.createV1(0x55, createDigest(0x12, new Uint8Array(hash('sha256', bytes, 'buffer'))))
+    return blockCid(new Uint8Array(hash('sha256', bytes, 'buffer')), 'raw')
   })
   return {
     cids,

@@ -3,8 +3,7 @@
 import { hash } from 'node:crypto'
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
 import { join } from 'node:path'
-import { CID } from 'multiformats/cid'
-import { create as createDigest } from 'multiformats/hashes/digest'
+import { blockCid } from '../../sdk/src/codec/reference.ts'
 import type { Block } from '../../sdk/src/storage/index.ts'
 import { openPackStore } from '../../sdk/src/storage/pack/index.ts'
 import { measureSeconds } from './measure.ts'
@@ -12,18 +11,15 @@ import { measureSeconds } from './measure.ts'
 const [directory = '', largeFile = '', smallDirectory = '', smallCount = '0'] = process.argv.slice(2)
 
 function blockOf(bytes: Uint8Array): Block {
-  const digest = new Uint8Array(hash('sha256', bytes, 'buffer'))
-  return { cid: CID.createV1(0x55, createDigest(0x12, digest)), bytes }
+  return { cid: blockCid(new Uint8Array(hash('sha256', bytes, 'buffer')), 'raw'), bytes }
 }
 
-const cids: CID[] = []
+const cids: Block['cid'][] = []
 
 function* largeBlocks(): Generator<Block> {
   const fd = openSync(largeFile, 'r')
   const buffer = new Uint8Array(2 ** 20)
-  for (let length = 1; length > 0; ) {
-    length = readSync(fd, buffer)
-    if (length === 0) break
+  for (let length = readSync(fd, buffer); length > 0; length = readSync(fd, buffer)) {
     const block = blockOf(buffer.subarray(0, length))
     cids.push(block.cid)
     yield block
