@@ -45,6 +45,7 @@ export {
   openEarlierEpoch,
   openRecord,
 } from './record.ts'
+export { releaseBlock } from './release-block.ts'
 export { deriveScope, type FolderLocation } from './scope.ts'
 export { type BlockKeying, type SealedBlock, sealBlock } from './seal-block.ts'
 export { sealDirectory } from './seal-directory.ts'

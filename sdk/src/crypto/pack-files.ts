@@ -6,7 +6,7 @@ import { blockType } from './block-type.ts'
 import { type BlockKeying, type SealedBlock, sealBlock } from './seal-block.ts'
 
 /** Small files share blocks of this class. */
-export const PACK_CLASS: SizeClass = 4
+const PACK_CLASS: SizeClass = 4
 
 /** Longest file that can be packed. */
 export const PACK_MAX_BYTES: number = capacityBytes(PACK_CLASS)

@@ -16,7 +16,7 @@ export const BLOCK_SUITE = 1
 export const BLOCK_PREFIX_BYTES = 36
 
 /** Length of the GCM tag. */
-export const BLOCK_TAG_BYTES = 16
+const BLOCK_TAG_BYTES = 16
 
 /** Type and length in front of the payload. */
 export const BLOCK_FRAME_BYTES = 5
