@@ -100,7 +100,7 @@ describe('selections equal a naive executor', () => {
             )
           }
         }),
-        { numRuns: 80, seed: 2 },
+        { numRuns: 40, seed: 2 },
       )
     })
   }
