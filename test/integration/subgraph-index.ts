@@ -1,0 +1,62 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startIndexer } from '../../indexer/src/index.ts'
+import type { Chain } from './subgraph-chain.ts'
+import type { Query } from './subgraph-compare.ts'
+
+const SCRIPTS = join(import.meta.dirname, '../../subgraph/scripts')
+
+/** The compiled subgraph in the embedded indexer, following a chain. */
+export type Index = {
+  /** Waits until the newest block of the chain is indexed. */
+  sync(): Promise<void>
+  query: Query
+  close(): Promise<void>
+}
+
+/** Builds the subgraph where that is due, sets the addresses of the chain in a copy, and runs it. */
+export async function startIndex(chain: Chain): Promise<Index> {
+  const folder = mkdtempSync(join(tmpdir(), 'space-subgraph-'))
+  const addresses = join(folder, 'addresses.json')
+  const build = join(folder, 'build')
+  writeFileSync(addresses, JSON.stringify(chain.deployment))
+  execFileSync(process.execPath, [join(SCRIPTS, 'build.mjs')])
+  execFileSync(process.execPath, [
+    join(SCRIPTS, 'with-addresses.mjs'),
+    '--addresses',
+    addresses,
+    '--out',
+    build,
+  ])
+
+  const indexer = await startIndexer({
+    buildDir: build,
+    rpcUrl: chain.rpcUrl,
+    dbPath: join(folder, 'index.sqlite'),
+    name: 'space',
+  })
+  return {
+    sync: async () => {
+      await indexer.waitForBlock(Number(await chain.provider.send('eth_blockNumber', [])))
+    },
+    query: async (graphql) => {
+      const response = await fetch(indexer.url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query: graphql }),
+      })
+      const { data, errors } = (await response.json()) as {
+        data: Awaited<ReturnType<Query>>
+        errors?: unknown
+      }
+      if (errors !== undefined) throw new Error(`The index refused a query: ${JSON.stringify(errors)}`)
+      return data
+    },
+    close: async () => {
+      await indexer.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
