@@ -22,7 +22,9 @@ const compiler = {
 
 /** Solidity tests run once: optimising them takes four times as long as running them. They test the artifacts. */
 const testCompiler = { ...compiler, settings: { evmVersion: 'cancun', metadata: compiler.settings.metadata } }
-const testOverrides = Object.fromEntries(globSync('contracts/**/*.t.sol').map((file) => [file, testCompiler]))
+const testOverrides = Object.fromEntries(
+  globSync('contracts/**/*.t.sol', { cwd: import.meta.dirname }).map((file) => [file, testCompiler]),
+)
 
 export default defineConfig({
   plugins: [hardhatToolbox],

@@ -108,7 +108,8 @@ contract Names is INames, EIP712 {
 
     /// @inheritdoc INames
     function subjectFor(address account) external view returns (bytes32) {
-        return subjectIfOwned(_primary[account], account);
+        bytes32 name = _primary[account];
+        return name == 0 ? name : subjectIfOwned(name, account);
     }
 
     /// @inheritdoc INames

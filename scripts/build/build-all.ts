@@ -21,7 +21,7 @@ async function buildContracts(onProgress: (line: string) => void): Promise<void>
   const stamp = hashFiles(contractInputs)
   if (existsSync(stampPath) && readFileSync(stampPath, 'utf8') === stamp) return
   onProgress('compiling the contracts')
-  await run(join(root, 'node_modules/hardhat/dist/src/cli.js'), ['build'])
+  await run(join(root, 'node_modules/hardhat/dist/src/cli.js'), ['build', '--no-tests'])
   mkdirSync(join(root, 'artifacts'), { recursive: true })
   writeFileSync(stampPath, stamp)
 }

@@ -1,7 +1,7 @@
 import { type GraphQLObjectType, getArgumentValues, type SelectionSetNode } from 'graphql'
 import type { EntityModel, FieldModel } from '../schema/schema-model.ts'
 import { type CollectedField, collectFields } from './collect-fields.ts'
-import { compileFilter } from './compile-filter.ts'
+import { compileFilter, TRUE } from './compile-filter.ts'
 import { compileOrder } from './compile-order.ts'
 import { addFieldValue, JsonText } from './json-sql.ts'
 import { locationOf, QueryError } from './query-error.ts'
@@ -27,7 +27,7 @@ export function compileCollection(
   entity: EntityModel,
   selections: readonly SelectionSetNode[],
   values: CollectionArguments,
-  link: (row: RowScope) => string = () => 'TRUE',
+  link: (row: RowScope) => string = () => TRUE,
   depth = 1,
 ): string {
   const first = readRange('first', values.first ?? 100, 1, MAX_FIRST)
@@ -42,7 +42,9 @@ export function compileCollection(
     values.orderDirection ?? undefined,
   )
   const from = `${context.sourceOf(entity)} AS ${inner.alias}`
-  const where = `${link(inner)} AND ${condition} AND ${IN_TIME_FUNCTION}()`
+  const where = [link(inner), condition, `${IN_TIME_FUNCTION}()`]
+    .filter((term) => term !== TRUE)
+    .join(' AND ')
   const outer = context.newRow()
   const object = compileObject(context, entity, outer, selections, depth)
   const columns = [...outer.used].map((column) => `${inner.alias}.${column} AS ${column}`).join(', ')

@@ -14,6 +14,8 @@ const CLOCK_STRIDE = 64
 /** A read-only connection to an index; while one query reads, it sees one block, whatever the writer does. */
 export class IndexReader {
   readonly #database: DatabaseSync
+  readonly #begin: StatementSync
+  readonly #end: StatementSync
   readonly #statements = new TextCache<StatementSync>(STATEMENT_LIMIT)
   readonly #timeLimitMs: number
   #deadline = Number.POSITIVE_INFINITY
@@ -23,6 +25,8 @@ export class IndexReader {
     this.#timeLimitMs = timeLimitMs
     this.#database = new DatabaseSync(path, { readOnly: true })
     this.#database.exec('PRAGMA cache_size = -32768; PRAGMA mmap_size = 268435456')
+    this.#begin = this.#database.prepare('BEGIN')
+    this.#end = this.#database.prepare('ROLLBACK')
     this.#database.function(unquote(FAIL_FUNCTION), (message, line, column) => {
       throw new QueryError(String(message), { line: Number(line), column: Number(column) })
     })
@@ -38,11 +42,11 @@ export class IndexReader {
   /** Runs `read` on one snapshot and within the time limit. */
   inSnapshot<Result>(read: () => Result): Result {
     this.#deadline = performance.now() + this.#timeLimitMs
-    this.#database.exec('BEGIN')
+    this.#begin.run()
     try {
       return read()
     } finally {
-      this.#database.exec('ROLLBACK')
+      this.#end.run()
     }
   }
 

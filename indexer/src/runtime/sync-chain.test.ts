@@ -2,9 +2,10 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { loadBuild } from '../manifest/load-build.ts'
 import { buildLedger } from '../testing/build-ledger.ts'
-import { FakeChain, type FakeLog } from '../testing/fake-chain.ts'
+import { FakeChain } from '../testing/fake-chain.ts'
 import { FakeNode, RpcRefusal } from '../testing/fake-node.ts'
-import { computed, failing, forgotten, named, paid, stored } from '../testing/ledger-logs.ts'
+import { computed, failing, paid } from '../testing/ledger-logs.ts'
+import { randomLogs, randomNumbers } from '../testing/random-logs.ts'
 import { runSync, type SyncRun } from '../testing/run-sync.ts'
 
 const build = loadBuild(buildLedger())
@@ -23,34 +24,6 @@ function syncing(node: FakeNode, path?: string): SyncRun {
   const run = runSync(node, build, path)
   closers.push(() => run.stop().catch(() => {}))
   return run
-}
-
-/** Deterministic random numbers (mulberry32). */
-function randomNumbers(seed: number): (below: number) => number {
-  let state = seed
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) % below
-  }
-}
-
-function randomLogs(random: (below: number) => number): FakeLog[] {
-  return Array.from({ length: random(4) }, () => {
-    switch (random(4)) {
-      case 0:
-        return named(random(5), `name ${random(100)}`)
-      case 1:
-        return forgotten(random(5))
-      case 2:
-        return stored(BigInt(random(3)), random(2) === 0)
-      default:
-        return paid(random(6), random(6), BigInt(random(5000)), `memo ${random(10)}`, [
-          [random(6), 1, [2n, 3n]],
-        ])
-    }
-  })
 }
 
 test('indexes a chain and goes on at its tip', async () => {

@@ -53,10 +53,13 @@ function build(output: string): void {
   const work = `${output}.work`
   rmSync(work, { recursive: true, force: true })
   cpSync(SOURCE_DIR, work, { recursive: true, filter: (path) => !path.endsWith('/generated') })
-  runGraph(work, ['codegen', '--skip-migrations'])
-  runGraph(work, ['build', '--skip-migrations', '--output-dir', join(work, 'out')])
-  renameSync(join(work, 'out'), output)
-  rmSync(work, { recursive: true, force: true })
+  try {
+    runGraph(work, ['codegen', '--skip-migrations'])
+    runGraph(work, ['build', '--skip-migrations', '--output-dir', join(work, 'out')])
+    renameSync(join(work, 'out'), output)
+  } finally {
+    rmSync(work, { recursive: true, force: true })
+  }
 }
 
 function runGraph(folder: string, parameters: readonly string[]): void {

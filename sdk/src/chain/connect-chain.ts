@@ -2,7 +2,8 @@ import { Contract, JsonRpcProvider, Network } from 'ethers'
 import {
   type Balances,
   balancesAbi,
-  deployments,
+  type ContractAddresses,
+  contractAddresses,
   type Grants,
   grantsAbi,
   type Names,
@@ -10,7 +11,7 @@ import {
 } from '../contracts/index.ts'
 import { SpaceError } from '../errors/index.ts'
 import type { OperationOptions } from '../utils/index.ts'
-import type { Chain, ContractAddresses } from './chain.ts'
+import type { Chain } from './chain.ts'
 
 /** How to reach a chain. Addresses default to the recorded deployment of that chain. */
 export type ConnectChainOptions = {
@@ -18,7 +19,6 @@ export type ConnectChainOptions = {
   /** Refuse a node of any other chain. */
   chainId?: bigint
   addresses?: ContractAddresses
-  deployBlock?: number
 }
 
 /**
@@ -35,15 +35,14 @@ export type ConnectChainOptions = {
  * ```
  */
 export async function connectChain(
-  { rpcUrl, chainId: expected, addresses, deployBlock }: ConnectChainOptions,
+  { rpcUrl, chainId: expected, addresses }: ConnectChainOptions,
   options: OperationOptions = {},
 ): Promise<Chain> {
   const chainId = await fetchChainId(rpcUrl, options.signal)
   if (expected !== undefined && chainId !== expected) {
     throw new SpaceError('CHAIN_MISMATCH', { expected, actual: chainId })
   }
-  const recorded = deployments[Number(chainId)]
-  const at = addresses ?? recorded?.addresses
+  const at = addresses ?? contractAddresses[Number(chainId)]
   if (at === undefined) {
     throw new SpaceError('INPUT_INVALID', {
       what: 'addresses',
@@ -56,13 +55,13 @@ export async function connectChain(
     cacheTimeout: -1,
     pollingInterval: 100,
   })
-  await Promise.all(Object.entries(at).map(([name, address]) => checkCode(provider, name, address, chainId)))
+  const contracts = ['names', 'balances', 'grants'] as const
+  await Promise.all(contracts.map((name) => checkCode(provider, name, at[name], chainId)))
   return {
     provider,
     rpcUrl,
     chainId,
     addresses: at,
-    deployBlock: deployBlock ?? (addresses === undefined ? (recorded?.deployBlock ?? 0) : 0),
     names: new Contract(at.names, namesAbi, provider) as unknown as Names,
     balances: new Contract(at.balances, balancesAbi, provider) as unknown as Balances,
     grants: new Contract(at.grants, grantsAbi, provider) as unknown as Grants,

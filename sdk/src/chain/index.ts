@@ -1,5 +1,6 @@
+export type { ContractAddresses } from '../contracts/index.ts'
 export * from './balances/index.ts'
-export type { Chain, ContractAddresses } from './chain.ts'
+export type { Chain } from './chain.ts'
 export { type ConnectChainOptions, connectChain } from './connect-chain.ts'
 export * from './grants/index.ts'
 export * from './names/index.ts'

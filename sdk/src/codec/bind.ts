@@ -1,6 +1,6 @@
 import type { CborMap } from './cbor.ts'
 import { Shape } from './shape.ts'
-import { isName, SUBJECT_BYTES } from './subject.ts'
+import { isName, isWalletSubject, SUBJECT_BYTES } from './subject.ts'
 
 /** Longest key binding. */
 export const BIND_MAX_BYTES = 4096
@@ -22,11 +22,11 @@ export type Bind = {
   /** Ed25519 public key: what the account signs with. */
   signPublicKey: Uint8Array
   owner: BindOwner
-  /** Digest of the binding before this one. */
+  /** Digest of the binding that this one continues; with it goes a signature by that one's key. */
   previous?: Uint8Array | undefined
 }
 
-/** A binding with its own signature, and with one by the keys before it if their holder agreed. */
+/** A binding with its own signature, and with one by the keys that it continues, if it does. */
 export type SignedBind = Bind & { signature: Uint8Array; continuity?: Uint8Array | undefined }
 
 const shape: Shape = new Shape('BIND_INVALID')
@@ -64,7 +64,7 @@ export function decodeBind(bytes: Uint8Array): { bind: SignedBind; body: Uint8Ar
     ...(map.p === undefined ? {} : { previous: shape.bytes(map.p, 'its predecessor', 32) }),
     ...(map.q === undefined ? {} : { continuity: shape.bytes(map.q, 'its continuity', 64) }),
   }
-  shape.check(map.q === undefined || map.p !== undefined, 'it continues a binding that it does not name')
+  shape.check((map.q === undefined) === (map.p === undefined), 'it names a binding that it does not continue')
   const { z: _signature, q: _continuity, ...body } = map
   return { bind, body: shape.encode(body) }
 }
@@ -90,7 +90,9 @@ function bindMap(bind: Bind): CborMap {
 function decodeOwner(map: CborMap): BindOwner {
   if (map.o !== undefined) {
     shape.check(map.m === undefined && map.n === undefined, 'it has two owners')
-    return { kind: 'subject', subject: shape.bytes(map.o, 'its subject', SUBJECT_BYTES) }
+    const subject = shape.bytes(map.o, 'its subject', SUBJECT_BYTES)
+    shape.check(isWalletSubject(subject), 'its subject is no wallet')
+    return { kind: 'subject', subject }
   }
   const registry = shape.bytes(map.m, 'its registry of names', 20)
   const name = new TextDecoder('latin1').decode(shape.bytes(map.n, 'its name'))

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import { fromHex, toHex } from '../utils/index.ts'
 import { type CborValue, decodeCbor, encodeCbor } from './cbor.ts'
+import { blockCid } from './reference.ts'
 
 const value: fc.Arbitrary<CborValue> = fc.letrec<{ value: CborValue }>((tie) => ({
   value: fc.oneof(
@@ -63,6 +64,18 @@ describe('cbor', () => {
 
   it('orders keys by length, then by bytes', () => {
     assert.equal(toHex(encodeCbor({ bb: 0, c: 1, a: 2 })), '0xa361610261630162626200')
+  })
+
+  it('takes links only where they are asked for', () => {
+    const link = encodeCbor([blockCid(new Uint8Array(32), 'raw')])
+    assert.throws(() => decodeCbor(link), /link/)
+    assert.ok(decodeCbor(link, { links: true }))
+  })
+
+  it('takes 16 levels inside one another and no more', () => {
+    const nested = (levels: number) => fromHex(`${'81'.repeat(levels)}00`)
+    assert.ok(decodeCbor(nested(16)))
+    assert.throws(() => decodeCbor(nested(17)), /deep/)
   })
 
   it('survives deep nesting without crashing', () => {

@@ -74,6 +74,8 @@ describe('directory node', () => {
     assert.throws(() => decodeDirectory(upper(['', pointerBytes])), invalid)
     assert.throws(() => decodeDirectory(upper(['a', pointerBytes, 1])), invalid)
     assert.throws(() => decodeDirectory(upper(entry)), invalid)
+    const tooHigh = encodeCbor({ t: 'dir', v: 1, l: 16, e: [['a', pointerBytes]] })
+    assert.throws(() => decodeDirectory(tooHigh), invalid)
   })
 
   it('is not written wrong either', () => {

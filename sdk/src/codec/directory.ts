@@ -24,6 +24,8 @@ export type DirectoryNode =
 export type DirectoryChild = { firstName: string; pointer: BlockPointer }
 
 const shape: Shape = new Shape('DIRECTORY_INVALID')
+/** A name has 255 bytes and a node 1 MiB, so no directory needs more levels. */
+const MAX_LEVEL = 15
 const encoder = new TextEncoder()
 const entryKeys = ['i', 'n', 'k', 'm', 'c']
 
@@ -42,7 +44,7 @@ export function encodeDirectory(node: DirectoryNode): Uint8Array {
 /** Reads a directory node; throws `DIRECTORY_INVALID`. */
 export function decodeDirectory(payload: Uint8Array): DirectoryNode {
   const map = shape.object(payload, { type: 'dir', required: ['l', 'e'] })
-  const level = shape.integer(map.l, 'its level')
+  const level = shape.integer(map.l, 'its level', MAX_LEVEL)
   const items = shape.list(map.e, 'its list')
   const node: DirectoryNode =
     level === 0 ? { level: 0, entries: items.map(decodeEntry) } : { level, children: items.map(decodeChild) }

@@ -10,6 +10,9 @@ export const BUCKET_SIZE = 3
 /** Levels of a forest: one for each of the 64 nibbles of a digest. */
 export const MAX_FOREST_DEPTH = 64
 
+/** Longest forest root. */
+export const FOREST_ROOT_MAX_BYTES = 1_048_576
+
 /** The list of a folder's live blocks: what storage must keep. Pin its root and everything is kept. */
 export type ForestRoot = {
   /** Raised when blocks were dropped; lists are united inside one generation only. */
@@ -33,18 +36,24 @@ const shape: Shape = new Shape('FOREST_INVALID')
 /** The bytes of a forest root; its CID is what is pinned (docs/spec/forest.md). */
 export function encodeForestRoot(root: ForestRoot): Uint8Array {
   shape.ascending(root.objects, compareBytes, 'its objects')
-  return shape.encode({
+  const map = {
     t: 'forest',
     v: 1,
     g: root.generation,
     h: blockCid(root.blocks, 'dag-cbor'),
     x: root.objects.map((digest) => blockCid(digest, 'dag-cbor')),
-  })
+  }
+  return shape.encode(map, FOREST_ROOT_MAX_BYTES)
 }
 
 /** Reads a forest root; throws `FOREST_INVALID`. */
 export function decodeForestRoot(bytes: Uint8Array): ForestRoot {
-  const map = shape.object(bytes, { type: 'forest', ownsX: true, required: ['g', 'h', 'x'] })
+  const map = shape.object(bytes, {
+    type: 'forest',
+    ownsX: true,
+    required: ['g', 'h', 'x'],
+    maxBytes: FOREST_ROOT_MAX_BYTES,
+  })
   const objects = shape.list(map.x, 'its list of objects').map((link) => digestOf(link, 'dag-cbor'))
   return {
     generation: shape.integer(map.g, 'its generation'),

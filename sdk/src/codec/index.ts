@@ -16,4 +16,11 @@ export { type BlockPointer, decodePointer, encodePointer, POINTER_BYTES, pointer
 export { type BackLink, decodeRecord, type EpochRecord, MAX_MEMBERS } from './record.ts'
 export { type BlockCodec, blockCid, parseBlockCid } from './reference.ts'
 export { blockSizeBytes, capacityBytes, type SizeClass, sizeClasses, smallestClass } from './size-class.ts'
-export { isName, nameSubject, SUBJECT_BYTES, walletSubject } from './subject.ts'
+export {
+  isKeySubject,
+  isName,
+  isWalletSubject,
+  nameSubject,
+  SUBJECT_BYTES,
+  walletSubject,
+} from './subject.ts'

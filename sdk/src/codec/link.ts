@@ -58,10 +58,12 @@ export function decodeLink(url: string): Link {
   const bytes = fromBase64Url(url.slice(start + prefix.length))
   shape.check(bytes !== undefined && bytes.length === LINK_BYTES, 'it is cut or has something added')
   shape.check(bytes[0] === VERSION, 'it was made by a newer version')
+  const chainId = new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(2)
+  shape.check(chainId <= BigInt(Number.MAX_SAFE_INTEGER), 'its chain does not exist')
   const flags = bytes[1] as number
   shape.check(flags <= HAS_PASSWORD, 'it was made by a newer version')
   return {
-    chainId: new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(2),
+    chainId,
     grants: bytes.slice(10, 30),
     folder: bytes.slice(30, 62),
     secret: bytes.slice(62),

@@ -4,7 +4,7 @@ import { entryNameProblem } from './entry-name.ts'
 import { decodePositions, encodePositions, type LogPosition } from './log-positions.ts'
 import { type BlockPointer, decodePointer, encodePointer } from './pointer.ts'
 import { Shape } from './shape.ts'
-import { SUBJECT_BYTES } from './subject.ts'
+import { isKeySubject, SUBJECT_BYTES } from './subject.ts'
 
 /** The id of a folder's root directory. */
 export const rootId: Uint8Array = new Uint8Array(16)
@@ -66,8 +66,10 @@ export function decodeOps(payload: Uint8Array, sequence: number): Ops {
 
 function decodeClaim(value: CborValue): Claim {
   const [subject, bind, signature] = shape.list(value, 'the claim', 3)
+  const who = shape.bytes(subject, 'the subject of the claim', SUBJECT_BYTES)
+  shape.check(isKeySubject(who), 'the subject of the claim is neither wallet nor name')
   return {
-    subject: shape.bytes(subject, 'the subject of the claim', SUBJECT_BYTES),
+    subject: who,
     bind: shape.bytes(bind, 'the binding of the claim', 32),
     signature: shape.bytes(signature, 'the signature of the claim', 64),
   }

@@ -1,6 +1,6 @@
 import type { CborMap } from './cbor.ts'
 import { Shape } from './shape.ts'
-import { SUBJECT_BYTES } from './subject.ts'
+import { isKeySubject, SUBJECT_BYTES } from './subject.ts'
 
 /** Longest pass. */
 export const PASS_MAX_BYTES = 4096
@@ -54,6 +54,7 @@ export function decodePass(bytes: Uint8Array): { pass: Pass; header: Uint8Array 
     ciphertext: shape.bytes(map.c, 'its ciphertext'),
     ...(map.r === undefined ? {} : { record: shape.bytes(map.r, 'its record', 32) }),
   }
+  checkSubject(pass)
   const { n: _encapsulated, c: _ciphertext, ...header } = map
   return { pass, header: shape.encode(header) }
 }
@@ -75,12 +76,17 @@ export function decodePassSecrets(epoch: number, plaintext: Uint8Array): readonl
   return secrets
 }
 
+function checkSubject({ subject }: PassHeader): void {
+  shape.check(isKeySubject(subject), 'its subject cannot receive keys')
+}
+
 function checkSecrets(epoch: number, secrets: readonly EpochSecret[]): void {
   shape.check(secrets[0]?.epoch === epoch, 'its first secret is not of its epoch')
   shape.ascending(secrets, (a, b) => b.epoch - a.epoch, 'its secrets')
 }
 
 function passMap(pass: PassHeader): CborMap {
+  checkSubject(pass)
   return {
     t: 'pass',
     v: 1,

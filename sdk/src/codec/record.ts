@@ -124,6 +124,7 @@ function checkRecord(record: EpochRecord): void {
   )
   shape.check(isFirst === (record.frontier === undefined), 'every record but the first has a frontier')
   shape.check(barrier <= epoch, 'its barrier lies ahead of it')
+  shape.check(passes.length <= MAX_MEMBERS, `it lists more than ${MAX_MEMBERS} passes`)
   shape.ascending(passes, compareBytes, 'its passes')
   shape.ascending(backLinks, (a, b) => b.epoch - a.epoch, 'its links back')
   for (const link of backLinks) {

@@ -63,7 +63,7 @@ export class Shape {
   /** Decodes any legal value. */
   decode(bytes: Uint8Array): CborValue {
     try {
-      return decodeCbor(bytes)
+      return decodeCbor(bytes, { links: this.#code === 'FOREST_INVALID' })
     } catch (cause) {
       this.fail(messageOf(cause), cause)
     }
@@ -77,7 +77,7 @@ export class Shape {
     const known = new Set([...required, ...optional])
     if (type !== undefined) {
       this.check(map.t === type, `its type is not "${type}"`)
-      this.check(map.v === 1, 'its version is not 1')
+      this.check(map.v === 1, 'it was made by another version')
       known.add('t').add('v')
       if (!rules.ownsX && map.x !== undefined) {
         this.map(map.x, 'x')

@@ -12,6 +12,22 @@ export function isName(name: string): boolean {
   return namePattern.test(name)
 }
 
+/** Whether a word is the subject of a wallet or link. */
+export function isWalletSubject(subject: Uint8Array): boolean {
+  return subject.length === SUBJECT_BYTES && subject.findIndex((byte) => byte !== 0) >= 12
+}
+
+/** Whether a word is a subject that can receive keys: of a wallet, link or name. */
+export function isKeySubject(subject: Uint8Array): boolean {
+  if (subject.length !== SUBJECT_BYTES) return false
+  if (subject[0] === 0) return isWalletSubject(subject)
+  const end = subject.indexOf(0)
+  const name = subject.subarray(0, end < 0 || end > NAME_BYTES ? NAME_BYTES : end)
+  const isPadded = subject.subarray(name.length, NAME_BYTES).every((byte) => byte === 0)
+  const generation = subject.subarray(NAME_BYTES)
+  return isPadded && generation.some((byte) => byte !== 0) && isName(new TextDecoder('latin1').decode(name))
+}
+
 /**
  * The subject of a wallet or a link: 12 zero bytes, then its address.
  *

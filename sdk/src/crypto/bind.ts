@@ -19,8 +19,8 @@ export type MakeBindInput = {
   accountEpoch: number
   owner: BindOwner
   keys: AccountKeys
-  /** The binding before; with the seed it was signed by, the new one is a continuation of it. */
-  previous?: { digest: Uint8Array; signSeed?: Uint8Array | undefined } | undefined
+  /** The binding that this one continues, and the seed that it was signed with. */
+  previous?: { digest: Uint8Array; signSeed: Uint8Array } | undefined
 }
 
 /**
@@ -43,8 +43,7 @@ export function makeBind(input: MakeBindInput): StoredObject {
     previous: previous?.digest,
   }
   const body = encodeBindBody(bind)
-  const continuity =
-    previous?.signSeed === undefined ? undefined : sign(previous.signSeed, frame('bind-cont', body))
+  const continuity = previous && sign(previous.signSeed, frame('bind-cont', body))
   return storedObject(
     encodeBind({ ...bind, signature: sign(keys.signSeed, frame('bind', body)), continuity }),
   )

@@ -25,7 +25,8 @@ const argon2 = { m: 65_536, t: 3, p: 1, dkLen: 32 }
 
 /**
  * The keys of a link from its secret and, if it has one, its password (takes about a second).
- * Format: docs/spec/link.md. Throws `LINK_INVALID` if a password is missing.
+ * Format: docs/spec/link.md. Throws `LINK_INVALID` if a password is missing or
+ * not needed.
  *
  * @example
  * ```ts
@@ -37,6 +38,9 @@ export async function deriveLinkKeys(
   password?: string | undefined,
   options: OperationOptions<LinkKeysProgress> = {},
 ): Promise<LinkKeys> {
+  if (!link.hasPassword && password !== undefined) {
+    throw new SpaceError('LINK_INVALID', { reason: 'it has no password, but one was given' })
+  }
   const secret = link.hasPassword ? await mixPassword(link.secret, password, options) : link.secret
   const accountKeys = expandAccountKeys(deriveKey(secret, 'link-kem'), deriveKey(secret, 'link-sign'))
   const ethereumKey = deriveEthereumKey(secret)

@@ -1,8 +1,14 @@
 import type { CID } from 'multiformats/cid'
+import type { BindOwner } from '../codec/bind.ts'
+import { nameSubject } from '../codec/subject.ts'
 import { SpaceError } from '../errors/index.ts'
 import { toHex } from '../utils/index.ts'
+import { type AccountKeys, deriveAccountKeys } from './account-keys.ts'
+import { type AuthorKey, deriveAuthorKey } from './author-key.ts'
+import { makeBind } from './bind.ts'
 import { deriveEpochKeys } from './epoch-keys.ts'
 import type { FetchBlock } from './fetch-block.ts'
+import type { StoredObject } from './object.ts'
 import { deriveScope } from './scope.ts'
 import type { BlockKeying } from './seal-block.ts'
 
@@ -36,7 +42,7 @@ export class MemoryBlocks {
   readonly fetch: FetchBlock = async (cid: CID) => {
     this.fetched += 1
     const bytes = this.blocks.get(toHex(cid.multihash.digest))
-    if (bytes === undefined) throw new SpaceError('BLOCK_MISSING', { cid: cid.toString(), what: 'a test' })
+    if (bytes === undefined) throw new SpaceError('BLOCK_MISSING', { cid: cid.toString(), backend: 'memory' })
     return bytes
   }
 
@@ -85,3 +91,17 @@ export function noise(count: number, seed = 1): Uint8Array {
   }
   return bytes
 }
+
+/** Bob: a name with keys, and his binding. */
+export const bobKeys: AccountKeys = deriveAccountKeys(repeat(0x10, 32), 0)
+export const bobOwner: BindOwner = { kind: 'name', registry: repeat(0xdd, 20), name: 'bob' }
+export const bobBind: StoredObject = makeBind({
+  chainId: location.chainId,
+  accountEpoch: 0,
+  owner: bobOwner,
+  keys: bobKeys,
+})
+export const bobSubject: Uint8Array = nameSubject('bob', 1)
+
+/** The writer of most logs. */
+export const authorKey: AuthorKey = deriveAuthorKey(repeat(0x30, 32), scope)

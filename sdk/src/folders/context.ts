@@ -2,7 +2,7 @@ import type { StateStore } from '../accounts/index.ts'
 import type { Chain } from '../chain/index.ts'
 import { blockCid } from '../codec/reference.ts'
 import type { StoredObject } from '../crypto/object.ts'
-import { deriveScope, type FolderLocation } from '../crypto/scope.ts'
+import { deriveScope } from '../crypto/scope.ts'
 import type { Backend } from '../storage/index.ts'
 import { fromHex, type OperationOptions } from '../utils/index.ts'
 
@@ -15,14 +15,13 @@ export type FolderContext = {
 }
 
 /** The 32 bytes that stand for a folder in every key, record, pass and signature. */
-export function scopeOf({ chain }: FolderContext, folder: Uint8Array): Uint8Array {
-  const location: FolderLocation = { chainId: chain.chainId, grants: fromHex(chain.addresses.grants), folder }
-  return deriveScope(location)
+export function scopeOf({ chain }: Pick<FolderContext, 'chain'>, folder: Uint8Array): Uint8Array {
+  return deriveScope({ chainId: chain.chainId, grants: fromHex(chain.addresses.grants), folder })
 }
 
 /** Fetches an object in clear: a record, pass, binding, entry or part of the forest. */
 export function fetchObject(
-  { backend }: FolderContext,
+  { backend }: Pick<FolderContext, 'backend'>,
   digest: Uint8Array,
   options: OperationOptions = {},
 ): Promise<Uint8Array> {
@@ -31,7 +30,7 @@ export function fetchObject(
 
 /** Stores objects in clear and resolves when they are durable. */
 export async function storeObjects(
-  { backend }: FolderContext,
+  { backend }: Pick<FolderContext, 'backend'>,
   objects: readonly StoredObject[],
   options: OperationOptions = {},
 ): Promise<void> {

@@ -125,7 +125,7 @@ async function readFrontierHead(
 }
 
 /** Follows the chain of records back from the current one, which the chain anchors. */
-async function readEarlierRecord(
+export async function readEarlierRecord(
   context: FolderContext,
   { scope, record: current }: OpenEpoch,
   epoch: number,

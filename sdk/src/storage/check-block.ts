@@ -3,11 +3,11 @@ import { SpaceError } from '../errors/index.ts'
 import type { Block } from './types.ts'
 
 /** The largest block: 1 MiB of payload and 64 bytes around it. */
-export const maxBlockBytes = 1024 * 1024 + 64
+export const MAX_BLOCK_BYTES = 1024 * 1024 + 64
 
 /** Multicodec numbers of what a block may hold (multiformats/multicodec, table.csv). */
-export const rawCodec = 0x55
-export const dagCborCodec = 0x71
+export const RAW_CODEC = 0x55
+export const DAG_CBOR_CODEC = 0x71
 
 const sha256Code = 0x12
 
@@ -16,7 +16,7 @@ export function checkCid(cid: CID): void {
   const reason =
     cid.version !== 1
       ? `its CID has version ${cid.version}`
-      : cid.code !== rawCodec && cid.code !== dagCborCodec
+      : cid.code !== RAW_CODEC && cid.code !== DAG_CBOR_CODEC
         ? `its codec is 0x${Number(cid.code).toString(16)}`
         : cid.multihash.code !== sha256Code || cid.multihash.digest.length !== 32
           ? `its hash function is 0x${cid.multihash.code.toString(16)}`
@@ -28,7 +28,7 @@ export function checkCid(cid: CID): void {
 export function checkBlock(block: Block): void {
   checkCid(block.cid)
   const sizeBytes = block.bytes.length
-  if (sizeBytes > maxBlockBytes) {
+  if (sizeBytes > MAX_BLOCK_BYTES) {
     throw new SpaceError('BLOCK_UNSUPPORTED', {
       cid: block.cid.toString(),
       reason: `it has ${sizeBytes} bytes`,

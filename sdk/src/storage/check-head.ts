@@ -1,5 +1,5 @@
 import { SpaceError } from '../errors/index.ts'
-import { maxBlockBytes } from './check-block.ts'
+import { MAX_BLOCK_BYTES } from './check-block.ts'
 
 /** Throws `INPUT_INVALID` unless a label has 32 bytes. */
 export function checkLabel(label: Uint8Array): void {
@@ -13,10 +13,10 @@ export function checkLabel(label: Uint8Array): void {
 
 /** Throws `INPUT_INVALID` unless a value fits: a head is never larger than a block. */
 export function checkHeadValue(value: Uint8Array): void {
-  if (value.length > maxBlockBytes) {
+  if (value.length > MAX_BLOCK_BYTES) {
     throw new SpaceError('INPUT_INVALID', {
       what: 'The value of a head',
-      reason: `it has ${value.length} bytes, more than ${maxBlockBytes}`,
+      reason: `it has ${value.length} bytes, more than ${MAX_BLOCK_BYTES}`,
     })
   }
 }

@@ -1,4 +1,4 @@
-export { dagCborCodec, maxBlockBytes, rawCodec } from './check-block.ts'
+export { DAG_CBOR_CODEC, MAX_BLOCK_BYTES, RAW_CODEC } from './check-block.ts'
 export { createMemoryStore } from './memory-store.ts'
 export type {
   Backend,

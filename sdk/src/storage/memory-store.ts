@@ -2,7 +2,7 @@ import { CID } from 'multiformats/cid'
 import { sha256 } from 'multiformats/hashes/sha2'
 import { SpaceError } from '../errors/index.ts'
 import { equalBytes, type OperationOptions, toHex } from '../utils/index.ts'
-import { checkBlock, checkCid, maxBlockBytes } from './check-block.ts'
+import { checkBlock, checkCid, MAX_BLOCK_BYTES } from './check-block.ts'
 import { checkHeadValue, checkLabel } from './check-head.ts'
 import { iterateAbortable } from './iterate-abortable.ts'
 import type {
@@ -38,7 +38,7 @@ export function createMemoryStore(options: { id?: string } = {}): Backend {
   }
   return {
     id,
-    capabilities: { maxBlockBytes, writable: true, persistent: false, trust: 'own' },
+    capabilities: { maxBlockBytes: MAX_BLOCK_BYTES, writable: true, persistent: false, trust: 'own' },
     blocks: new MemoryBlocks(id, begin),
     heads: new MemoryHeads(begin),
     async close() {

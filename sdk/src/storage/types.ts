@@ -1,7 +1,7 @@
 import type { CID } from 'multiformats/cid'
 import type { OperationOptions } from '../utils/index.ts'
 
-/** An opaque block: CIDv1 (raw or dag-cbor, SHA-256) and the bytes it names, at most `maxBlockBytes`. */
+/** An opaque block: CIDv1 (raw or dag-cbor, SHA-256) and the bytes it names, at most `MAX_BLOCK_BYTES`. */
 export type Block = {
   readonly cid: CID
   readonly bytes: Uint8Array

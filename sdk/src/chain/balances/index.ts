@@ -12,4 +12,5 @@ export {
 export { type DepositEth, depositEth, depositEthCall } from './deposit-eth.ts'
 export { type DepositStable, depositStable, depositStableCalls } from './deposit-stable.ts'
 export { type Balance, readBalance } from './read-balance.ts'
+export { makeReceipts, type UsageReceipt, type UsageRow, verifyReceipt } from './usage-receipts.ts'
 export { type Withdrawal, withdraw, withdrawCall } from './withdraw.ts'

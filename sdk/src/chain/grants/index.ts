@@ -5,6 +5,7 @@ export { type Grant, grantCall, sendGrant } from './grant.ts'
 export { hasAccess, readGrant, readRole } from './read-access.ts'
 export { type FolderState, readFolder } from './read-folder.ts'
 export { type AnnouncedPass, readPasses } from './read-passes.ts'
+export { readSubjects } from './read-subjects.ts'
 export { type Revocation, revokeCall, sendRevocation } from './revoke.ts'
 export { addressSubject, decodeSubject, describeSubject, type Subject } from './subject.ts'
 export {

@@ -24,7 +24,7 @@ export async function readPasses(
   const logs = await readChain(chain, 'reading the passes', () =>
     chain.provider.getLogs({
       address: chain.addresses.grants,
-      fromBlock: chain.deployBlock,
+      fromBlock: chain.addresses.deployBlock,
       toBlock: 'latest',
       topics: [events.map((event) => event.topicHash), toHex(folder), toHex(subject)],
     }),

@@ -1,3 +1,5 @@
+import { getAddress } from 'ethers'
+
 /** Roles in rising order; the owner needs none. */
 export const roles = { reader: 1, commenter: 2, writer: 3, admin: 4 } as const
 
@@ -24,6 +26,7 @@ export function encodeTerms({ role, expiresAt, depth = 0 }: Terms): bigint {
 
 /** A grant word, read. */
 export type GrantWord = {
+  /** Address (ERC-55). */
   granter: string
   expiresAt: Date | undefined
   issuedAt: Date
@@ -39,7 +42,7 @@ export function decodeGrantWord(word: bigint): GrantWord | undefined {
   const expiry = field(160n, 36n)
   const role = Number(field(248n, 4n))
   return {
-    granter: `0x${field(0n, 160n).toString(16).padStart(40, '0')}`,
+    granter: getAddress(`0x${field(0n, 160n).toString(16).padStart(40, '0')}`),
     expiresAt: expiry === noExpiry ? undefined : new Date(Number(expiry) * 1000),
     issuedAt: new Date(Number(field(196n, 36n)) * 1000),
     generation: Number(field(232n, 16n)),

@@ -74,10 +74,4 @@ export const chainErrors = {
     exitCode: 6,
     httpStatus: 503,
   }),
-  INDEX_CONTRADICTS_CHAIN: defineError<{ reason: string }>({
-    summary: ({ reason }) => `The subgraph claims what the chain denies: ${reason}.`,
-    fix: () => 'Use another subgraph endpoint; the chain is the authority and nothing was opened.',
-    exitCode: 6,
-    httpStatus: 502,
-  }),
 }

@@ -1,5 +1,6 @@
 import {
   closeSync,
+  existsSync,
   fsyncSync,
   ftruncateSync,
   mkdirSync,
@@ -10,15 +11,22 @@ import {
   writevSync,
 } from 'node:fs'
 import { dirname } from 'node:path'
+import { errnoOf } from './io-errors.ts'
 
 /** Mode of every file of a store: its owner alone. */
-export const fileMode = 0o600
+export const FILE_MODE = 0o600
 
 /** Creates a directory and its parents for their owner alone, durably. */
 export function makeDirectory(path: string): void {
-  const first = mkdirSync(path, { recursive: true, mode: 0o700 })
-  if (first === undefined) return
-  for (let made = path; made.length >= first.length; made = dirname(made)) syncDirectory(dirname(made))
+  // Not with `recursive`, which reports a read-only file system as a missing directory.
+  if (existsSync(path)) return
+  makeDirectory(dirname(path))
+  try {
+    mkdirSync(path, { mode: 0o700 })
+  } catch (error) {
+    if (errnoOf(error) !== 'EEXIST') throw error
+  }
+  syncDirectory(dirname(path))
 }
 
 /** Writes all of the pieces one after the other at a position, however often the system writes less. */
@@ -54,7 +62,7 @@ export function syncDirectory(path: string): void {
 /** Puts a file in place whole: after a crash the old or the new content is there, never a part. */
 export function replaceFile(path: string, pieces: readonly Uint8Array[]): void {
   const temporary = `${path}.new`
-  const fd = openSync(temporary, 'w', fileMode)
+  const fd = openSync(temporary, 'w', FILE_MODE)
   try {
     try {
       writeAllAt(fd, pieces, 0)

@@ -6,7 +6,7 @@ import { after, describe, it } from 'node:test'
 import fc from 'fast-check'
 import { varint } from 'multiformats'
 import { concatBytes } from '../../utils/index.ts'
-import { maxBlockBytes } from '../check-block.ts'
+import { MAX_BLOCK_BYTES } from '../check-block.ts'
 import { makeSeededBlock } from '../testing/make-blocks.ts'
 import type { Block } from '../types.ts'
 import { decodeFrameHead, encodeFrameHead, walkFrames } from './frame.ts'
@@ -18,7 +18,7 @@ const { cid } = await makeSeededBlock(1, 1)
 
 describe('frame', () => {
   it('begins as a section of CARv1: varint of the length of CID and bytes, CID', () => {
-    for (const length of [0, 1, 91, 92, 127, 16_347, 16_348, maxBlockBytes]) {
+    for (const length of [0, 1, 91, 92, 127, 16_347, 16_348, MAX_BLOCK_BYTES]) {
       const size = 36 + length
       const prefix = varint.encodeTo(size, new Uint8Array(varint.encodingLength(size)))
       assert.deepEqual(encodeFrameHead(cid.bytes, length), concatBytes(prefix, cid.bytes))
@@ -27,7 +27,7 @@ describe('frame', () => {
 
   it('is read back, whatever follows', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: maxBlockBytes }), fc.uint8Array(), (length, rest) => {
+      fc.property(fc.integer({ min: 0, max: MAX_BLOCK_BYTES }), fc.uint8Array(), (length, rest) => {
         const head = encodeFrameHead(cid.bytes, length)
         const frame = decodeFrameHead(concatBytes(head, rest))
         assert.deepEqual(frame?.head, head)
@@ -43,7 +43,7 @@ describe('frame', () => {
     for (let i = 0; i < head.length; i++) assert.equal(decodeFrameHead(head.subarray(0, i)), undefined)
     const padded = concatBytes(Uint8Array.of(0x80 | (36 + 5), 0), cid.bytes)
     assert.equal(decodeFrameHead(padded), undefined)
-    assert.equal(decodeFrameHead(encodeFrameHead(cid.bytes, maxBlockBytes + 1)), undefined)
+    assert.equal(decodeFrameHead(encodeFrameHead(cid.bytes, MAX_BLOCK_BYTES + 1)), undefined)
     assert.equal(decodeFrameHead(concatBytes(Uint8Array.of(35), cid.bytes)), undefined)
     assert.equal(decodeFrameHead(new Uint8Array(64)), undefined)
     assert.equal(decodeFrameHead(new Uint8Array(64).fill(0xff)), undefined)
@@ -77,7 +77,7 @@ describe('walkFrames', () => {
   }
 
   it('visits blocks of all sizes, through windows smaller than they are', async () => {
-    const sizes = [0, 10, 70_000, maxBlockBytes, 3, maxBlockBytes, 64 * 1024, 0]
+    const sizes = [0, 10, 70_000, MAX_BLOCK_BYTES, 3, MAX_BLOCK_BYTES, 64 * 1024, 0]
     const blocks = await Promise.all(sizes.map((sizeBytes, i) => makeSeededBlock(i, sizeBytes)))
     const { path, bytes } = write('sizes', blocks)
     for (const verify of [false, true]) {

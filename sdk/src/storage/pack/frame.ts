@@ -1,12 +1,12 @@
 import { hash } from 'node:crypto'
 import { readSync } from 'node:fs'
-import { dagCborCodec, maxBlockBytes, rawCodec } from '../check-block.ts'
+import { DAG_CBOR_CODEC, MAX_BLOCK_BYTES, RAW_CODEC } from '../check-block.ts'
 
 /** Bytes of a CIDv1 with a SHA-256 hash: version, codec, hash function, length, digest. */
 const cidBytes = 36
 
 /** The longest head of a frame: a varint of three bytes and the CID. */
-export const maxFrameHead = 3 + cidBytes
+export const MAX_FRAME_HEAD_BYTES = 3 + cidBytes
 
 /** A block in a pack. A frame is one section of a CARv1 body: varint(CID and bytes), CID, bytes. */
 export type Frame = {
@@ -47,11 +47,11 @@ export function decodeFrameHead(bytes: Uint8Array): Omit<Frame, 'offset'> | unde
   const codec = bytes[at + 1]
   const known =
     bytes[at] === 1 &&
-    (codec === rawCodec || codec === dagCborCodec) &&
+    (codec === RAW_CODEC || codec === DAG_CBOR_CODEC) &&
     bytes[at + 2] === 0x12 &&
     bytes[at + 3] === 32
   const length = size - cidBytes
-  if (!known || length < 0 || length > maxBlockBytes || bytes.length < at + cidBytes) return undefined
+  if (!known || length < 0 || length > MAX_BLOCK_BYTES || bytes.length < at + cidBytes) return undefined
   const head = Uint8Array.prototype.slice.call(bytes, 0, at + cidBytes)
   return { head, digest: head.subarray(at + 4), codec, length }
 }
@@ -67,10 +67,10 @@ export function walkFrames(
   options: { verify: boolean },
   visit: (frame: Frame) => void,
 ): number {
-  const read = windowReader(fd, to, options.verify ? 4 * maxBlockBytes : 64 * 1024)
+  const read = windowReader(fd, to, options.verify ? 4 * MAX_BLOCK_BYTES : 64 * 1024)
   let at = from
   while (at < to) {
-    const frame = decodeFrameHead(read(at, maxFrameHead))
+    const frame = decodeFrameHead(read(at, MAX_FRAME_HEAD_BYTES))
     if (frame === undefined) break
     const offset = at + frame.head.length
     const end = offset + frame.length

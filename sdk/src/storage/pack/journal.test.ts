@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { after, describe, it } from 'node:test'
 import { concatBytes, fromHex, toHex } from '../../utils/index.ts'
 import { pseudoRandomBytes } from '../testing/make-blocks.ts'
-import { encodeJournalRecord, journalRecordBytes, readJournal } from './journal.ts'
+import { encodeJournalRecord, JOURNAL_RECORD_BYTES, readJournal } from './journal.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'space-journal-'))
 after(() => rmSync(root, { recursive: true, force: true }))
@@ -36,17 +36,17 @@ describe('journal', () => {
 
   it('gives the last whole record, over torn and damaged ones', () => {
     const bytes = concatBytes(...[1, 2, 3].map((n) => encodeJournalRecord(record(n))))
-    assert.deepEqual(read(bytes), { last: record(3), position: 3 * journalRecordBytes })
-    for (let cut = 1; cut < journalRecordBytes; cut++) {
+    assert.deepEqual(read(bytes), { last: record(3), position: 3 * JOURNAL_RECORD_BYTES })
+    for (let cut = 1; cut < JOURNAL_RECORD_BYTES; cut++) {
       assert.deepEqual(read(bytes.subarray(0, -cut)).last, record(2))
     }
-    for (let at = journalRecordBytes; at < 2 * journalRecordBytes; at++) {
+    for (let at = JOURNAL_RECORD_BYTES; at < 2 * JOURNAL_RECORD_BYTES; at++) {
       const damaged = bytes.slice()
       damaged[at] = (damaged[at] as number) ^ 0x10
       assert.deepEqual(read(damaged).last, record(3))
-      assert.deepEqual(read(damaged.subarray(0, 2 * journalRecordBytes)), {
+      assert.deepEqual(read(damaged.subarray(0, 2 * JOURNAL_RECORD_BYTES)), {
         last: record(1),
-        position: journalRecordBytes,
+        position: JOURNAL_RECORD_BYTES,
       })
     }
     assert.deepEqual(read(concatBytes(bytes, new Uint8Array(300))).last, record(3))
@@ -54,10 +54,10 @@ describe('journal', () => {
 
   it('goes on where it was', () => {
     const bytes = concatBytes(...[1, 2].map((n) => encodeJournalRecord(record(n))))
-    assert.deepEqual(read(bytes, journalRecordBytes).last, record(2))
-    assert.deepEqual(read(bytes, 2 * journalRecordBytes), {
+    assert.deepEqual(read(bytes, JOURNAL_RECORD_BYTES).last, record(2))
+    assert.deepEqual(read(bytes, 2 * JOURNAL_RECORD_BYTES), {
       last: undefined,
-      position: 2 * journalRecordBytes,
+      position: 2 * JOURNAL_RECORD_BYTES,
     })
     assert.deepEqual(read(new Uint8Array()), { last: undefined, position: 0 })
     assert.deepEqual(read(bytes, 500), { last: undefined, position: 500 })

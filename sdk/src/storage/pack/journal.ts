@@ -2,7 +2,7 @@ import { fstatSync, readSync } from 'node:fs'
 import { crc32 } from 'node:zlib'
 
 /** Size of a journal record. */
-export const journalRecordBytes = 48
+export const JOURNAL_RECORD_BYTES = 48
 
 /**
  * A commit: the pack is durable up to `end`. Each record stands alone, so a damaged one costs nothing as long
@@ -19,7 +19,7 @@ export type JournalRecord = {
 
 /** Record: end u64, count u32, digest 32 bytes, CRC-32 (ISO 3309) of these u32; big endian. */
 export function encodeJournalRecord(record: JournalRecord): Uint8Array {
-  const bytes = Buffer.alloc(journalRecordBytes)
+  const bytes = Buffer.alloc(JOURNAL_RECORD_BYTES)
   bytes.writeBigUInt64BE(BigInt(record.end), 0)
   bytes.writeUInt32BE(record.count, 8)
   bytes.set(record.digest, 12)
@@ -34,9 +34,9 @@ export function readJournal(
 ): { last: JournalRecord | undefined; position: number } {
   const bytes = Buffer.alloc(Math.max(0, fstatSync(fd).size - position))
   const filled = readSync(fd, bytes, 0, bytes.length, position)
-  let at = Math.floor(filled / journalRecordBytes) * journalRecordBytes
-  for (; at > 0; at -= journalRecordBytes) {
-    const record = bytes.subarray(at - journalRecordBytes, at)
+  let at = Math.floor(filled / JOURNAL_RECORD_BYTES) * JOURNAL_RECORD_BYTES
+  for (; at > 0; at -= JOURNAL_RECORD_BYTES) {
+    const record = bytes.subarray(at - JOURNAL_RECORD_BYTES, at)
     if (record.readUInt32BE(44) !== crc32(record.subarray(0, 44))) continue
     const last = {
       end: Number(record.readBigUInt64BE(0)),

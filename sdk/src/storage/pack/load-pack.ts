@@ -68,13 +68,14 @@ export function followPack(
   index: BlockIndex,
 ): void {
   const from = position.end
-  extendPack(fd, position, record.end, { verify: false }, index)
+  const to = Math.min(record.end, fstatSync(fd).size)
+  extendPack(fd, position, to, { verify: false }, index)
   const same =
     position.end === record.end &&
     position.blocks.length === record.count &&
     equalBytes(position.heads.copy().digest(), record.digest)
   if (same) return
-  const damage = walkFrames(fd, from, record.end, { verify: true }, () => {})
+  const damage = walkFrames(fd, from, to, { verify: true }, () => {})
   throw corruptPack(paths, position.number, damage, 'its blocks are not those that its journal lists')
 }
 

@@ -2,7 +2,7 @@ import { closeSync, openSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { SpaceError } from '../../errors/index.ts'
-import { fileMode } from './durable-files.ts'
+import { FILE_MODE } from './durable-files.ts'
 import { asStoreError } from './io-errors.ts'
 import type { StorePaths } from './paths.ts'
 import {
@@ -40,7 +40,7 @@ export async function acquireLock(
     const release = () => rmSync(join(paths.locks, own), { force: true })
     let other: ProcessIdentity | undefined
     try {
-      closeSync(openSync(join(paths.locks, own), 'wx', fileMode))
+      closeSync(openSync(join(paths.locks, own), 'wx', FILE_MODE))
       other = findOther(paths.locks, own)
       if (other === undefined) return { release }
     } catch (error) {

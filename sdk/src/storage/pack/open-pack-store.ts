@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { SpaceError } from '../../errors/index.ts'
-import { maxBlockBytes } from '../check-block.ts'
+import { MAX_BLOCK_BYTES } from '../check-block.ts'
 import type { Backend } from '../types.ts'
 import { BlockIndex } from './block-index.ts'
 import { makeDirectory, replaceFile } from './durable-files.ts'
@@ -134,7 +134,7 @@ function assemble(
   let closing: Promise<void> | undefined
   return {
     id: paths.root,
-    capabilities: { maxBlockBytes, writable, persistent: true, trust: 'own' },
+    capabilities: { maxBlockBytes: MAX_BLOCK_BYTES, writable, persistent: true, trust: 'own' },
     blocks,
     heads,
     close() {

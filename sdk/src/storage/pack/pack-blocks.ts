@@ -7,7 +7,7 @@ import { iterateAbortable } from '../iterate-abortable.ts'
 import type { Block, BlockStore, PutOptions, PutReceipt, StoreStat } from '../types.ts'
 import { untilAborted } from '../until-aborted.ts'
 import type { BlockIndex, BlockLocation } from './block-index.ts'
-import { matchesDigest, maxFrameHead } from './frame.ts'
+import { MAX_FRAME_HEAD_BYTES, matchesDigest } from './frame.ts'
 import type { PackFiles } from './pack-files.ts'
 import type { PackFollower } from './pack-follower.ts'
 import type { Durability, PackWriter } from './pack-writer.ts'
@@ -157,7 +157,7 @@ export class PackBlocks implements BlockStore {
     while (true) {
       this.#begin(options)
       if (this.#isGood(this.#parts.index.find(digest))) return false
-      const wait = writer.admit(block.bytes.length + maxFrameHead)
+      const wait = writer.admit(block.bytes.length + MAX_FRAME_HEAD_BYTES)
       if (wait === undefined) {
         writer.append(block)
         return true

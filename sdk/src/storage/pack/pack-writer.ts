@@ -1,11 +1,11 @@
 import { closeSync, constants, fdatasync, openSync, rmSync } from 'node:fs'
 import type { Block } from '../types.ts'
 import type { BlockIndex } from './block-index.ts'
-import { cutFile, fileMode, syncDirectory, writeAllAt } from './durable-files.ts'
+import { cutFile, FILE_MODE, syncDirectory, writeAllAt } from './durable-files.ts'
 import { encodeFrameHead } from './frame.ts'
 import { writeIndexFile } from './index-file.ts'
 import { asStoreError, withStoreErrors } from './io-errors.ts'
-import { encodeJournalRecord, journalRecordBytes } from './journal.ts'
+import { encodeJournalRecord, JOURNAL_RECORD_BYTES } from './journal.ts'
 import { startOfPack } from './load-pack.ts'
 import { listPacks, type StorePaths } from './paths.ts'
 import type { OpenPack } from './recover.ts'
@@ -155,7 +155,7 @@ export class PackWriter {
     withStoreErrors(this.#paths.root, this.#paths.journal(position.number), () =>
       writeAllAt(pack.journalFd, [encodeJournalRecord(record)], pack.journalAt),
     )
-    pack.journalAt += journalRecordBytes
+    pack.journalAt += JOURNAL_RECORD_BYTES
     pack.committed = record.end
     for (const finish of finishers) finish()
   }
@@ -200,10 +200,10 @@ export class PackWriter {
     return withStoreErrors(this.#paths.root, this.#paths.packs, () => {
       const number = listPacks(this.#paths).next
       const flags = constants.O_RDWR | constants.O_CREAT | constants.O_EXCL
-      const packFd = openSync(this.#paths.pack(number), flags, fileMode)
+      const packFd = openSync(this.#paths.pack(number), flags, FILE_MODE)
       let journalFd: number | undefined
       try {
-        journalFd = openSync(this.#paths.journal(number), flags, fileMode)
+        journalFd = openSync(this.#paths.journal(number), flags, FILE_MODE)
         syncDirectory(this.#paths.packs)
         return { position: startOfPack(number), packFd, journalFd, committed: 0, journalAt: 0 }
       } catch (error) {

@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test'
 import { CID } from 'multiformats/cid'
 import { identity } from 'multiformats/hashes/identity'
 import { type ErrorCode, SpaceError } from '../../errors/index.ts'
-import { dagCborCodec, maxBlockBytes } from '../check-block.ts'
+import { DAG_CBOR_CODEC, MAX_BLOCK_BYTES } from '../check-block.ts'
 import type { Backend, Block, PutProgress } from '../types.ts'
 import { makeBlock, makeSeededBlock } from './make-blocks.ts'
 
@@ -61,9 +61,9 @@ export function describeBackend(name: string, open: () => Promise<Backend>): voi
 function describeBlocks(backend: () => Backend): void {
   it('gives back what was put, from no bytes to the largest block, in both codecs', async () => {
     const { blocks } = backend()
-    for (const sizeBytes of [0, 1, 1023, 128 * 1024 - 1, 128 * 1024, maxBlockBytes]) {
+    for (const sizeBytes of [0, 1, 1023, 128 * 1024 - 1, 128 * 1024, MAX_BLOCK_BYTES]) {
       const bytes = (await makeSeededBlock(sizeBytes + 1, sizeBytes)).bytes
-      const block = await makeBlock(bytes, sizeBytes % 2 === 0 ? dagCborCodec : undefined)
+      const block = await makeBlock(bytes, sizeBytes % 2 === 0 ? DAG_CBOR_CODEC : undefined)
       const receipt = await blocks.put(block)
       assert.equal(receipt.newBlocks, 1)
       assert.equal(receipt.sizeBytes, sizeBytes)
@@ -97,7 +97,7 @@ function describeBlocks(backend: () => Backend): void {
   it('stores the same bytes once, whatever the codec', async () => {
     const { blocks } = backend()
     const block = await makeSeededBlock(5, 300)
-    const twin = await makeBlock(block.bytes, dagCborCodec)
+    const twin = await makeBlock(block.bytes, DAG_CBOR_CODEC)
     const before = await blocks.stat()
     assert.equal((await blocks.put(block)).newBlocks, 1)
     assert.equal((await blocks.put(block)).newBlocks, 0)
@@ -132,7 +132,7 @@ function describeBlocks(backend: () => Backend): void {
 
   it('refuses what is not a block', async () => {
     const { blocks } = backend()
-    const tooLarge = await makeSeededBlock(9, maxBlockBytes + 1)
+    const tooLarge = await makeSeededBlock(9, MAX_BLOCK_BYTES + 1)
     const version0 = CID.parse('QmUNLLsPACCz1vLxQVkXqqLX5R1X345qqfHbsf67hvA3Nn')
     const dagPb = CID.createV1(0x70, tooLarge.cid.multihash)
     const inline = CID.createV1(0x55, identity.digest(new Uint8Array(4)))
@@ -268,10 +268,10 @@ function describeHeads(backend: () => Backend): void {
     const { heads } = backend()
     await rejectsWith(heads.get(new Uint8Array(31)), 'INPUT_INVALID')
     await rejectsWith(heads.compareAndSet(new Uint8Array(33), null, value('a')), 'INPUT_INVALID')
-    const huge = new Uint8Array(maxBlockBytes + 1)
+    const huge = new Uint8Array(MAX_BLOCK_BYTES + 1)
     await rejectsWith(heads.compareAndSet(label(5), null, huge), 'INPUT_INVALID')
     await heads.compareAndSet(label(5), null, huge.subarray(1))
-    assert.equal((await heads.get(label(5)))?.length, maxBlockBytes)
+    assert.equal((await heads.get(label(5)))?.length, MAX_BLOCK_BYTES)
   })
 }
 

@@ -1,6 +1,6 @@
 import { CID } from 'multiformats/cid'
 import { sha256 } from 'multiformats/hashes/sha2'
-import { rawCodec } from '../check-block.ts'
+import { RAW_CODEC } from '../check-block.ts'
 import type { Block } from '../types.ts'
 
 /** Bytes that look random and are the same for the same seed (xorshift32). */
@@ -18,7 +18,7 @@ export function pseudoRandomBytes(seed: number, sizeBytes: number): Uint8Array {
 }
 
 /** The block of some bytes. */
-export async function makeBlock(bytes: Uint8Array, codec: number = rawCodec): Promise<Block> {
+export async function makeBlock(bytes: Uint8Array, codec: number = RAW_CODEC): Promise<Block> {
   return { cid: CID.createV1(codec, await sha256.digest(bytes)), bytes }
 }
 

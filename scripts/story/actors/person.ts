@@ -1,0 +1,55 @@
+import { join } from 'node:path'
+import { createAccount, openKeystore, openSpace, type Space, type StateStore, sealKeystore } from '@space/sdk'
+import { openFileState, openPackStore } from '@space/sdk/node'
+import type { NetworkInfo } from '../network/network.ts'
+
+/** What every actor of the story gets: its own folder, and what all share. */
+export type ActorOptions = {
+  /** Private folder of the actor. */
+  home: string
+  /** Block store that all share. */
+  store: string
+  network: Pick<NetworkInfo, 'rpcUrl' | 'graphqlUrl' | 'addresses'>
+}
+
+/** Reads the options that the parent put on the command line. */
+export function readActorOptions(): ActorOptions {
+  const [json] = process.argv.slice(2)
+  if (json === undefined) throw new Error('usage: ACTOR OPTIONS_AS_JSON')
+  return JSON.parse(json) as ActorOptions
+}
+
+/** A stand-in for what a person would type; each run makes its own accounts. */
+const passphrase = 'the story needs no secret that lasts'
+
+/** The keystore is opened on a development machine many times a day, so it need not cost a second. */
+const keystoreCost = { memoryKiB: 8_192, iterations: 1, parallelism: 1 }
+
+/** The account in a private folder, made if there is none. */
+async function openAccount(state: StateStore) {
+  const bytes = await state.read('keystore')
+  if (bytes !== undefined) return openKeystore(bytes, passphrase)
+  const account = createAccount()
+  await state.write('keystore', await sealKeystore(account, passphrase, keystoreCost))
+  return account
+}
+
+/**
+ * Opens a person's space while `use` runs. The block store is held for writing only that long, because the others
+ * need it too.
+ */
+export async function withSpace<Result>(
+  { home, store, network }: ActorOptions,
+  access: 'read' | 'write',
+  use: (space: Space) => Promise<Result>,
+): Promise<Result> {
+  const state = await openFileState(join(home, 'private'))
+  const account = await openAccount(state)
+  const backend = await openPackStore(store, { access, waitMs: 10_000 })
+  try {
+    const { rpcUrl, graphqlUrl: indexUrl, addresses } = network
+    return await use(await openSpace({ rpcUrl, indexUrl, addresses, backend, account, state }))
+  } finally {
+    await backend.close()
+  }
+}

@@ -1,0 +1,36 @@
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import type { NetworkInfo } from './network.ts'
+
+/** A running network. */
+export type Network = NetworkInfo & { stop(): Promise<void> }
+
+/** Starts chain and indexer in a process of their own. What it prints goes to `onOutput`. */
+export async function startNetwork(stateFolder: string, onOutput: (text: string) => void): Promise<Network> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'network.ts'), stateFolder], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+  })
+  let errors = ''
+  child.stderr.on('data', (chunk) => {
+    errors = (errors + chunk).slice(-4_000)
+    onOutput(`network: ${chunk}`)
+  })
+  const gone = new Promise<void>((resolve) => child.on('close', () => resolve()))
+  const lines = createInterface(child.stdout)
+  const info = await new Promise<NetworkInfo>((resolve, reject) => {
+    lines.on('line', (line) => {
+      if (line.startsWith('{')) resolve(JSON.parse(line) as NetworkInfo)
+    })
+    child.on('close', (code) => reject(new Error(`the local network ended early (${code}): ${errors.trim()}`)))
+  })
+  return {
+    ...info,
+    stop: async () => {
+      child.kill('SIGTERM')
+      const timer = setTimeout(() => child.kill('SIGKILL'), 5_000)
+      await gone
+      clearTimeout(timer)
+    },
+  }
+}

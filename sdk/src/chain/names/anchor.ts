@@ -1,0 +1,52 @@
+import type { Call, CallReceipt, Signer } from '../../signers/index.ts'
+import { fromHex, type OperationOptions, toHex } from '../../utils/index.ts'
+import type { Chain } from '../chain.ts'
+import { sendCall } from '../send-call.ts'
+import { readChain } from '../translate-failure.ts'
+
+/** What an account can anchor. */
+const anchorKinds = { binding: 0, vault: 1 } as const
+
+/** Name of a kind of anchor. */
+export type AnchorKind = keyof typeof anchorKinds
+
+/** A digest to be anchored for the sender's account. */
+export type Anchor = {
+  kind: AnchorKind
+  /** Version that is replaced: 0 for the first. */
+  expectedVersion: number
+  digest: Uint8Array
+}
+
+/** The call that anchors a digest. */
+export function setAnchorCall(chain: Chain, { kind, expectedVersion, digest }: Anchor): Call {
+  const args = [anchorKinds[kind], expectedVersion, toHex(digest)] as const
+  return {
+    to: chain.addresses.names,
+    data: chain.names.interface.encodeFunctionData('setAnchor', [...args]),
+    valueWei: 0n,
+  }
+}
+
+/** Anchors a digest for the signer's account. Throws `TRANSACTION_REVERTED` when another version is there. */
+export function setAnchor(
+  chain: Chain,
+  signer: Signer,
+  anchor: Anchor,
+  options: OperationOptions = {},
+): Promise<CallReceipt> {
+  return sendCall(chain, signer, setAnchorCall(chain, anchor), `the anchor of the ${anchor.kind}`, options)
+}
+
+/** The newest digest that an account anchored, if there is one. */
+export async function readAnchor(
+  chain: Chain,
+  account: string,
+  kind: AnchorKind,
+): Promise<Uint8Array | undefined> {
+  const { digest } = await readChain(chain, 'reading an anchor', () =>
+    chain.names.anchorOf(account, anchorKinds[kind]),
+  )
+  const bytes = fromHex(digest)
+  return bytes.every((byte) => byte === 0) ? undefined : bytes
+}

@@ -1,0 +1,40 @@
+import { createMemoryState, type StateStore } from '../accounts/index.ts'
+import { type ConnectChainOptions, connectChain } from '../chain/index.ts'
+import { openLinkedFolder, type ReadableFolder } from '../folders/index.ts'
+import type { Backend } from '../storage/index.ts'
+import type { OperationOptions } from '../utils/index.ts'
+
+/** What opening a link needs; no account. */
+export type OpenLinkOptions = ConnectChainOptions & {
+  backend: Backend
+  /** The URL, or only its part from `#` on. */
+  url: string
+  password?: string
+  /** Remembers what was seen, so that an old state is refused; by default as long as the process lasts. */
+  state?: StateStore
+}
+
+/**
+ * Opens the folder that a link leads to. Throws `LINK_INVALID`, `GRANT_MISSING` when it was revoked, or
+ * `GRANT_EXPIRED`.
+ *
+ * @example
+ * ```ts
+ * import { createMemoryStore, openLink } from '@space/sdk'
+ *
+ * const folder = await openLink({
+ *   rpcUrl: 'http://127.0.0.1:8545',
+ *   backend: createMemoryStore(),
+ *   url: 'https://example.org/#1.…',
+ * })
+ * for await (const item of folder.walk()) console.log(item.path)
+ * ```
+ */
+export async function openLink(
+  options: OpenLinkOptions,
+  work: OperationOptions = {},
+): Promise<ReadableFolder> {
+  const { backend, url, password, state = createMemoryState() } = options
+  const chain = await connectChain(options, work)
+  return openLinkedFolder({ chain, backend, state }, url, password, work)
+}

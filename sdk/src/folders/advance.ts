@@ -1,0 +1,203 @@
+import { randomBytes } from '@noble/hashes/utils.js'
+import {
+  type FolderState,
+  readFolder,
+  readGrant,
+  readRole,
+  readSubjects,
+  sendAdvance,
+  sendDelivery,
+} from '../chain/index.ts'
+import { MAX_MEMBERS } from '../codec/record.ts'
+import { blockCid } from '../codec/reference.ts'
+import { backLinkTargets } from '../crypto/back-link.ts'
+import { deriveEpochKeys } from '../crypto/epoch-keys.ts'
+import { sealFrontier } from '../crypto/log-block.ts'
+import type { StoredObject } from '../crypto/object.ts'
+import { sealPass } from '../crypto/pass.ts'
+import { makeRecord, type OpenedRecord, openEarlierEpoch, openRecord } from '../crypto/record.ts'
+import { SpaceError } from '../errors/index.ts'
+import type { CallReceipt, Signer } from '../signers/index.ts'
+import { compareBytes, equalBytes, fromHex, type OperationOptions } from '../utils/index.ts'
+import { type FolderContext, scopeOf, storeObjects } from './context.ts'
+import type { WriterIdentity } from './identity.ts'
+import type { OpenEpoch } from './open-epoch.ts'
+import { type Head, positionOf, readEarlierRecord } from './read-head.ts'
+import { type Recipient, recipientOf } from './recipient.ts'
+import { makePass } from './share.ts'
+
+/** A new epoch that the chain has confirmed. */
+export type AdvanceResult = {
+  epoch: OpenEpoch
+  receipt: CallReceipt
+  /** Sealed blocks and objects in clear that belong to it. */
+  digests: Uint8Array[]
+  objects: Uint8Array[]
+}
+
+/**
+ * Revokes and starts a new epoch in one transaction: a fresh secret, a pass for everybody who is left, a record that
+ * names them, all of it durable before the chain hears of it. Each attempt draws a new secret.
+ *
+ * Throws `ADVANCE_CONFLICT` when somebody else changed the members meanwhile, `MEMBERS_TOO_MANY`, or what the
+ * chain says.
+ */
+export async function advance(
+  context: FolderContext,
+  identity: WriterIdentity,
+  signer: Signer,
+  from: OpenEpoch,
+  head: Head,
+  revoked: readonly Uint8Array[],
+  options: OperationOptions = {},
+): Promise<AdvanceResult> {
+  const { chain } = context
+  const { folder } = from
+  const asOf = await chain.provider.getBlock('latest')
+  if (asOf?.hash == null) throw new SpaceError('CHAIN_UNREACHABLE', { url: chain.rpcUrl })
+  const state = await readFolder(chain, folder, asOf.number)
+  const members = await readMembers(context, folder, state, revoked, asOf.number, options)
+  const prepared = await prepareEpoch(context, identity, from, head, state, members, revoked.length > 0, {
+    number: asOf.number,
+    hash: fromHex(asOf.hash),
+  })
+  await context.backend.blocks.put({
+    cid: blockCid(prepared.frontier.digest, 'raw'),
+    bytes: prepared.frontier.bytes,
+  })
+  await storeObjects(context, [...prepared.passes, prepared.record], options)
+  const receipt = await sendAdvance(
+    chain,
+    signer,
+    {
+      folder,
+      expectedEpoch: state.epoch,
+      expectedNarrowed: state.narrowed,
+      record: prepared.record.digest,
+      dueAt: members.dueAt,
+      revoked,
+    },
+    options,
+  )
+  const epoch = await openNext(context, from, prepared)
+  const late = await deliverToLatecomers(context, signer, epoch, asOf.number, members, options)
+  const objects = [...prepared.passes, prepared.record, ...late].map(({ digest }) => digest)
+  return { epoch, receipt, digests: [prepared.frontier.digest], objects }
+}
+
+type Members = { recipients: Recipient[]; dueAt: Date | undefined }
+
+/** Everybody whose grant was live at a block, without those who are removed now. */
+async function readMembers(
+  context: FolderContext,
+  folder: Uint8Array,
+  state: FolderState,
+  revoked: readonly Uint8Array[],
+  blockNumber: number,
+  options: OperationOptions,
+): Promise<Members> {
+  const recipients: Recipient[] = []
+  let dueAt: Date | undefined
+  for (const subject of await readSubjects(context.chain, folder)) {
+    if (revoked.some((removed) => equalBytes(removed, subject))) continue
+    if ((await readRole(context.chain, folder, subject, blockNumber)) === undefined) continue
+    recipients.push(await recipientOf(context, subject, folder, options))
+    const grant = await readGrant(context.chain, folder, subject)
+    const expiresAt = grant?.granter === state.owner ? grant.expiresAt : undefined
+    if (expiresAt !== undefined && (dueAt === undefined || expiresAt < dueAt)) dueAt = expiresAt
+  }
+  if (recipients.length + 1 > MAX_MEMBERS) {
+    throw new SpaceError('MEMBERS_TOO_MANY', { count: recipients.length + 1, limit: MAX_MEMBERS })
+  }
+  return { recipients, dueAt }
+}
+
+type PreparedEpoch = {
+  secret: Uint8Array
+  passes: StoredObject[]
+  record: StoredObject
+  frontier: { digest: Uint8Array; sid: Uint8Array; bytes: Uint8Array }
+  number: number
+}
+
+async function prepareEpoch(
+  context: FolderContext,
+  identity: WriterIdentity,
+  from: OpenEpoch,
+  head: Head,
+  state: FolderState,
+  { recipients, dueAt }: Members,
+  narrows: boolean,
+  asOf: { number: number; hash: Uint8Array },
+): Promise<PreparedEpoch> {
+  const { scope } = from
+  const epoch = state.epoch + 1
+  const secret = randomBytes(32)
+  const { subject, bind, keys } = identity
+  const everybody = [{ subject, bind, kemPublicKey: keys.kemPublicKey }, ...recipients]
+  const passes = await Promise.all(
+    everybody.map((recipient) => sealPass({ scope, epoch, ...recipient, secrets: [{ epoch, secret }] })),
+  )
+  const { log } = deriveEpochKeys(scope, epoch, secret)
+  const frontier = await sealFrontier([positionOf(head.entry)], log, epoch)
+  const record = await makeRecord({
+    scope,
+    epoch,
+    secret,
+    previous: from.record.digest,
+    earlier: await collectSecrets(context, from, backLinkTargets(epoch, from.record.barrier)),
+    passes: passes.map(({ digest }) => digest).sort(compareBytes),
+    writers: from.record.writers,
+    barrier: from.record.barrier,
+    frontier: { digest: frontier.digest, sid: frontier.sid },
+    asOf: { block: asOf.number, hash: asOf.hash },
+    narrowed: state.narrowed + (narrows ? 1 : 0),
+    dueAtSeconds: dueAt === undefined ? 0 : Math.floor(dueAt.getTime() / 1000),
+  })
+  return { secret, passes, record, frontier, number: epoch }
+}
+
+function collectSecrets(context: FolderContext, from: OpenEpoch, targets: readonly number[]) {
+  const recordOf = (epoch: number): Promise<OpenedRecord> => readEarlierRecord(context, from, epoch, {})
+  return Promise.all(
+    targets.map(async (epoch) => ({ epoch, secret: await openEarlierEpoch(from, epoch, recordOf) })),
+  )
+}
+
+async function openNext(
+  context: FolderContext,
+  { folder, access }: OpenEpoch,
+  { secret, record, number }: PreparedEpoch,
+): Promise<OpenEpoch> {
+  const scope = scopeOf(context, folder)
+  return {
+    folder,
+    scope,
+    access,
+    state: await readFolder(context.chain, folder),
+    record: openRecord(record.bytes, { digest: record.digest, scope, epoch: number }),
+    secret,
+    keys: deriveEpochKeys(scope, number, secret),
+  }
+}
+
+/** Whoever was granted between the reading of the members and the transaction has no pass yet. */
+async function deliverToLatecomers(
+  context: FolderContext,
+  signer: Signer,
+  epoch: OpenEpoch,
+  asOf: number,
+  { recipients }: Members,
+  options: OperationOptions,
+): Promise<StoredObject[]> {
+  const passes: StoredObject[] = []
+  for (const subject of await readSubjects(context.chain, epoch.folder, asOf + 1)) {
+    if (recipients.some((known) => equalBytes(known.subject, subject))) continue
+    if ((await readRole(context.chain, epoch.folder, subject)) === undefined) continue
+    const pass = await makePass(epoch, await recipientOf(context, subject, epoch.folder, options))
+    await storeObjects(context, [pass], options)
+    await sendDelivery(context.chain, signer, { folder: epoch.folder, subject, pass: pass.digest }, options)
+    passes.push(pass)
+  }
+  return passes
+}

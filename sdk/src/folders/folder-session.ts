@@ -1,0 +1,53 @@
+import type { FetchBlock } from '../crypto/fetch-block.ts'
+import type { OperationOptions } from '../utils/index.ts'
+import type { FolderContext } from './context.ts'
+import type { Identity } from './identity.ts'
+import { type OpenEpoch, openEpoch } from './open-epoch.ts'
+import { type ContentReader, createContentReader } from './read-content.ts'
+import { type Head, readHead } from './read-head.ts'
+import { openSeenHeads, type SeenHeads } from './seen-heads.ts'
+
+/** What is known of an opened folder; replaced as a whole when there is something newer. */
+export type FolderSession<Who extends Identity = Identity> = {
+  readonly context: FolderContext
+  readonly identity: Who
+  readonly folder: Uint8Array
+  readonly seen: SeenHeads
+  readonly fetchBlock: FetchBlock
+  readonly contents: ContentReader
+  epoch: OpenEpoch
+  head: Head
+}
+
+/** Opens the newest state of a folder. */
+export async function openSession<Who extends Identity>(
+  context: FolderContext,
+  identity: Who,
+  folder: Uint8Array,
+  options: OperationOptions = {},
+): Promise<FolderSession<Who>> {
+  const seen = await openSeenHeads(context.state, folder)
+  const epoch = await openEpoch(context, identity, folder, options)
+  const head = await readHead(context, epoch, seen, options)
+  return startSession(context, identity, epoch, head, seen)
+}
+
+/** A session over what was opened or made already. */
+export function startSession<Who extends Identity>(
+  context: FolderContext,
+  identity: Who,
+  epoch: OpenEpoch,
+  head: Head,
+  seen: SeenHeads,
+): FolderSession<Who> {
+  const fetchBlock: FetchBlock = (cid, options) => context.backend.blocks.get(cid, options)
+  const contents = createContentReader(fetchBlock)
+  return { context, identity, folder: epoch.folder, seen, fetchBlock, contents, epoch, head }
+}
+
+/** Brings a session up to date. */
+export async function refreshSession(session: FolderSession, options: OperationOptions = {}): Promise<void> {
+  const { context, identity, folder, seen } = session
+  session.epoch = await openEpoch(context, identity, folder, options)
+  session.head = await readHead(context, session.epoch, seen, options)
+}

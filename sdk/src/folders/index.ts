@@ -1,0 +1,19 @@
+export type { FolderContext } from './context.ts'
+export { findIdentities, requireIdentity } from './find-identity.ts'
+export type {
+  FolderItem,
+  ReadableFolder,
+  ReadRange,
+  RevokeResult,
+  ShareRequest,
+  WritableFolder,
+} from './folder.ts'
+export type { Identity, WriterIdentity } from './identity.ts'
+export { readKnownFolders } from './known-folders.ts'
+export { listShared, type SharedFolder } from './list-shared.ts'
+export { makeFolder, openLinkedFolder, openOwnFolder, openSharedFolder, ownsFolder } from './open-folder.ts'
+export { type ForestSize, measureForest } from './measure-forest.ts'
+export { publishBinding } from './publish-binding.ts'
+export type { ShareResult } from './share.ts'
+export type { UploadProgress, UploadResult, UploadSkip } from './upload-progress.ts'
+export type { SourceDirectory, SourceFile, SourceItem, SourceSkip, UploadSource } from './upload-source.ts'

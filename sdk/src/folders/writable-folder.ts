@@ -1,0 +1,102 @@
+import type { Terms } from '../chain/index.ts'
+import { SpaceError } from '../errors/index.ts'
+import type { Signer } from '../signers/index.ts'
+import type { OperationOptions } from '../utils/index.ts'
+import { advance } from './advance.ts'
+import { checkSeal } from './check-seal.ts'
+import { commit } from './commit.ts'
+import type { WritableFolder } from './folder.ts'
+import type { FolderSession } from './folder-session.ts'
+import type { WriterIdentity } from './identity.ts'
+import { findPath, parsePath } from './path.ts'
+import { toReadableFolder } from './readable-folder.ts'
+import { findRecipient, findSubject, type Recipient } from './recipient.ts'
+import { type ShareResult, share } from './share.ts'
+import { createLink } from './share-link.ts'
+import { applyEdit } from './tree/apply-edit.ts'
+import { createBlockWriter } from './tree/block-writer.ts'
+import { type DirectoryEdit, editDirectory } from './tree/tree-edit.ts'
+import { upload } from './upload.ts'
+
+/** A folder with its writing half. */
+export function toWritableFolder(session: FolderSession<WriterIdentity>, signer: Signer): WritableFolder {
+  const { context, identity } = session
+
+  /** Publishes what storage must keep from now on, without a change of the tree. */
+  const keep = async (
+    objects: readonly Uint8Array[],
+    digests: readonly Uint8Array[],
+    options: OperationOptions,
+  ) => {
+    const input = { operations: [], root: session.head.ops.root, digests, objects }
+    session.head = await commit(context, identity, session.epoch, session.head, session.seen, input, options)
+  }
+
+  const give = async (
+    recipient: Recipient,
+    terms: Terms,
+    options: OperationOptions,
+  ): Promise<ShareResult> => {
+    const result = await share(context, signer, session.epoch, recipient, terms, options)
+    if (result.pass !== undefined) await keep([result.pass, recipient.bind], [], options)
+    return result
+  }
+
+  // The getters of the readable half must stay getters, which a spread would lose.
+  return Object.defineProperties(
+    {},
+    {
+      ...Object.getOwnPropertyDescriptors(toReadableFolder(session)),
+      ...Object.getOwnPropertyDescriptors({
+        upload: (source, options = {}) => upload(session, source, options),
+        remove: (path, options = {}) => remove(session, path, options),
+        share: async ({ to, ...terms }, options = {}) =>
+          give(await findRecipient(context, to, options), terms, options),
+        shareLink: async ({ password, ...terms } = {}, options = {}) => {
+          const link = await createLink(context, session.folder, password, options)
+          const result = await give(link.recipient, { role: 'reader', ...terms }, options)
+          return { fragment: link.fragment, subject: link.recipient.subject, result }
+        },
+        revoke: async (to, options = {}) => {
+          const subject = typeof to === 'string' ? await findSubject(context, to) : to
+          const next = await advance(
+            context,
+            identity,
+            signer,
+            session.epoch,
+            session.head,
+            [subject],
+            options,
+          )
+          session.epoch = next.epoch
+          await keep(next.objects, next.digests, options)
+          return { epoch: next.epoch.state.epoch, receipt: next.receipt }
+        },
+      } satisfies Omit<WritableFolder, keyof ReturnType<typeof toReadableFolder>>),
+    },
+  ) as WritableFolder
+}
+
+async function remove(
+  session: FolderSession<WriterIdentity>,
+  path: string,
+  options: OperationOptions,
+): Promise<void> {
+  const { context, identity, fetchBlock, epoch } = session
+  const names = parsePath(path)
+  if (names.length === 0) throw new SpaceError('PATH_INVALID', { path, reason: 'the root cannot be removed' })
+  await checkSeal(context, identity, epoch)
+  await findPath(session.head.ops.root, names, fetchBlock, options)
+  const edit: DirectoryEdit = new Map()
+  editDirectory(edit, names.slice(0, -1), Date.now()).set(names.at(-1) as string, { kind: 'removal' })
+  const writer = createBlockWriter(context.backend.blocks)
+  const keying = { kind: 'convergent' as const, key: epoch.keys.convergence }
+  const { root, operations, digests } = await applyEdit(session.head.ops.root, edit, {
+    fetchBlock,
+    writer,
+    keying,
+  })
+  await writer.flush(options)
+  const input = { root, operations, digests, objects: [] }
+  session.head = await commit(context, identity, epoch, session.head, session.seen, input, options)
+}

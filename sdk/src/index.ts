@@ -1,0 +1,39 @@
+export {
+  type Account,
+  createAccount,
+  createMemoryState,
+  openKeystore,
+  type StateStore,
+  sealKeystore,
+} from './accounts/index.ts'
+export { type OpenLinkOptions, openLink } from './client/open-link.ts'
+export { type OpenSpaceOptions, openSpace, type Space } from './client/open-space.ts'
+export { type ErrorCode, type ErrorData, SpaceError, type SpaceErrorJson } from './errors/index.ts'
+export type {
+  FolderItem,
+  ReadableFolder,
+  ReadRange,
+  RevokeResult,
+  SharedFolder,
+  ShareRequest,
+  ShareResult,
+  SourceDirectory,
+  SourceFile,
+  SourceItem,
+  SourceSkip,
+  UploadProgress,
+  UploadResult,
+  UploadSkip,
+  UploadSource,
+  WritableFolder,
+} from './folders/index.ts'
+export {
+  type Call,
+  type CallReceipt,
+  fromEthers,
+  fromPrivateKey,
+  type Signer,
+  type TypedData,
+} from './signers/index.ts'
+export { type Backend, createMemoryStore } from './storage/index.ts'
+export { fromHex, type OperationOptions, toHex } from './utils/index.ts'

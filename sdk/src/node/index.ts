@@ -1,0 +1,3 @@
+export { openPackStore, type PackStoreOptions } from '../storage/pack/index.ts'
+export { openFileState } from './file-state.ts'
+export { readDirectory } from './read-directory.ts'

@@ -1,0 +1,225 @@
+import assert from 'node:assert/strict'
+import fs, { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { syncBuiltinESMExports } from 'node:module'
+import { join } from 'node:path'
+import { describe, it, mock } from 'node:test'
+import { SpaceError } from '../../errors/index.ts'
+import { rejectsWith } from '../testing/backend-suite.ts'
+import { makeSeededBlock } from '../testing/make-blocks.ts'
+import { temporaryDirectory } from '../testing/temporary-directory.ts'
+import { temporaryMount } from '../testing/temporary-mount.ts'
+import type { Backend, Block, PutProgress } from '../types.ts'
+import { openPackStore } from './open-pack-store.ts'
+
+type WriteAt = (fd: number, buffer: Uint8Array, offset: number, length: number, position: number) => number
+type Callback = (error: Error | null) => void
+const label = new Uint8Array(32).fill(3)
+const ioError = (code: string) => Object.assign(new Error(`${code}: injected`), { code })
+
+/** Replaces a function of node:fs, also for modules that have imported it by name. */
+function replaceFs<Name extends 'fdatasync' | 'writeSync' | 'writevSync'>(
+  name: Name,
+  replacement: (original: (typeof fs)[Name], ...given: Parameters<(typeof fs)[Name]>) => unknown,
+): () => void {
+  const original = fs[name]
+  const replaced = mock.method(fs, name, ((...given: Parameters<(typeof fs)[Name]>) =>
+    replacement(original, ...given)) as never)
+  syncBuiltinESMExports()
+  return () => {
+    replaced.mock.restore()
+    syncBuiltinESMExports()
+  }
+}
+
+async function readAll(store: Backend, blocks: Iterable<Block>): Promise<void> {
+  for (const { cid, bytes } of blocks) assert.deepEqual(await store.blocks.get(cid), bytes)
+}
+
+describe('a disk that is full', async () => {
+  const mount = temporaryMount(3 * 1024 * 1024)
+  const skip = 'unavailable' in mount && mount.unavailable
+  const path = 'path' in mount ? mount.path : ''
+
+  it('is reported, loses nothing, and is written on once there is space', { skip }, async () => {
+    const directory = join(path, 'store')
+    const ballast = join(path, 'ballast')
+    const durable: Block[] = []
+    const heads: number[] = []
+    let store = await openPackStore(directory, { packBytes: 300_000 })
+    for (let round = 0; round < 6; round++) {
+      writeFileSync(ballast, Buffer.alloc((700 - 100 * round) * 1024))
+      // Alternately until blocks of several sizes, a single put or a head find no space.
+      let refused: unknown
+      for (let seed = round * 10_000; refused === undefined; seed++) {
+        const block = await makeSeededBlock(seed, [50, 3000, 140_000][(seed + round) % 3] as number)
+        try {
+          if (seed % 2 === 0) await store.blocks.putBatch([block])
+          else {
+            await store.blocks.put(block)
+            await store.heads.compareAndSet(label, await store.heads.get(label), block.cid.bytes)
+            heads.push(seed)
+          }
+          durable.push(block)
+        } catch (error) {
+          refused = error
+        }
+      }
+      assert.ok(SpaceError.is(refused, 'STORE_FULL'), String(refused))
+      assert.equal(refused.data.directory, directory)
+      assert.equal(refused.httpStatus, 507)
+      await readAll(store, durable)
+      if (round % 2 === 1) {
+        await store.close().catch((error) => assert.ok(SpaceError.is(error, 'STORE_FULL')))
+        rmSync(ballast)
+        store = await openPackStore(directory, { packBytes: 300_000 })
+        await readAll(store, durable)
+      } else {
+        rmSync(ballast)
+      }
+      const block = await makeSeededBlock(round * 10_000 + 9999, 20_000)
+      await store.blocks.put(block)
+      await store.blocks.sync()
+      durable.push(block)
+    }
+    const reader = await openPackStore(directory, { access: 'read' })
+    await readAll(reader, durable)
+    assert.ok((await reader.heads.get(label)) !== null && heads.length > 0)
+    await reader.close()
+    await store.close()
+    const left = readdirSync(join(directory, 'packs')).filter((name) => name.endsWith('.new'))
+    assert.deepEqual(left, [])
+    rmSync(directory, { recursive: true })
+  })
+
+  it('is reported when the store cannot even be created', { skip }, async () => {
+    const ballast = join(path, 'all')
+    try {
+      writeFileSync(ballast, Buffer.alloc(4 * 1024 * 1024))
+    } catch {
+      // It filled the disk, which is its purpose.
+    }
+    await rejectsWith(openPackStore(join(path, 'another')), 'STORE_FULL')
+    rmSync(ballast)
+    await (await openPackStore(join(path, 'another'))).close()
+  })
+})
+
+describe('a directory without permission', async () => {
+  const mount = temporaryMount(1024 * 1024)
+  const skip = 'unavailable' in mount && mount.unavailable
+
+  it('is reported, and can be read if that is allowed', { skip }, async () => {
+    if ('unavailable' in mount) return
+    const directory = join(mount.path, 'store')
+    const block = await makeSeededBlock(1, 100)
+    const store = await openPackStore(directory)
+    await store.blocks.put(block)
+    await store.close()
+    mount.remount('ro')
+    const error = await rejectsWith(openPackStore(directory), 'STORE_DENIED')
+    assert.equal(error.data.errno, 'EROFS')
+    await rejectsWith(openPackStore(join(mount.path, 'other')), 'STORE_DENIED')
+    const reader = await openPackStore(directory, { access: 'read' })
+    await readAll(reader, [block])
+    await reader.close()
+    mount.remount('rw')
+  })
+
+  it('gives files to their owner alone', async () => {
+    const directory = join(temporaryDirectory(), 'a', 'b')
+    const store = await openPackStore(directory, { packBytes: 1000 })
+    for (let seed = 0; seed < 3; seed++) await store.blocks.put(await makeSeededBlock(seed, 900))
+    await store.heads.compareAndSet(label, null, label)
+    for (const entry of readdirSync(directory, { withFileTypes: true, recursive: true })) {
+      const { mode } = statSync(join(entry.parentPath, entry.name))
+      assert.equal(mode & 0o777, entry.isDirectory() ? 0o700 : 0o600, entry.name)
+    }
+    await store.close()
+  })
+})
+
+describe('a disk that fails', () => {
+  it('makes nothing durable before it says so', async () => {
+    const store = await openPackStore(temporaryDirectory())
+    const events: PutProgress[] = []
+    const waiting: (() => void)[] = []
+    const restore = replaceFs('fdatasync', (original, fd, callback) => {
+      waiting.push(() => original(fd, callback))
+    })
+    const block = await makeSeededBlock(1, 100)
+    let resolved = false
+    const batch = store.blocks
+      .putBatch([block], { onProgress: (event) => events.push(event) })
+      .finally(() => {
+        resolved = true
+      })
+    while (waiting.length === 0) await new Promise((resolve) => setImmediate(resolve))
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    assert.equal(resolved, false)
+    assert.deepEqual(events, [])
+    assert.deepEqual(await store.blocks.get(block.cid), block.bytes)
+    restore()
+    waiting[0]?.()
+    await batch
+    assert.equal(events.length, 1)
+    await store.close()
+  })
+
+  it('stops taking blocks after a failed fdatasync, and recovers what is whole when opened again', async () => {
+    const directory = temporaryDirectory()
+    const store = await openPackStore(directory)
+    const before = await makeSeededBlock(1, 100)
+    await store.blocks.putBatch([before])
+    const restore = replaceFs('fdatasync', (_original, _fd, callback: Callback) => callback(ioError('EIO')))
+    const error = await rejectsWith(store.blocks.putBatch([await makeSeededBlock(2, 100)]), 'STORE_FAILED')
+    assert.match(error.summary, /EIO/)
+    restore()
+    await rejectsWith(store.blocks.put(await makeSeededBlock(3, 100)), 'STORE_FAILED')
+    await rejectsWith(store.blocks.sync(), 'STORE_FAILED')
+    await rejectsWith(store.heads.compareAndSet(label, null, label), 'STORE_FAILED')
+    await readAll(store, [before])
+    await rejectsWith(store.close(), 'STORE_FAILED')
+    const again = await openPackStore(directory)
+    await readAll(again, [before])
+    await again.blocks.putBatch([await makeSeededBlock(2, 100)])
+    await again.close()
+  })
+
+  it('is not fooled by writes that come back short', async () => {
+    const store = await openPackStore(temporaryDirectory())
+    const restoreOne = replaceFs('writeSync', (original, ...given) => {
+      const [fd, buffer, offset, length, position] = given as unknown as Parameters<WriteAt>
+      return (original as WriteAt)(fd, buffer, offset, Math.ceil(length / 3), position)
+    })
+    const restoreMany = replaceFs('writevSync', (original, fd, buffers, position) =>
+      original(fd, [(buffers[0] as Uint8Array).subarray(0, 7)], position),
+    )
+    const blocks = await Promise.all([10, 3000, 200_000].map((sizeBytes, i) => makeSeededBlock(i, sizeBytes)))
+    for (const block of blocks) await store.blocks.put(block)
+    await store.blocks.sync()
+    restoreOne()
+    restoreMany()
+    await readAll(store, blocks)
+    await store.close()
+  })
+
+  it('commits by itself after a while, and keeps quiet until somebody asks if that fails', async () => {
+    const directory = temporaryDirectory()
+    const store = await openPackStore(directory)
+    const reader = await openPackStore(directory, { access: 'read' })
+    const block = await makeSeededBlock(1, 100)
+    let failures = 0
+    const restore = replaceFs('writeSync', () => {
+      failures += 1
+      throw ioError('ENOSPC')
+    })
+    await store.blocks.put(block)
+    while (failures === 0) await new Promise((resolve) => setTimeout(resolve, 50))
+    await rejectsWith(store.blocks.sync(), 'STORE_FULL')
+    restore()
+    await store.blocks.put(await makeSeededBlock(2, 100))
+    while (!(await reader.blocks.has([block.cid]))[0]) await new Promise((resolve) => setTimeout(resolve, 50))
+    await store.close()
+    await reader.close()
+  })
+})

@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict'
+import { findGasFaults, readGasFile, writeGasFile } from './support/gas.ts'
+import { measureGrants } from './support/gas-grants.ts'
+import { measureNamesBalances } from './support/gas-names-balances.ts'
+
+/** `UPDATE_GAS=1` writes the file anew; the bars hold all the same. */
+const updates = process.env.UPDATE_GAS === '1'
+
+describe('contracts/gas.json', () => {
+  it('is what every operation costs, within its bar', async () => {
+    const figures = [...(await measureNamesBalances()), ...(await measureGrants())]
+    if (updates) await writeGasFile(figures)
+    assert.deepEqual(findGasFaults(figures, await readGasFile()), [])
+  })
+
+  it('would show a rise, a fall, a missed bar and an operation that came or went', () => {
+    const file = { a: { gas: 10, bar: 12 }, b: { gas: 10, bar: 12 }, c: { gas: 10, bar: 12 } }
+    const figures = [
+      { operation: 'a', gas: 13, bar: 12 },
+      { operation: 'b', gas: 9, bar: 12 },
+      { operation: 'd', gas: 1, bar: 2 },
+    ]
+    assert.deepEqual(findGasFaults(figures, file), [
+      'a: 13 gas is above the bar of 12',
+      'a: 13 gas, 10 in the file',
+      'b: 9 gas, 10 in the file',
+      'd: not in the file',
+      'c: in the file, but not measured',
+    ])
+    assert.deepEqual(findGasFaults([{ operation: 'a', gas: 10, bar: 99 }], { a: { gas: 10, bar: 12 } }), [
+      'a: a bar of 99, 12 in the file',
+    ])
+  })
+})

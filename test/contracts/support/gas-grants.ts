@@ -1,0 +1,132 @@
+import type { ContractTransactionReceipt, Signer } from 'ethers'
+import { concat, getBytes, id, Wallet } from 'ethers'
+import { network } from 'hardhat'
+import type { GasFigure } from './gas-names-balances.ts'
+import { folderOf, NO_EXPIRY, packTerms, role, walletSubject } from './grants.ts'
+import { nameWord, send } from './names-balances.ts'
+
+const TRANSACTION_GAS = 21_000
+const ZERO_BYTE_GAS = 4
+const OTHER_BYTE_GAS = 16
+const BATCH_GRANTS = 100
+const BATCH_REVOKES = 50
+const NO_PASS = `0x${'00'.repeat(32)}`
+
+/**
+ * Deploys Names and Grants on the `local` network and measures the operations of Grants: writes by their receipts,
+ * views by the receipt of a transaction that does nothing else, less its base cost and calldata. Everything is
+ * cold, as in a transaction of its own. All inputs are fixed, so a figure changes only with the code.
+ */
+export async function measureGrants(): Promise<GasFigure[]> {
+  const { ethers, networkHelpers, close } = await network.create('local')
+  const figures: GasFigure[] = []
+  const note = (operation: string, bar: number, receipt: ContractTransactionReceipt, rows = 1) =>
+    figures.push({ operation: `Grants.${operation}`, gas: Math.ceil(Number(receipt.gasUsed) / rows), bar })
+
+  try {
+    const [owner, anna, bob, cara, dan, eve] = await ethers.getSigners()
+    if (!owner || !anna || !bob || !cara || !dan || !eve)
+      throw new Error('The local network has fewer than 6 accounts')
+    const names = await ethers.deployContract('Names')
+    const grants = await ethers.deployContract('Grants', [names])
+    const expiry = BigInt(await networkHelpers.time.latest()) + 1_000_000n
+    const subjectsOf = (label: string, count: number) =>
+      Promise.all(Array.from({ length: count }, (_, i) => walletSubject(new Wallet(id(`${label} ${i}`)))))
+    const write = (by: Signer, method: string, args: unknown[]) => send(grants, by, method, args)
+    const give = async (folder: string, by: Signer, to: string, terms: bigint) =>
+      write(by, 'grant', [folder, to, terms, id('pass')])
+    const take = (folder: string, by: Signer, subjects: string[]) =>
+      write(by, 'revoke', [folder, concat(subjects)])
+    const advance = (folder: string, epoch: number, narrowed: number, subjects: string[]) =>
+      write(owner, 'advance', [folder, epoch, narrowed, id(`record ${epoch}`), 0, concat(subjects)])
+    let salt = 0n
+    const newFolder = () => folderOf(owner, ++salt)
+
+    const [first, second, third] = await subjectsOf('member', 3)
+    if (!first || !second || !third) throw new Error('Too few members')
+    const reader = packTerms(role.reader)
+    const delegate = packTerms(role.writer, 3n)
+
+    const giving = await newFolder()
+    note('grant, folder without state', 52_000, await give(giving, owner, first, reader))
+    await take(giving, owner, [first])
+    note('grant, folder with state', 52_000, await give(giving, owner, second, reader))
+    await give(giving, owner, await walletSubject(anna), delegate)
+    note('grant by a grantee', 55_000, await give(giving, anna, third, reader))
+    note('deliver', 31_000, await write(owner, 'deliver', [giving, second, id('pass')]))
+    const crowd = await subjectsOf('crowd', BATCH_GRANTS)
+    const batch = await write(owner, 'grantBatch', [giving, reader, id('passes'), concat(crowd)])
+    note(`grantBatch, each of ${BATCH_GRANTS}`, 24_500, batch, BATCH_GRANTS)
+
+    const expiring = await newFolder()
+    const untilExpiry = packTerms(role.reader, 0n, expiry)
+    note('grant with expiry, first in a folder', 74_500, await give(expiring, owner, first, untilExpiry))
+    const untilSooner = packTerms(role.reader, 0n, expiry - 1n)
+    note('grant with expiry, again', 57_500, await give(expiring, owner, second, untilSooner))
+
+    const taking = await newFolder()
+    for (const subject of [first, second]) await give(taking, owner, subject, reader)
+    note('revoke, first in a folder', 50_000, await take(taking, owner, [first]))
+    await advance(taking, 0, 1, [])
+    note('revoke, first since an advance', 32_700, await take(taking, owner, [second]))
+    await give(taking, owner, first, reader)
+    note('revoke, stale already', 32_700, await take(taking, owner, [first]))
+    await give(taking, owner, await walletSubject(anna), delegate)
+    await give(taking, anna, first, reader)
+    note('revoke by a grantee', 33_500, await take(taking, anna, [first]))
+    await give(taking, owner, await walletSubject(bob), reader)
+    note('revoke, leaving', 31_000, await take(taking, bob, [await walletSubject(bob)]))
+    const leavers = crowd.slice(0, BATCH_REVOKES)
+    await write(owner, 'grantBatch', [taking, reader, NO_PASS, concat(leavers)])
+    note(`revoke, each of ${BATCH_REVOKES}`, 5_700, await take(taking, owner, leavers), BATCH_REVOKES)
+
+    const advancing = await newFolder()
+    note('advance, first', 71_500, await advance(advancing, 0, 0, []))
+    note('advance, steady', 37_500, await advance(advancing, 1, 0, []))
+    const ten = crowd.slice(0, 10)
+    await write(owner, 'grantBatch', [advancing, reader, NO_PASS, concat(ten)])
+    note('advance, revoking 10', 83_500, await advance(advancing, 2, 0, ten))
+
+    const look = async (operation: string, bar: number, args: unknown[], expected: boolean) => {
+      const method = args.length === 4 ? withProof : withoutProof
+      if ((await grants.getFunction(method)(...args)) !== expected)
+        throw new Error(`${operation}: not ${expected}`)
+      const data = grants.interface.encodeFunctionData(method, args)
+      const response = await owner.sendTransaction({ to: grants, data, gasLimit: 1_000_000 })
+      const receipt = await response.wait()
+      const gas = Number(receipt?.gasUsed) - TRANSACTION_GAS - priceCalldata(data)
+      figures.push({ operation: `Grants.hasAccess, ${operation}`, gas, bar })
+    }
+    const looking = await newFolder()
+    const name = nameWord('eve')
+    await send(names, eve, 'register', [name, id('key'), 1])
+    await give(looking, owner, await walletSubject(anna), delegate)
+    await give(looking, anna, await walletSubject(bob), packTerms(role.writer, 2n))
+    await give(looking, bob, await walletSubject(cara), packTerms(role.writer, 1n))
+    await give(looking, cara, await walletSubject(dan), packTerms(role.writer))
+    await give(
+      looking,
+      owner,
+      await names.getFunction('subjectOf')(name),
+      packTerms(role.reader, 0n, NO_EXPIRY),
+    )
+    await look('owner', 700, [looking, owner.address, role.writer], true)
+    await look('wallet', 5_900, [looking, anna.address, role.writer], true)
+    await look('1 hop', 8_700, [looking, bob.address, role.writer], true)
+    await look('2 hops', 11_500, [looking, cara.address, role.writer], true)
+    await look('3 hops', 14_300, [looking, dan.address, role.writer], true)
+    await look('name proof', 14_000, [looking, eve.address, role.reader, concat(['0x01', name])], true)
+    await look('primary name', 16_500, [looking, eve.address, role.reader], true)
+    await look('miss', 11_000, [looking, new Wallet(id('nobody')).address, role.reader], false)
+    return figures
+  } finally {
+    await close()
+  }
+}
+
+const withoutProof = 'hasAccess(bytes32,address,uint8)'
+const withProof = 'hasAccess(bytes32,address,uint8,bytes)'
+
+function priceCalldata(data: string): number {
+  return getBytes(data).reduce((sum, byte) => sum + (byte === 0 ? ZERO_BYTE_GAS : OTHER_BYTE_GAS), 0)
+}
