@@ -1,12 +1,13 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startIndexer } from '../../indexer/src/index.ts'
+import { copyBuild } from '../../subgraph/scripts/manifest.mjs'
 import type { Chain } from './subgraph-chain.ts'
 import type { Query } from './subgraph-compare.ts'
 
-const SCRIPTS = join(import.meta.dirname, '../../subgraph/scripts')
+const BUILD_SCRIPT = join(import.meta.dirname, '../../subgraph/scripts/build.mjs')
 
 /** The compiled subgraph in the embedded indexer, following a chain. */
 export type Index = {
@@ -19,20 +20,11 @@ export type Index = {
 /** Builds the subgraph where that is due, sets the addresses of the chain in a copy, and runs it. */
 export async function startIndex(chain: Chain): Promise<Index> {
   const folder = mkdtempSync(join(tmpdir(), 'space-subgraph-'))
-  const addresses = join(folder, 'addresses.json')
-  const build = join(folder, 'build')
-  writeFileSync(addresses, JSON.stringify(chain.deployment))
-  execFileSync(process.execPath, [join(SCRIPTS, 'build.mjs')])
-  execFileSync(process.execPath, [
-    join(SCRIPTS, 'with-addresses.mjs'),
-    '--addresses',
-    addresses,
-    '--out',
-    build,
-  ])
+  execFileSync(process.execPath, [BUILD_SCRIPT])
+  copyBuild(chain.deployment, folder)
 
   const indexer = await startIndexer({
-    buildDir: build,
+    buildDir: folder,
     rpcUrl: chain.rpcUrl,
     dbPath: join(folder, 'index.sqlite'),
     name: 'space',
