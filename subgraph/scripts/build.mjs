@@ -7,37 +7,43 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { stripVTControlCharacters } from 'node:util'
+import { withLock } from './lock.mjs'
 
 const require = createRequire(import.meta.url)
 const folder = fileURLToPath(new URL('../', import.meta.url))
 const stampFile = join(folder, 'build', 'stamp')
 const graph = require.resolve('@graphprotocol/graph-cli/bin/run.js')
 
-const stamp = hashInputs()
-if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) {
-  console.log('subgraph: up to date')
-} else {
+const ok = withLock(join(folder, 'build.lock'), build)
+process.exitCode = ok ? 0 : 1
+
+function build() {
+  const stamp = hashInputs()
+  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) {
+    console.log('subgraph: up to date')
+    return true
+  }
   rmSync(join(folder, 'build'), { recursive: true, force: true })
   const started = performance.now()
-  run('addresses', [join(folder, 'scripts', 'prepare.mjs')])
-  run('codegen', [graph, 'codegen', '--skip-migrations', '--output-dir', 'generated'])
-  run('build', [graph, 'build', '--skip-migrations', '--output-dir', 'build'])
-  checkHandlers()
+  const built =
+    run('addresses', [join(folder, 'scripts', 'prepare.mjs')]) &&
+    run('codegen', [graph, 'codegen', '--skip-migrations', '--output-dir', 'generated']) &&
+    run('build', [graph, 'build', '--skip-migrations', '--output-dir', 'build']) &&
+    checkHandlers()
+  if (!built) return false
   writeFileSync(stampFile, stamp)
   console.log(`subgraph: built in ${((performance.now() - started) / 1000).toFixed(1)} s`)
+  return true
 }
 
 /** Hashes every source and the versions of the two packages that turn them into wasm. */
 function hashInputs() {
   const hash = createHash('sha256')
-  const inputs = globSync(['schema.graphql', 'subgraph.template.yaml', '{src,abis,scripts}/**/*.*'], {
-    cwd: folder,
-  })
-  for (const input of inputs.sort()) hash.update(`${input}\0`).update(readFileSync(join(folder, input)))
-  for (const name of ['@graphprotocol/graph-cli', '@graphprotocol/graph-ts']) {
-    hash.update(
-      `${name}@${JSON.parse(readFileSync(require.resolve(`${name}/package.json`), 'utf8')).version}\0`,
-    )
+  const sources = ['schema.graphql', 'subgraph.template.yaml', '{src,abis}/**/*.*', 'scripts/build.mjs']
+  const files = globSync(sources, { cwd: folder }).sort()
+  for (const file of files) hash.update(`${file}\0`).update(readFileSync(join(folder, file)))
+  for (const tool of ['@graphprotocol/graph-cli', '@graphprotocol/graph-ts']) {
+    hash.update(`\0${tool}`).update(readFileSync(require.resolve(`${tool}/package.json`)))
   }
   return hash.digest('hex')
 }
@@ -45,9 +51,9 @@ function hashInputs() {
 function run(step, args) {
   console.log(`subgraph: ${step}`)
   const child = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' })
-  if (child.status === 0) return
+  if (child.status === 0) return true
   console.error(firstError(`${child.stdout}${child.stderr}${child.error ?? ''}`))
-  process.exit(1)
+  return false
 }
 
 /** The first error with its place; the stack traces and hints that the tool adds to it are noise. */
@@ -76,7 +82,7 @@ function checkHandlers() {
   }
   const handlers = [...manifest.matchAll(/^ +handler: (\w+)$/gm)].map((match) => match[1])
   const missing = handlers.filter((handler) => !exported.has(handler))
-  if (missing.length === 0) return
+  if (missing.length === 0) return true
   console.error(`The mappings do not export the handlers ${missing.join(', ')} of subgraph.template.yaml.`)
-  process.exit(1)
+  return false
 }

@@ -1,11 +1,14 @@
-/** Where the contracts are; keys are the lower-case names of the data sources. */
-export type ManifestAddresses = {
-  network?: string
-  startBlock?: number
-  names: string
-  balances: string
-  grants: string
+/** Where the contracts are on one chain. */
+export type SubgraphAddresses = {
+  /** Name of the network as graph-node knows it; `localhost` if not given. */
+  readonly network?: string
+  /** Block from which the contracts are indexed; 0 if not given. */
+  readonly deployBlock?: number
+  readonly names: string
+  readonly balances: string
+  readonly grants: string
 }
 
-export function readAddresses(file: string): ManifestAddresses
-export function setAddresses(manifest: string, addresses: ManifestAddresses): string
+export function readAddresses(file: string): SubgraphAddresses
+export function setAddresses(manifest: string, addresses: SubgraphAddresses): string
+export function copyBuild(addresses: SubgraphAddresses, folder: string): void

@@ -1,5 +1,8 @@
-import { readFileSync } from 'node:fs'
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 
+const BUILD = fileURLToPath(new URL('../build/', import.meta.url))
 const ADDRESS = /^0x[0-9a-fA-F]{40}$/
 
 /**
@@ -54,6 +57,15 @@ export function setAddresses(manifest, addresses) {
     )
   }
   return text
+}
+
+/** Copies the finished build into a folder and sets the addresses there, so that a new deployment needs no compiler. */
+export function copyBuild(addresses, folder) {
+  if (!existsSync(join(BUILD, 'stamp')))
+    throw new Error('No build yet: run "npm run build -w subgraph" first.')
+  const manifest = setAddresses(readFileSync(join(BUILD, 'subgraph.yaml'), 'utf8'), addresses)
+  cpSync(BUILD, folder, { recursive: true, filter: (source) => basename(source) !== 'stamp' })
+  writeFileSync(join(folder, 'subgraph.yaml'), manifest)
 }
 
 function addressOf(addresses, source) {

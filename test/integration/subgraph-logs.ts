@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { dataSlice, type Result } from 'ethers'
 import type { Chain } from './subgraph-chain.ts'
 import type { Query, Row } from './subgraph-compare.ts'
@@ -20,6 +22,9 @@ const QUERY = `{
 /** Kinds of rows whose ids follow the chain, so that the default order is the order of events. */
 const IN_ORDER = ['pricePoints', 'credits', 'withdrawals', 'capChanges', 'charges']
 
+/** Events of inherited code that say nothing about names, money or folders. */
+const UNMAPPED = ['OwnershipTransferred']
+
 /** Compares the rows of the index that never change with the logs of the chain, decoded here once more. */
 export async function compareWithLogs(chain: Chain, query: Query): Promise<void> {
   const expected = await rowsFromLogs(chain)
@@ -33,11 +38,15 @@ export async function compareWithLogs(chain: Chain, query: Query): Promise<void>
 
 async function rowsFromLogs(chain: Chain): Promise<Map<string, Row[]>> {
   const rows = new Map<string, Row[]>()
+  const mapped = mappedEvents()
   for (const contract of Object.values(chain.contracts)) {
     const logs = await chain.provider.getLogs({ address: await contract.getAddress(), fromBlock: 0 })
     for (const log of logs) {
       const event = contract.interface.parseLog(log)
-      if (event === null) continue
+      assert.ok(
+        event !== null && (mapped.has(event.name) || UNMAPPED.includes(event.name)),
+        `${event?.name} has no mapping`,
+      )
       for (const [kind, row] of rowsOf(event.name, event.args)) {
         const place = { block: String(log.blockNumber), tx: log.transactionHash }
         rows.set(kind, [...(rows.get(kind) ?? []), { ...row, ...place }])
@@ -45,6 +54,12 @@ async function rowsFromLogs(chain: Chain): Promise<Map<string, Row[]>> {
     }
   }
   return rows
+}
+
+/** Names of the events that the manifest has a handler for. */
+function mappedEvents(): Set<string> {
+  const manifest = readFileSync(join(import.meta.dirname, '../../subgraph/subgraph.template.yaml'), 'utf8')
+  return new Set([...manifest.matchAll(/- event: (\w+)\(/g)].map((match) => match[1] as string))
 }
 
 function rowsOf(event: string, args: Result): [string, Row][] {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
@@ -83,5 +84,35 @@ describe('subgraph scripts', () => {
     const { status, stderr } = run('with-addresses.mjs')
     assert.equal(status, 1)
     assert.match(stderr, /Usage: with-addresses\.mjs --addresses FILE --out DIR/)
+  })
+})
+
+describe('the lock of the build', () => {
+  const lock = join(folder, 'lock')
+  const journal = join(folder, 'journal')
+  const locked = `
+    import { appendFileSync } from 'node:fs'
+    import { withLock } from ${JSON.stringify(join(SUBGRAPH, 'scripts/lock.mjs'))}
+    withLock(${JSON.stringify(lock)}, () => {
+      appendFileSync(${JSON.stringify(journal)}, 'in ')
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50)
+      appendFileSync(${JSON.stringify(journal)}, 'out ')
+    })`
+  const args = ['--input-type=module', '--eval', locked]
+
+  test('lets one process in at a time', async () => {
+    writeFileSync(journal, '')
+    const children = [1, 2, 3].map(() => spawn(process.execPath, args))
+    await Promise.all(children.map((child) => once(child, 'exit')))
+    assert.equal(readFileSync(journal, 'utf8'), 'in out in out in out ')
+    assert.ok(!existsSync(lock))
+  })
+
+  test('does not outlive the process that held it', () => {
+    writeFileSync(journal, '')
+    const gone = spawnSync(process.execPath, ['--eval', ''])
+    writeFileSync(lock, String(gone.pid))
+    assert.equal(spawnSync(process.execPath, args).status, 0)
+    assert.equal(readFileSync(journal, 'utf8'), 'in out ')
   })
 })

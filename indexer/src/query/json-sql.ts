@@ -58,7 +58,7 @@ function scalarJson(field: FieldModel, column: string): { open: string; sql: str
     case 'String':
       return { open: '', sql: `json_quote(${column})` }
     case 'Bytes':
-      return { open: '"0x', sql: `lower(hex(${column}))` }
+      return { open: '"0x', sql: `CASE WHEN ${column} IS NOT NULL THEN lower(hex(${column})) END` }
     case 'Int':
       return { open: '', sql: column }
     case 'Boolean':
