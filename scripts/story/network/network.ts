@@ -1,12 +1,12 @@
 // The network of the story in one process: a local chain with the contracts, and the indexer with the subgraph.
 //   node scripts/story/network/network.ts STATE_FOLDER OPERATOR_ADDRESS
 // Prints one line of JSON when everything answers, and stops when its standard input ends or on SIGTERM.
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { startIndexer } from '@space/indexer'
 import { network } from 'hardhat'
 import { type ChainConnection, deployLocal } from '../../../deploy/deploy-local.ts'
-import { setAddresses } from '../../../subgraph/scripts/manifest.mjs'
+import { copyBuild } from '../../../subgraph/scripts/manifest.mjs'
 import { requestRpc } from './request-rpc.ts'
 
 /** What the others need to know. */
@@ -32,8 +32,10 @@ const connection: ChainConnection = {
 }
 const { names, balances, grants, deployBlock, coin, feed } = await deployLocal(connection, { operator })
 
+const buildDir = join(stateFolder, 'subgraph')
+copyBuild({ deployBlock, names, balances, grants }, buildDir)
 const indexer = await startIndexer({
-  buildDir: prepareSubgraph(join(stateFolder, 'subgraph')),
+  buildDir,
   rpcUrl,
   dbPath: join(stateFolder, 'index.sqlite'),
   name: 'space',
@@ -58,12 +60,3 @@ const stop = async () => {
 process.on('SIGTERM', stop)
 process.on('SIGINT', () => {})
 process.stdin.on('end', stop).resume()
-
-/** Sets the addresses of this chain in a copy of the build. */
-function prepareSubgraph(folder: string): string {
-  cpSync(join(import.meta.dirname, '../../../subgraph/build'), folder, { recursive: true })
-  const manifest = join(folder, 'subgraph.yaml')
-  const addresses = { network: 'localhost', startBlock: deployBlock, names, balances, grants }
-  writeFileSync(manifest, setAddresses(readFileSync(manifest, 'utf8'), addresses))
-  return folder
-}
