@@ -183,11 +183,21 @@ contract Grants is IGrants {
     }
 
     /// @inheritdoc IGrants
-    function hasAccess(bytes32 folder, address account, uint8 role, bytes calldata proof) external view returns (bool) {
+    function hasAccess(
+        bytes32 folder,
+        address account,
+        uint8 role,
+        bytes calldata proof
+    ) external view returns (bool) {
         if (account == address(0) || role == 0 || role > ADMIN) return false;
         if (account == _ownerOf(folder)) return true;
         if (proof.length != 33 || proof[0] != NAME_PROOF) return false;
-        return _reachesByName(folder, role, abi.encodeCall(INames.subjectIfOwned, (bytes32(proof[1:]), account)));
+        return
+            _reachesByName(
+                folder,
+                role,
+                abi.encodeCall(INames.subjectIfOwned, (bytes32(proof[1:]), account))
+            );
     }
 
     /* INTERNALS: the caller and the folder */
@@ -242,7 +252,11 @@ contract Grants is IGrants {
         if (expiry <= block.timestamp || expiry > act.expiry) revert GrantsExpiry(expiry);
     }
 
-    function _give(Act memory act, Subject subject, GrantTerms terms) private returns (GrantWord word, bool narrows) {
+    function _give(
+        Act memory act,
+        Subject subject,
+        GrantTerms terms
+    ) private returns (GrantWord word, bool narrows) {
         _checkSubject(act, subject, terms);
         uint16 generation = act.state.generation();
         word = GrantWordLib.pack(msg.sender, uint40(block.timestamp), generation, terms);
@@ -309,7 +323,8 @@ contract Grants is IGrants {
         role = ADMIN;
         expiry = GrantTermsLib.NO_EXPIRY;
         while (true) {
-            if (word.expiry() <= block.timestamp || word.generation() != state.generation()) return (false, 0, 0);
+            if (word.expiry() <= block.timestamp || word.generation() != state.generation())
+                return (false, 0, 0);
             if (word.role() < role) role = word.role();
             if (word.expiry() < expiry) expiry = word.expiry();
             address granter = word.granter();

@@ -98,10 +98,19 @@ contract GrantsAccessTest is GrantsTestBase {
         _grantName(READER);
         names.setOwned(BOB_NAME, BOB, BOB_SUBJECT);
         VM.assertTrue(!grants.hasAccess(FOLDER, BOB, READER, abi.encodePacked(uint8(1))), "no name");
-        VM.assertTrue(!grants.hasAccess(FOLDER, BOB, READER, abi.encodePacked(uint8(1), bytes31("bob"))), "short");
-        VM.assertTrue(!grants.hasAccess(FOLDER, BOB, READER, abi.encodePacked(uint8(1), BOB_NAME, uint8(0))), "long");
+        VM.assertTrue(
+            !grants.hasAccess(FOLDER, BOB, READER, abi.encodePacked(uint8(1), bytes31("bob"))),
+            "short"
+        );
+        VM.assertTrue(
+            !grants.hasAccess(FOLDER, BOB, READER, abi.encodePacked(uint8(1), BOB_NAME, uint8(0))),
+            "long"
+        );
         for (uint8 kind = 2; kind < 7; ++kind) {
-            VM.assertTrue(!grants.hasAccess(FOLDER, BOB, READER, abi.encodePacked(kind, BOB_NAME)), "other kind");
+            VM.assertTrue(
+                !grants.hasAccess(FOLDER, BOB, READER, abi.encodePacked(kind, BOB_NAME)),
+                "other kind"
+            );
         }
     }
 
@@ -143,7 +152,8 @@ contract GrantsAccessTest is GrantsTestBase {
             abi.encodeWithSignature("hasAccess(bytes32,address,uint8)", FOLDER, BOB, READER)
         );
         if (success) VM.assertTrue(abi.decode(answer, (bool)), "yes or a revert");
-        else VM.assertTrue(answer.length == 0 || bytes4(answer) == IGrants.GrantsGas.selector, "which revert");
+        else
+            VM.assertTrue(answer.length == 0 || bytes4(answer) == IGrants.GrantsGas.selector, "which revert");
     }
 
     function test_H13_tooLittleGasIsAnError() public {
@@ -154,7 +164,12 @@ contract GrantsAccessTest is GrantsTestBase {
         grants.hasAccess{gas: 40_000}(FOLDER, BOB, READER, abi.encodePacked(uint8(1), BOB_NAME));
     }
 
-    function testFuzz_neverReverts(bytes32 folder, address account, uint8 role, bytes calldata proof) public view {
+    function testFuzz_neverReverts(
+        bytes32 folder,
+        address account,
+        uint8 role,
+        bytes calldata proof
+    ) public view {
         grants.hasAccess(folder, account, role);
         grants.hasAccess(folder, account, role, proof);
         grants.roleOf(folder, bytes32(uint256(uint160(account))));

@@ -17,8 +17,15 @@ contract GrantsAdvanceTest is GrantsTestBase {
         emit IGrants.Advanced(FOLDER, OWNER, 1, 1, RECORD, NOW + 70);
         VM.prank(OWNER);
         grants.advance(FOLDER, 0, 1, RECORD, NOW + 70, "");
-        (address owner, uint32 epoch, uint32 narrowed, uint16 generation, uint40 dueAt, uint8 flags, bytes32 record) = grants
-            .folderOf(FOLDER);
+        (
+            address owner,
+            uint32 epoch,
+            uint32 narrowed,
+            uint16 generation,
+            uint40 dueAt,
+            uint8 flags,
+            bytes32 record
+        ) = grants.folderOf(FOLDER);
         VM.assertTrue(owner == OWNER, "owner");
         VM.assertEq(epoch, 1, "epoch");
         VM.assertEq(narrowed, 1, "narrowed stays");

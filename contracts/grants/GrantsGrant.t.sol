@@ -7,12 +7,13 @@ import {GrantsTestBase} from "./GrantsTestBase.t.sol";
 /// @dev `grant`: what may be given, to whom, by whom, and what it does to the folder.
 contract GrantsGrantTest is GrantsTestBase {
     function test_writesTheWordAndSaysSo() public {
-        uint256 word = uint256(uint160(OWNER)) |
-            (uint256(FOREVER) << 160) |
-            (uint256(NOW) << 196) |
-            (uint256(WRITER) << 248) |
-            (uint256(2) << 252) |
-            (uint256(FROM_NOW_ON) << 254);
+        uint256 word =
+            uint256(uint160(OWNER)) |
+                (uint256(FOREVER) << 160) |
+                (uint256(NOW) << 196) |
+                (uint256(WRITER) << 248) |
+                (uint256(2) << 252) |
+                (uint256(FROM_NOW_ON) << 254);
         VM.expectEmit(address(grants));
         emit IGrants.Granted(FOLDER, wallet(ANNA), OWNER, word, 0, PASS);
         VM.prank(OWNER);
@@ -285,7 +286,10 @@ contract GrantsGrantTest is GrantsTestBase {
 
     function _readerWord() private pure returns (uint256) {
         return
-            uint256(uint160(OWNER)) | (uint256(FOREVER) << 160) | (uint256(NOW) << 196) | (uint256(READER) << 248);
+            uint256(uint160(OWNER)) |
+            (uint256(FOREVER) << 160) |
+            (uint256(NOW) << 196) |
+            (uint256(READER) << 248);
     }
 
     function _expectDenied(address caller) private {

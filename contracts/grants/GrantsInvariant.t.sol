@@ -134,9 +134,15 @@ contract GrantsInvariantTest is GrantsTestBase {
 
     function invariant_G3_theStateIsWhatTheActsSay() public {
         GrantsModel model = _handler.model();
-        (address owner, uint32 epoch, uint32 narrowed, uint16 generation, uint40 dueAt, uint8 flags, ) = grants.folderOf(
-            FOLDER
-        );
+        (
+            address owner,
+            uint32 epoch,
+            uint32 narrowed,
+            uint16 generation,
+            uint40 dueAt,
+            uint8 flags,
+
+        ) = grants.folderOf(FOLDER);
         VM.assertTrue(owner == OWNER, "owner");
         VM.assertEq(epoch, model.epoch(), "epochs move by advance alone");
         VM.assertEq(narrowed, model.narrowed(), "narrowed");

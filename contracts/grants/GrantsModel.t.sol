@@ -88,7 +88,8 @@ contract GrantsModel {
         Power memory power = powerOf(by);
         Held memory old = held[to];
         bool wasLive = powerOf(to).live;
-        bool renews = old.granter != address(0) && (wasLive || old.granter == by) && old.issuedAt >= power.issuedAt;
+        bool renews =
+            old.granter != address(0) && (wasLive || old.granter == by) && old.issuedAt >= power.issuedAt;
         terms.granter = by;
         terms.issuedAt = renews ? old.issuedAt : uint40(block.timestamp);
         held[to] = terms;

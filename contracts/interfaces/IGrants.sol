@@ -228,7 +228,7 @@ interface IGrants {
     /// @notice Not a subject that can be meant here: unknown or reserved kind, dirty padding, zero, the caller itself,
     /// the owner, or (for `deliver`) one without a live role.
     error GrantsSubject(bytes32 subject);
-    /// @notice Spare bits of the terms are set.
+    /// @notice Spare bits of the terms are set, or a guardian is to be something else besides.
     error GrantsTerms(uint256 terms);
     /// @notice The role is none, above the granter's own, or not for this kind of subject.
     error GrantsRole(uint8 role);
@@ -266,12 +266,18 @@ interface IGrants {
     /// re-admission does not revive it.
     ///
     /// Requirements:
-    /// - the caller is the owner, or holds a live grant of depth ≥ 1
-    /// - the subject is of a known kind, not zero, not the caller and not the owner
-    /// - a live word there is one that the caller may revoke
-    /// - role, depth (strictly) and expiry stay within the caller's own; the expiry lies in the future
-    /// - roles of admin, depth ≥ 1 and the guardian flag only for wallets; the flag only by the owner, with role 0,
-    ///   depth 0 and no other flag
+    /// - the caller is the owner, or holds a live grant of depth ≥ 1, else `GrantsDenied`;
+    /// - a live word of the subject is one that the caller may revoke, else `GrantsDenied`;
+    /// - the guardian flag comes from the owner, else `GrantsDenied`, with role 0, depth 0 and no other flag, and spare
+    ///   bits are zero, else `GrantsTerms`;
+    /// - the role is 1 to 4 and not above the caller's own, else `GrantsRole`;
+    /// - the depth is below the caller's own, for the owner at most 3, else `GrantsDepth`;
+    /// - the expiry lies ahead and is not later than the caller's own, else `GrantsExpiry`;
+    /// - the subject is of a known kind, not zero, not the caller and not the owner, else `GrantsSubject`;
+    /// - a subject that is no wallet gets neither admin nor guardian, else `GrantsRole`, and no depth, else
+    ///   `GrantsDepth`.
+    ///
+    /// The caller's own role and expiry are the least on its chain.
     ///
     /// By the owner or an admin: an expiry lowers `dueAt` to it (and clears `scheduled`); lowering a live role, depth or
     /// expiry, or cutting off what hangs on the subject, raises `narrowed` and sets `stale`.
@@ -285,8 +291,11 @@ interface IGrants {
 
     /// @notice Gives many subjects the same terms, all or nothing.
     ///
-    /// Requirements and effects are those of `grant` for each subject in order; the list is not empty and whole. An
-    /// act that narrows counts once.
+    /// The effects are those of `grant` for each subject in order; `narrowed` rises once at most.
+    ///
+    /// Requirements:
+    /// - those of `grant`;
+    /// - `subjects` is not empty and whole, else `GrantsLength`.
     ///
     /// Emits `GrantedBatch`, then `Granted` for each subject that keeps its `issuedAt`.
     /// @param folder the folder's id
@@ -298,8 +307,9 @@ interface IGrants {
     /// @notice Hands a subject the present key without touching its grant.
     ///
     /// Requirements:
-    /// - `pass` is not zero and the subject has a live role
-    /// - the caller is the owner, a live admin, or the subject's granter
+    /// - `pass` is not zero, else `GrantsPass`;
+    /// - the caller is the owner, a live admin, or the subject's granter, else `GrantsDenied`;
+    /// - the subject has a live role, else `GrantsSubject`.
     ///
     /// Emits `Delivered`.
     /// @param folder the folder's id
@@ -314,8 +324,9 @@ interface IGrants {
     /// else (renouncing, or revoking what he granted) it leaves the folder's state alone.
     ///
     /// Requirements:
-    /// - the caller may revoke each word that is there (table above); dead words may be cleared by any live granter
-    /// - the list is not empty and whole
+    /// - the caller may revoke each word that is there (table above), else `GrantsDenied`; any live granter, admin or
+    ///   guardian may clear dead words;
+    /// - `subjects` is not empty and whole, else `GrantsLength`.
     ///
     /// Emits `Revoked`.
     /// @param folder the folder's id
@@ -325,9 +336,11 @@ interface IGrants {
     /// @notice Begins a new epoch of the folder's key, revoking at the same time.
     ///
     /// Requirements:
-    /// - the caller is the owner or a live admin, and may revoke each of `subjects`
-    /// - both counters are as the caller expects, so that nobody's revocation is missing in the record
-    /// - `record` is not zero; `subjects` is whole and may be empty
+    /// - the caller is the owner or a live admin, and may revoke each of `subjects`, else `GrantsDenied`;
+    /// - the epoch is `expectedEpoch`, else `GrantsEpoch`;
+    /// - `narrowed` is `expectedNarrowed`, so that nobody's revocation is missing in the record, else `GrantsNarrowed`;
+    /// - `record` is not zero, else `GrantsRecord`;
+    /// - `subjects` is empty or whole, else `GrantsLength`.
     ///
     /// Emits `Revoked` if there are subjects, then `Advanced`.
     /// @param folder the folder's id
@@ -372,20 +385,40 @@ interface IGrants {
     /// @notice The `Names` contract that tells which account has which name.
     function names() external view returns (address);
 
-    /// @notice The grant word as it is stored, live or not; zero: none.
+    /// @notice The grant word as it is stored, live or not.
+    /// @param folder the folder's id
+    /// @param subject the subject's typed word
+    /// @return word zero: none
     function grantOf(bytes32 folder, bytes32 subject) external view returns (uint256 word);
 
-    /// @notice The role that the subject has by its own grant and the chain above it; 0: none. The owner's wallet has 4.
+    /// @notice The role that the subject has by its own grant and the chain above it. The owner's wallet has 4.
+    /// @param folder the folder's id
+    /// @param subject the subject's typed word
+    /// @return role zero: none
     function roleOf(bytes32 folder, bytes32 subject) external view returns (uint8 role);
 
     /// @notice Whether an account has at least this role: as owner, by its wallet's grant, or by a grant to its primary
-    /// name. False for account zero and for roles other than 1 to 4. Reverts only with `GrantsGas`.
+    /// name. False for account zero and for roles other than 1 to 4.
+    ///
+    /// Requirements:
+    /// - when the name has to be asked for, there is gas to do it reliably, else `GrantsGas`. Nothing else reverts.
+    /// @param folder the folder's id
+    /// @param account who wants in
+    /// @param role the least role that will do
+    /// @return whether it has that role
     function hasAccess(bytes32 folder, address account, uint8 role) external view returns (bool);
 
     /// @notice Whether an account has at least this role, as owner or by the path that a proof names.
     ///
     /// Kind 1: the byte `0x01` and the 32-byte name, which the account must own. Everything else proves nothing.
-    /// Reverts only with `GrantsGas`.
+    ///
+    /// Requirements:
+    /// - when the name has to be asked for, there is gas to do it reliably, else `GrantsGas`. Nothing else reverts.
+    /// @param folder the folder's id
+    /// @param account who wants in
+    /// @param role the least role that will do
+    /// @param proof its kind and what that kind needs
+    /// @return whether it has that role
     function hasAccess(
         bytes32 folder,
         address account,

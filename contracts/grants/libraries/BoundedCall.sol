@@ -13,7 +13,11 @@ library BoundedCall {
     }
 
     /// @dev Zero if the callee reverts, runs out of gas, or answers less than a word.
-    function readWord(address target, uint256 gasLimit, bytes memory data) internal view returns (bytes32 word) {
+    function readWord(
+        address target,
+        uint256 gasLimit,
+        bytes memory data
+    ) internal view returns (bytes32 word) {
         assembly ("memory-safe") {
             let success := staticcall(gasLimit, target, add(data, 0x20), mload(data), 0x00, 0x20)
             if and(success, gt(returndatasize(), 0x1f)) {

@@ -41,10 +41,13 @@ contract GrantTypesTest {
         VM.assertEq(GrantWord.unwrap(changed) & others, raw & others, "alone");
     }
 
-    function testFuzz_stateFieldsLieSideBySide(uint32 epoch, uint32 narrowed, uint16 generation, uint40 due, uint8 flags)
-        public
-        pure
-    {
+    function testFuzz_stateFieldsLieSideBySide(
+        uint32 epoch,
+        uint32 narrowed,
+        uint16 generation,
+        uint40 due,
+        uint8 flags
+    ) public pure {
         FolderState state = _state(epoch, narrowed, generation, due, flags);
         VM.assertEq(state.keyEpoch(), epoch, "keyEpoch");
         VM.assertEq(state.narrowed(), narrowed, "narrowed");
@@ -54,10 +57,13 @@ contract GrantTypesTest {
         VM.assertTrue(state.isStale() == (flags & 2 != 0), "stale");
     }
 
-    function testFuzz_narrowCountsAndMarks(uint32 epoch, uint32 narrowed, uint16 generation, uint40 due, uint8 flags)
-        public
-        pure
-    {
+    function testFuzz_narrowCountsAndMarks(
+        uint32 epoch,
+        uint32 narrowed,
+        uint16 generation,
+        uint40 due,
+        uint8 flags
+    ) public pure {
         VM.assume(narrowed < type(uint32).max);
         FolderState expected = _state(epoch, narrowed + 1, generation, due, flags | 2);
         _assertState(_state(epoch, narrowed, generation, due, flags).narrow(), expected);
@@ -76,7 +82,12 @@ contract GrantTypesTest {
         _assertState(_state(epoch, narrowed, generation, due, flags).advance(newDue), expected);
     }
 
-    function testFuzz_expectExpiryOnlyLowers(uint32 narrowed, uint40 due, uint8 flags, uint40 expiry) public pure {
+    function testFuzz_expectExpiryOnlyLowers(
+        uint32 narrowed,
+        uint40 due,
+        uint8 flags,
+        uint40 expiry
+    ) public pure {
         VM.assume(expiry > 0);
         uint40 least = due == 0 || expiry < due ? expiry : due;
         FolderState expected = _state(5, narrowed, 6, least, flags & ~uint8(4));
@@ -86,7 +97,8 @@ contract GrantTypesTest {
     function testFuzz_subjectKinds(bytes32 word) public pure {
         uint8 kind = uint8(word[0]);
         bool isWallet = kind == 0 && uint256(word) != 0 && uint256(word) >> 160 == 0;
-        bool isName = ((kind >= 48 && kind <= 57) || (kind >= 97 && kind <= 122)) && uint256(word) & 0xffff != 0;
+        bool isName =
+            ((kind >= 48 && kind <= 57) || (kind >= 97 && kind <= 122)) && uint256(word) & 0xffff != 0;
         Subject subject = Subject.wrap(word);
         VM.assertTrue(subject.isWallet() == isWallet, "wallet");
         VM.assertTrue(subject.isName() == isName, "name");
