@@ -27,7 +27,7 @@ const shape: Shape = new Shape('DIRECTORY_INVALID')
 /** A name has 255 bytes and a node 1 MiB, so no directory needs more levels. */
 const MAX_LEVEL = 15
 const encoder = new TextEncoder()
-const entryKeys = ['i', 'n', 'k', 'm', 'c']
+const entryKeys: ReadonlySet<string> = new Set(['i', 'n', 'k', 'm', 'c'])
 
 /** Order of names in a directory: by their UTF-8 bytes. */
 export function compareNames(a: string, b: string): number {
@@ -66,9 +66,7 @@ export function encodeDirectoryEntry(entry: DirectoryEntry): CborValue {
 
 function decodeEntry(value: CborValue): DirectoryEntry {
   const map = shape.map(value, 'an entry')
-  for (const key of Object.keys(map)) {
-    shape.check(entryKeys.includes(key), `an entry has the unknown key "${key}"`)
-  }
+  shape.onlyKeys(map, entryKeys, 'an entry')
   const kind = shape.integer(map.k, 'the kind of an entry', 1)
   const entry: DirectoryEntry = {
     id: shape.bytes(map.i, 'the id of an entry', 16),

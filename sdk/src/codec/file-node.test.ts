@@ -38,6 +38,11 @@ describe('file node', () => {
       withoutHeight,
     ]
     for (const map of wrong) assert.throws(() => decodeFileNode(encodeCbor(map)), invalid)
+    const hostile = { ...good, [`\x1b[2J${'y'.repeat(999)}`]: 1 }
+    assert.throws(
+      () => decodeFileNode(encodeCbor(hostile)),
+      (error: Error) => !error.message.includes('\x1b') && error.message.length < 250,
+    )
     assert.throws(() => decodeFileNode(encodeCbor([1])), invalid)
     assert.throws(() => decodeFileNode(new Uint8Array()), invalid)
     assert.throws(() => decodeFileIndex(repeat(1, 64), 2), invalid)

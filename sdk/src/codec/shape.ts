@@ -84,9 +84,16 @@ export class Shape {
         known.add('x')
       }
     }
-    for (const key of Object.keys(map)) this.check(known.has(key), `it has the unknown key "${key}"`)
+    this.onlyKeys(map, known, 'it')
     for (const key of required) this.check(map[key] !== undefined, `it has no key "${key}"`)
     return map
+  }
+
+  /** Checks that a map has no keys besides the known; a foreign key is cut and quoted, it may hold anything. */
+  onlyKeys(map: CborMap, known: ReadonlySet<string>, what: string): void {
+    for (const key of Object.keys(map)) {
+      this.check(known.has(key), `${what} has the unknown key ${JSON.stringify(key.slice(0, 16))}`)
+    }
   }
 
   map(value: Value, what: string): CborMap {

@@ -7,7 +7,7 @@ export const sizeClasses: readonly SizeClass[] = [0, 1, 2, 3, 4, 5]
 /** What a sealed block needs besides its payload: header 4, commitment 32, type 1, length 4, tag 16. */
 const BLOCK_OVERHEAD_BYTES = 57
 
-/** Stored length of a block of a class (docs/spec/sealed-block.md). */
+/** Stored length of a block of a class (docs/spec/block.md). */
 export function blockSizeBytes(sizeClass: SizeClass): number {
   return 1024 << (2 * sizeClass)
 }

@@ -13,7 +13,7 @@ export type AccountKeys = {
 }
 
 /**
- * The keys of one account epoch, from the random root of that epoch (docs/spec/account.md). No root is
+ * The keys of one account epoch, from the random root of that epoch (docs/spec/bind.md). No root is
  * derived from another, so that a device that was removed cannot follow.
  *
  * @example

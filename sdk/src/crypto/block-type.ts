@@ -1,4 +1,4 @@
-/** What the payload of a sealed block is (docs/spec/sealed-block.md). */
+/** What the payload of a sealed block is (docs/spec/block.md). */
 export const blockType = {
   directory: 1,
   file: 2,

@@ -1,5 +1,4 @@
 import { secp256k1 } from '@noble/curves/secp256k1.js'
-import { argon2idAsync } from '@noble/hashes/argon2.js'
 import { keccak_256 } from '@noble/hashes/sha3.js'
 import { u8 } from '../codec/integers.ts'
 import { walletSubject } from '../codec/subject.ts'
@@ -56,6 +55,8 @@ async function mixPassword(
   if (password === undefined || password === '') {
     throw new SpaceError('LINK_INVALID', { reason: 'it needs its password' })
   }
+  // Few links have a password; the others need not load this.
+  const { argon2idAsync } = await import('@noble/hashes/argon2.js')
   const stretched = await argon2idAsync(
     new TextEncoder().encode(password.normalize('NFC')),
     hashFramed('link-salt', secret).subarray(0, 16),

@@ -20,7 +20,7 @@ export type SealedPack<Item> = {
 /**
  * Puts small files into shared blocks, in the order in which they come; a pack is handed out when the next
  * file does not fit. Blocks cost less than one per file, and hide the files' sizes.
- * Format: docs/spec/pack.md.
+ * Format: docs/spec/directory.md.
  *
  * @example
  * ```ts

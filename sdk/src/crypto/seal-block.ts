@@ -43,7 +43,7 @@ export type BlockKeying =
 
 /**
  * Seals a payload into a block of the smallest class that holds it, or of the given one.
- * Format: docs/spec/sealed-block.md.
+ * Format: docs/spec/block.md.
  *
  * @example
  * ```ts
