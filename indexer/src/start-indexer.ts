@@ -20,11 +20,15 @@ export type Indexer = {
  * are answered.
  *
  * @example
+ * ```ts
+ * import { startIndexer } from '@space/indexer'
+ *
  * const indexer = await startIndexer({
  *   buildDir: 'subgraph/build', rpcUrl: 'http://127.0.0.1:8545', dbPath: 'index.sqlite', name: 'space',
  * })
  * await indexer.waitForBlock(10)
  * await indexer.close()
+ * ```
  */
 export async function startIndexer(options: IndexerOptions): Promise<Indexer> {
   const build = loadBuild(options.buildDir)

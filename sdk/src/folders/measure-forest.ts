@@ -17,6 +17,14 @@ export type ForestSize = {
 
 /**
  * Counts and verifies what an operator keeps for a folder. Needs no key: the forest lists every live block.
+ *
+ * @example
+ * ```ts
+ * import { createMemoryStore, measureForest } from '@space/sdk'
+ *
+ * const backend = createMemoryStore()
+ * const { sizeBytes } = await measureForest(backend, new Uint8Array(32))
+ * ```
  */
 export async function measureForest(
   backend: Backend,

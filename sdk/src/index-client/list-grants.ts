@@ -20,10 +20,6 @@ const bySubject = `query ($subjects: [Bytes!]!, $after: Bytes!) {
   grants(first: ${pageSize}, where: { subject_in: $subjects, active: true, id_gt: $after }) { ${fields} }
 }`
 
-const byFolder = `query ($folder: String!, $after: Bytes!) {
-  grants(first: ${pageSize}, where: { folder: $folder, active: true, id_gt: $after }) { ${fields} }
-}`
-
 /** Active grants to any of the subjects. */
 export function listGrants(
   index: IndexClient,
@@ -31,15 +27,6 @@ export function listGrants(
   options: OperationOptions = {},
 ): Promise<IndexedGrant[]> {
   return readPages(index, bySubject, { subjects: subjects.map(toHex) }, options)
-}
-
-/** Active grants to a folder: its members besides the owner. */
-export function listMembers(
-  index: IndexClient,
-  folder: Uint8Array,
-  options: OperationOptions = {},
-): Promise<IndexedGrant[]> {
-  return readPages(index, byFolder, { folder: toHex(folder) }, options)
 }
 
 async function readPages(
