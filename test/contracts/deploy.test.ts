@@ -75,6 +75,8 @@ describe('deploy', () => {
   it('says what was wrong with a parameter', async () => {
     const connection = await hre.network.create('local')
     await assert.rejects(deployLocal(connection, { operator: '0x12' }), /invalid address.*0x12/)
+    const owner = `0x${'00'.repeat(20)}`
+    await assert.rejects(deployLocal(connection, { owner }), /Local#Balances.*OwnableInvalidOwner/)
     await connection.close()
   })
 
