@@ -16,9 +16,10 @@ import {Totals} from "./types/Totals.sol";
 
 /// @title Balances
 /// @notice See `IBalances`, also for what the owner can and can never do.
-/// @dev The coin held here is never less than `totals.principal + totals.claimableStable`, and `totals.principal` is
-/// the sum of all principal. ETH buys credit only and is owed to nobody, so all ETH held here is claimable and needs
-/// no counter. Coins or ETH that arrive by other ways than a deposit change nobody's balance.
+/// @dev The coin held here is never less than `totals.principal + totals.claimableStable`, and
+/// `totals.principal` is the sum of all principal. ETH buys credit only and is owed to nobody, so all ETH
+/// held here is claimable and needs no counter. Coins or ETH that arrive by other ways than a deposit change
+/// nobody's balance.
 contract Balances is IBalances, Ownable2Step, ReentrancyGuardTransient {
     using ChargeRows for bytes;
     using SafeERC20 for IERC20Metadata;
@@ -52,8 +53,8 @@ contract Balances is IBalances, Ownable2Step, ReentrancyGuardTransient {
     mapping(address asset => Price) private _price;
 
     /// @param owner_ See `IBalances` for its powers
-    /// @param stable_ The one withdrawable coin, of 6 decimals at least. One that takes a fee, rebases or calls back
-    /// is not meant here
+    /// @param stable_ The one withdrawable coin, of 6 decimals at least. One that takes a fee, rebases or
+    /// calls back is not meant here
     /// @param sequencerFeed_ See `sequencerFeed`
     /// @param assets Assets to begin with
     /// @param operators Operators to begin with
@@ -83,8 +84,9 @@ contract Balances is IBalances, Ownable2Step, ReentrancyGuardTransient {
         uint256 received = _stable.balanceOf(address(this)) - held;
 
         uint256 usd = received / _unit;
+        Account account = _account[to].addPrincipal(usd);
         _totals = _totals.addPrincipal(usd);
-        _settleDeposit(_account[to].addPrincipal(usd), to, address(_stable), received, usd, cap);
+        _settleDeposit(account, to, address(_stable), received, usd, cap);
     }
 
     /// @inheritdoc IBalances
@@ -218,7 +220,8 @@ contract Balances is IBalances, Ownable2Step, ReentrancyGuardTransient {
         if (to == address(0) || to == address(this)) revert BalancesReceiver(to);
     }
 
-    /// @dev Stores `account`, the word of `to` after a deposit worth `usd`, with the cap if the payer may set it.
+    /// @dev Stores `account`, the word of `to` after a deposit worth `usd`, with the cap if the payer may set
+    /// it.
     function _settleDeposit(
         Account account,
         address to,
@@ -247,7 +250,9 @@ contract Balances is IBalances, Ownable2Step, ReentrancyGuardTransient {
         Asset asset = _asset[token];
         if (!asset.enabled()) revert BalancesAsset(token);
         (uint80 round, int256 answer, , uint256 updatedAt, ) = IAggregatorV3(asset.feed()).latestRoundData();
-        if (updatedAt > block.timestamp || block.timestamp - updatedAt > asset.heartbeat() + HEARTBEAT_GRACE) {
+        if (
+            updatedAt > block.timestamp || block.timestamp - updatedAt > asset.heartbeat() + HEARTBEAT_GRACE
+        ) {
             revert BalancesStalePrice(updatedAt);
         }
         if (!_bounds[token].includes(answer)) revert BalancesPriceBounds(answer);
@@ -256,7 +261,8 @@ contract Balances is IBalances, Ownable2Step, ReentrancyGuardTransient {
 
     function _setAsset(AssetTerms memory terms) private {
         address token = terms.asset;
-        if (token == address(_stable) || (token != ETH && token.code.length == 0)) revert BalancesAsset(token);
+        if (token == address(_stable) || (token != ETH && token.code.length == 0))
+            revert BalancesAsset(token);
         if (terms.feed.code.length == 0 || terms.heartbeat == 0 || terms.min == 0 || terms.min > terms.max) {
             revert BalancesRange();
         }

@@ -86,10 +86,15 @@ abstract contract BalancesBase is TestBase {
         balances.charge(batch, keccak256("receipts"), packed);
     }
 
-    function _checkAccount(address account, int256 credit, uint256 principal, uint256 cap, uint256 spent) internal view {
-        (int56 actualCredit, uint56 actualPrincipal, uint48 actualCap, uint48 actualSpent, ) = balances.accountOf(
-            account
-        );
+    function _checkAccount(
+        address account,
+        int256 credit,
+        uint256 principal,
+        uint256 cap,
+        uint256 spent
+    ) internal view {
+        (int56 actualCredit, uint56 actualPrincipal, uint48 actualCap, uint48 actualSpent, ) = balances
+            .accountOf(account);
         vm.assertEq(actualCredit, credit, "credit");
         vm.assertEq(actualPrincipal, principal, "principal");
         vm.assertEq(actualCap, cap, "cap");

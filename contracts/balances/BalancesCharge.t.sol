@@ -62,7 +62,11 @@ contract BalancesChargeTest is BalancesBase {
 
     function test_charge_extremeRows() public {
         _depositStable(ALICE, 100 * USD, CAP);
-        bytes memory packed = bytes.concat(_row(ALICE, type(uint64).max), _row(address(0), 1), _row(ALICE, 0));
+        bytes memory packed = bytes.concat(
+            _row(ALICE, type(uint64).max),
+            _row(address(0), 1),
+            _row(ALICE, 0)
+        );
         vm.expectEmit(address(balances));
         emit IBalances.Charged(OPERATOR, 0, keccak256("receipts"), packed, hex"03");
         _charge(0, packed);
@@ -199,7 +203,12 @@ contract BalancesChargeTest is BalancesBase {
 
         uint256 prepaid = credit > 0 ? uint256(int256(credit)) : 0;
         bool applied = amount <= cap && amount <= prepaid + principal;
-        uint256 fromCredit = !applied ? 0 : amount < prepaid ? amount : prepaid;
+        uint256 fromCredit =
+            !applied
+                ? 0
+                : amount < prepaid
+                    ? amount
+                    : prepaid;
         uint256 fromPrincipal = applied ? amount - fromCredit : 0;
         _checkAccount(
             ALICE,
@@ -223,10 +232,15 @@ contract BalancesChargeTest is BalancesBase {
         _charge(batch, row);
     }
 
-    function _checkOperator(address operator, uint256 batch, uint256 today, uint256 ceiling, bool enabled) private view {
-        (uint32 actualBatch, uint56 actualToday, uint56 actualCeiling, bool actualEnabled) = balances.operatorOf(
-            operator
-        );
+    function _checkOperator(
+        address operator,
+        uint256 batch,
+        uint256 today,
+        uint256 ceiling,
+        bool enabled
+    ) private view {
+        (uint32 actualBatch, uint56 actualToday, uint56 actualCeiling, bool actualEnabled) = balances
+            .operatorOf(operator);
         vm.assertEq(actualBatch, batch, "batch");
         vm.assertEq(actualToday, today, "chargedToday");
         vm.assertEq(actualCeiling, ceiling, "dailyCeiling");

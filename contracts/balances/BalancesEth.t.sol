@@ -14,7 +14,7 @@ contract BalancesEthTest is BalancesBase {
         vm.expectEmit(address(balances));
         emit IBalances.CapSet(ALICE, uint48(30 * USD));
         vm.expectEmit(address(balances));
-        emit IBalances.Credited(ALICE, ETH, ALICE, 1 ether, 2_500 * USD, (2_500 * USD) | (30 * USD << 112));
+        emit IBalances.Credited(ALICE, ETH, ALICE, 1 ether, 2_500 * USD, (2_500 * USD) | ((30 * USD) << 112));
         vm.prank(ALICE);
         balances.depositETH{value: 1 ether}(ALICE, 2_500 * USD, uint48(30 * USD));
 
@@ -31,7 +31,9 @@ contract BalancesEthTest is BalancesBase {
     }
 
     function test_depositETH_needsTheMinimum() public {
-        vm.expectRevert(abi.encodeWithSelector(IBalances.BalancesSlippage.selector, 2_500 * USD, 2_500 * USD + 1));
+        vm.expectRevert(
+            abi.encodeWithSelector(IBalances.BalancesSlippage.selector, 2_500 * USD, 2_500 * USD + 1)
+        );
         vm.prank(ALICE);
         balances.depositETH{value: 1 ether}(ALICE, 2_500 * USD + 1, KEEP);
     }

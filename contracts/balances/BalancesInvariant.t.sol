@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.35;
 
-import {IBalances} from "../interfaces/IBalances.sol";
 import {MockAggregator} from "../mocks/MockAggregator.sol";
 import {MockUsd} from "../mocks/MockUsd.sol";
 import {TestBase} from "../mocks/TestBase.sol";
 import {Balances} from "./Balances.sol";
 import {BalancesBase} from "./BalancesBase.t.sol";
 
-/// @dev Does random, mostly sensible things with a few accounts and keeps its own books of what they should do.
+/// @dev Does random, mostly sensible things with a few accounts and keeps its own books of what they should
+/// do.
 contract BalancesHandler is TestBase {
     address private constant ETH = 0xEeeeeEeeeEeEeeEeEeEeeEEEeeeeEeeeeeeeEEeE;
     address private constant OPERATOR = address(0x0B);
@@ -69,7 +69,7 @@ contract BalancesHandler is TestBase {
         vm.prank(account);
         _balances.withdraw(usd, receiver);
         principal[account] -= usd;
-        require(_usd.balanceOf(receiver) == held + usd, "coins out");
+        vm.assertEq(_usd.balanceOf(receiver), held + usd, "coins out");
     }
 
     function setCap(uint256 from, uint48 cap_) external {
@@ -163,7 +163,9 @@ contract BalancesInvariantTest is BalancesBase {
             handler.wait(seed >> 50, seed >> 60);
             handler.donate(seed);
         }
-        require(handler.applied() > 100 && handler.skipped() > 100 && handler.earned() > 0, "cases");
+        vm.assertGe(handler.applied(), 100, "rows applied");
+        vm.assertGe(handler.skipped(), 100, "rows skipped");
+        vm.assertGe(handler.earned(), 1, "earned");
         this.invariant_books();
         this.invariant_solvent();
     }
@@ -188,7 +190,7 @@ contract BalancesInvariantTest is BalancesBase {
     /// @dev Whoever may take coins or ETH out can always be paid.
     function invariant_solvent() external view {
         (uint96 principal, uint96 claimable, ) = balances.totals();
-        require(usd.balanceOf(address(balances)) >= uint256(principal) + claimable, "coins held");
+        vm.assertGe(usd.balanceOf(address(balances)), uint256(principal) + claimable, "coins held");
         vm.assertEq(address(balances).balance, handler.weiIn(), "ETH held");
     }
 
@@ -202,6 +204,6 @@ contract BalancesInvariantTest is BalancesBase {
         }
         (uint96 principal, uint96 claimable, ) = balances.totals();
         vm.assertEq(principal, 0, "totals.principal");
-        require(usd.balanceOf(address(balances)) >= claimable, "coins held");
+        vm.assertGe(usd.balanceOf(address(balances)), claimable, "coins held");
     }
 }

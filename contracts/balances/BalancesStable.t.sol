@@ -7,7 +7,6 @@ import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/Reentrancy
 import {IBalances} from "../interfaces/IBalances.sol";
 import {CallbackCoin, FalseCoin, FeeCoin, SilentCoin} from "../mocks/CoinZoo.sol";
 import {MockUsd} from "../mocks/MockUsd.sol";
-import {Balances} from "./Balances.sol";
 import {BalancesBase} from "./BalancesBase.t.sol";
 
 /// @dev Coins in, coins out, and the cap.
@@ -15,7 +14,7 @@ contract BalancesStableTest is BalancesBase {
     /* depositStable */
 
     function test_depositStable_addsPrincipal() public {
-        uint256 word = (100 * USD << 56) | (30 * USD << 112);
+        uint256 word = ((100 * USD) << 56) | ((30 * USD) << 112);
         vm.expectEmit(address(balances));
         emit IBalances.CapSet(ALICE, uint48(30 * USD));
         vm.expectEmit(address(balances));
@@ -48,7 +47,12 @@ contract BalancesStableTest is BalancesBase {
     function test_C3_pullsOnlyFromTheCaller() public {
         address thief = address(0x7);
         vm.expectRevert(
-            abi.encodeWithSelector(IERC20Errors.ERC20InsufficientAllowance.selector, address(balances), 0, 100 * USD)
+            abi.encodeWithSelector(
+                IERC20Errors.ERC20InsufficientAllowance.selector,
+                address(balances),
+                0,
+                100 * USD
+            )
         );
         vm.prank(thief);
         balances.depositStable(100 * USD, thief, KEEP);
@@ -136,7 +140,9 @@ contract BalancesStableTest is BalancesBase {
         usd = coin;
         balances = _deploy(address(coin));
         _fund(ALICE);
-        bytes memory locked = abi.encodeWithSelector(ReentrancyGuardTransient.ReentrancyGuardReentrantCall.selector);
+        bytes memory locked = abi.encodeWithSelector(
+            ReentrancyGuardTransient.ReentrancyGuardReentrantCall.selector
+        );
 
         coin.arm(address(balances), abi.encodeCall(IBalances.depositStable, (1, ALICE, KEEP)));
         vm.expectRevert(locked);
@@ -155,7 +161,7 @@ contract BalancesStableTest is BalancesBase {
     function test_withdraw_sendsCoins() public {
         _depositStable(ALICE, 100 * USD, uint48(30 * USD));
         vm.expectEmit(address(balances));
-        emit IBalances.Withdrawn(ALICE, BOB, 40 * USD, (60 * USD << 56) | (30 * USD << 112));
+        emit IBalances.Withdrawn(ALICE, BOB, 40 * USD, ((60 * USD) << 56) | ((30 * USD) << 112));
         vm.prank(ALICE);
         balances.withdraw(40 * USD, BOB);
         _checkAccount(ALICE, 0, 60 * USD, 30 * USD, 0);

@@ -3,24 +3,26 @@ pragma solidity 0.8.35;
 
 /// @title Balances: dollars that pay for storage
 /// @notice Each account has *principal*, coins of one stablecoin that are its own and leave only by its own
-/// `withdraw` or by charges within its own cap, and *credit*, prepaid dollars that can be spent but not withdrawn.
-/// Stablecoin deposits become principal coin for coin; ETH becomes credit at the price of the moment. Dollars are
-/// integers of a millionth (micro-dollars). Charges use credit first, then principal. Credit below zero is a debt
-/// that only new credit repays; it never reduces principal.
+/// `withdraw` or by charges within its own cap, and *credit*, prepaid dollars that can be spent but not
+/// withdrawn. Stablecoin deposits become principal coin for coin; ETH becomes credit at the price of the
+/// moment. Dollars are integers of a millionth (micro-dollars). Charges use credit first, then principal.
+/// Credit below zero is a debt that only new credit repays; it never reduces principal.
 ///
 /// The owner can:
 /// - list an asset with a price feed and bounds, and replace both;
 /// - enable an operator, and set how much it may charge in a day.
 ///
-/// An enabled operator can take from each account up to that account's cap in each period of 30 days. A period
-/// begins at a multiple of 30 days of unix time, so two caps can be taken within seconds around a border.
+/// An enabled operator can take from each account up to that account's cap in each period of 30 days. A
+/// period begins at a multiple of 30 days of unix time, so two caps can be taken within seconds around a
+/// border.
 ///
-/// Neither the owner nor an operator can ever: take or move principal beyond an account's cap, raise a cap, stop or
-/// delay a withdrawal, set a price, or change which coin is withdrawable. Withdrawing needs no price, no operator and
-/// no owner. The issuer of the coin can freeze coins held here, as it can anywhere.
+/// Neither the owner nor an operator can ever: take or move principal beyond an account's cap, raise a cap,
+/// stop or delay a withdrawal, set a price, or change which coin is withdrawable. Withdrawing needs no price,
+/// no operator and no owner. The issuer of the coin can freeze coins held here, as it can anywhere.
 ///
-/// What the owner changes is announced by `AssetSet` and `OperatorSet`. The constructor emits the same events for
-/// the settings that a deployment begins with, so a waiting period before later changes leaves both as they are.
+/// What the owner changes is announced by `AssetSet` and `OperatorSet`. The constructor emits the same events
+/// for the settings that a deployment begins with, so a waiting period before later changes leaves both as
+/// they are.
 interface IBalances {
     /// @notice How an asset is priced.
     /// @param asset The token; `0xEeee…EEeE` (ERC-7528) for ETH
@@ -46,8 +48,8 @@ interface IBalances {
 
     /* EVENTS: `word` is the account's word afterwards, see contracts/balances/types/Account.sol */
 
-    /// @notice `payer` gave `amount` of `asset`; `account` got `usd` micro-dollars for it: principal if the asset is
-    /// the withdrawable coin, credit otherwise.
+    /// @notice `payer` gave `amount` of `asset`; `account` got `usd` micro-dollars for it: principal if the
+    /// asset is the withdrawable coin, credit otherwise.
     event Credited(
         address indexed account,
         address indexed asset,
@@ -64,8 +66,8 @@ interface IBalances {
     event CapSet(address indexed account, uint48 cap);
 
     /// @notice `operator` charged a batch. `packed` holds its rows as they were sent; bit i%8 of byte i/8 of
-    /// `skipped` is set if row i was not applied. Replay: rows in order, credit first, then principal; the period is
-    /// the block's time / 2,592,000; a skipped row changes nothing.
+    /// `skipped` is set if row i was not applied. Replay: rows in order, credit first, then principal; the
+    /// period is the block's time / 2,592,000; a skipped row changes nothing.
     event Charged(
         address indexed operator,
         uint32 indexed batch,
@@ -224,11 +226,12 @@ interface IBalances {
 
     /* CHARGES */
 
-    /// @notice Charges many accounts. A row that is above an account's cap or balance is skipped and reported, the
-    /// others are applied. The same account may occur more than once.
-    /// @dev `receiptsRoot` commits to the signed usage that explains the rows; leaves are (chain, this contract,
-    /// operator, batch, index, account, meter, quantity, micro-dollars), hashed twice.
-    /// @param expectedBatch Number of this batch for the operator, from 0 on; the same batch can not be sent twice
+    /// @notice Charges many accounts. A row that is above an account's cap or balance is skipped and
+    /// reported, the others are applied. The same account may occur more than once.
+    /// @dev `receiptsRoot` commits to the signed usage that explains the rows; leaves are (chain, this
+    /// contract, operator, batch, index, account, meter, quantity, micro-dollars), hashed twice.
+    /// @param expectedBatch Number of this batch for the operator, from 0 on; the same batch can not be sent
+    /// twice
     /// @param receiptsRoot Merkle root of the receipts
     /// @param packed Rows of 28 bytes: account (20), micro-dollars (8, big endian)
     ///
@@ -243,21 +246,23 @@ interface IBalances {
 
     /* OWNER */
 
-    /// @notice Lists an asset, or replaces its terms. The cached price is dropped, so that the new terms hold from
-    /// the next deposit on.
+    /// @notice Lists an asset, or replaces its terms. The cached price is dropped, so that the new terms hold
+    /// from the next deposit on.
+    /// @param terms The asset and its terms
     ///
     /// Requirements:
     /// - the caller is the owner, else `BalancesRole`;
     /// - the asset is not the withdrawable coin, else `BalancesAsset`;
     /// - it is ETH or a contract, else `BalancesAsset`;
-    /// - the feed is a contract, heartbeat and `min` are above zero, `min` is not above `max`, and asset and feed
-    ///   have 6 to 83 decimals together, else `BalancesRange`.
+    /// - the feed is a contract, heartbeat and `min` are above zero, `min` is not above `max`, and asset and
+    ///   feed have 6 to 83 decimals together, else `BalancesRange`.
     ///
     /// Emits `AssetSet`.
     function setAsset(AssetTerms calldata terms) external;
 
-    /// @notice Enables an operator, or replaces its ceiling. A ceiling of 0 lets it charge nothing. What it charged
-    /// today still counts.
+    /// @notice Enables an operator, or replaces its ceiling. A ceiling of 0 lets it charge nothing. What it
+    /// charged today still counts.
+    /// @param terms The operator and its ceiling
     ///
     /// Requirements:
     /// - the caller is the owner, else `BalancesRole`;
@@ -271,8 +276,8 @@ interface IBalances {
     /// @notice The coin that principal is made of.
     function stable() external view returns (address);
 
-    /// @notice Uptime feed of the layer-2 sequencer; zero where there is none. Recorded for readers, not consulted
-    /// by the functions of this interface.
+    /// @notice Uptime feed of the layer-2 sequencer; zero where there is none. Recorded for readers, not
+    /// consulted by the functions of this interface.
     function sequencerFeed() external view returns (address);
 
     /// @notice The account, all in micro-dollars.

@@ -4,14 +4,14 @@ pragma solidity 0.8.35;
 import {IERC5267} from "@openzeppelin/contracts/interfaces/IERC5267.sol";
 
 /// @title Names: a username bound to an account and to a key
-/// @notice A name is one word: 3 to 30 bytes of ASCII `[a-z0-9-]` from the most significant byte on, zero padded,
-/// with no hyphen at an edge and no two in a row. Nobody but its owner can change a name that is registered: no
-/// deployer, no administrator and no other contract has any power here.
+/// @notice A name is one word: 3 to 30 bytes of ASCII `[a-z0-9-]` from the most significant byte on, zero
+/// padded, with no hyphen at an edge and no two in a row. Nobody but its owner can change a name that is
+/// registered: no deployer, no administrator and no other contract has any power here.
 ///
-/// A *key digest* is the SHA-256 digest of a key binding record that is kept off chain; zero means that no key is
-/// published. The *key epoch* counts the keys of a name, its *generation* counts the persons who had it. The
-/// *subject* of a name, under which grants know it, is its 30 bytes followed by the generation (uint16), so a grant
-/// ends when the name changes hands.
+/// A *key digest* is the SHA-256 digest of a key binding record that is kept off chain; zero means that no
+/// key is published. The *key epoch* counts the keys of a name, its *generation* counts the persons who had
+/// it. The *subject* of a name, under which grants know it, is its 30 bytes followed by the generation
+/// (uint16), so a grant ends when the name changes hands.
 interface INames is IERC5267 {
     /* EVENTS */
 
@@ -131,10 +131,10 @@ interface INames is IERC5267 {
     function register(bytes32 name, bytes32 keyDigest, uint8 options) external;
 
     /// @notice Takes a free name for `owner`, who signed for it. Anybody may send this and pay its gas.
-    /// @dev EIP-712 type: `Register(address owner,bytes32 name,bytes32 keyDigest,uint8 options,uint16 generation,
-    /// uint40 deadline)`, where `generation` is the one that this registration makes: 1 for a name that was never
-    /// registered. A signature therefore works once at most. The owner may be a contract (ERC-1271), also through
-    /// an EIP-7702 delegation.
+    /// @dev The signed EIP-712 type is `Register` with `address owner`, `bytes32 name`, `bytes32 keyDigest`,
+    /// `uint8 options`, `uint16 generation` and `uint40 deadline`, in this order. `generation` is the one that
+    /// this registration makes: 1 for a name that was never registered. A signature therefore works once at
+    /// most. The owner may be a contract (ERC-1271), also through an EIP-7702 delegation.
     /// @param owner Account that gets the name
     /// @param name As in `register`
     /// @param keyDigest As in `register`
@@ -204,7 +204,10 @@ interface INames is IERC5267 {
     /// @return flags Bit 0: released; 1: has a recovery agent; 2: a recovery is pending
     function resolve(
         bytes32 name
-    ) external view returns (address owner, uint32 keyEpoch, uint16 generation, bytes32 keyDigest, uint8 flags);
+    )
+        external
+        view
+        returns (address owner, uint32 keyEpoch, uint16 generation, bytes32 keyDigest, uint8 flags);
 
     /// @notice The subject of a name; zero while nobody owns it.
     function subjectOf(bytes32 name) external view returns (bytes32);

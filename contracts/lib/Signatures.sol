@@ -6,12 +6,14 @@ import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/Signa
 
 /// @dev Whether an account signed a digest: a plain key by ECDSA, a contract by ERC-1271.
 library Signatures {
-    /// @dev Length and first bytes of the code of an account that delegates by EIP-7702: the mark, then an address.
+    /// @dev Length and first bytes of the code of an account that delegates by EIP-7702: the mark, then an
+    /// address.
     uint256 private constant DELEGATION_LENGTH = 23;
     bytes3 private constant DELEGATION_MARK = 0xef0100;
 
-    /// @dev A delegating account still has its key. Its code is asked first, but code without ERC-1271 must not
-    /// make every signature of the account worthless, so the key counts as well. Other code has no key behind it.
+    /// @dev A delegating account still has its key. Its code is asked first, but code without ERC-1271 must
+    /// not make every signature of the account worthless, so the key counts as well. Other code has no key
+    /// behind it.
     function isValid(address signer, bytes32 digest, bytes calldata signature) internal view returns (bool) {
         if (SignatureChecker.isValidSignatureNowCalldata(signer, digest, signature)) return true;
         if (!_delegates(signer)) return false;

@@ -6,6 +6,8 @@ import {IAggregatorV3} from "../interfaces/IAggregatorV3.sol";
 /// @title A feed behind a proxy, as price feeds stand in production
 /// @notice Gives measurements the call depth and cold reads of a real feed.
 contract MockFeedProxy is IAggregatorV3 {
+    error NoReaders();
+
     IAggregatorV3 private _aggregator;
     uint256 private _readers = type(uint256).max;
 
@@ -24,7 +26,7 @@ contract MockFeedProxy is IAggregatorV3 {
         view
         returns (uint80 roundId, int256 answer, uint256 startedAt, uint256 updatedAt, uint80 answeredInRound)
     {
-        require(_readers != 0);
+        if (_readers == 0) revert NoReaders();
         return _aggregator.latestRoundData();
     }
 }

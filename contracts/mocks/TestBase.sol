@@ -24,6 +24,7 @@ interface Vm {
     function assertEq(bool actual, bool expected, string calldata what) external pure;
     function assertEq(address actual, address expected, string calldata what) external pure;
     function assertEq(bytes32 actual, bytes32 expected, string calldata what) external pure;
+    function assertGe(uint256 actual, uint256 least, string calldata what) external pure;
     function assertEq(bytes calldata actual, bytes calldata expected, string calldata what) external pure;
 }
 

@@ -13,10 +13,9 @@ import {NameWord} from "./types/NameWord.sol";
 contract Names is INames, EIP712 {
     using NameWord for bytes32;
 
-    bytes32 private constant REGISTER_TYPEHASH =
-        keccak256(
-            "Register(address owner,bytes32 name,bytes32 keyDigest,uint8 options,uint16 generation,uint40 deadline)"
-        );
+    bytes32 private constant REGISTER_TYPEHASH = keccak256(
+        "Register(address owner,bytes32 name,bytes32 keyDigest,uint8 options,uint16 generation,uint40 deadline)"
+    );
 
     /// @dev The only option bit of a registration.
     uint8 private constant SET_PRIMARY = 1;
@@ -95,7 +94,11 @@ contract Names is INames, EIP712 {
     /// @inheritdoc INames
     function resolve(
         bytes32 name
-    ) external view returns (address owner, uint32 keyEpoch, uint16 generation, bytes32 keyDigest, uint8 flags) {
+    )
+        external
+        view
+        returns (address owner, uint32 keyEpoch, uint16 generation, bytes32 keyDigest, uint8 flags)
+    {
         NameRecord record = _record[name];
         return (record.owner(), record.keyEpoch(), record.generation(), _keyDigest[name], record.flags());
     }
@@ -115,7 +118,10 @@ contract Names is INames, EIP712 {
     /// @inheritdoc INames
     function subjectIfOwned(bytes32 name, address account) public view returns (bytes32) {
         NameRecord record = _record[name];
-        return account != address(0) && record.owner() == account ? name.subject(record.generation()) : bytes32(0);
+        return
+            account != address(0) && record.owner() == account
+                ? name.subject(record.generation())
+                : bytes32(0);
     }
 
     /// @inheritdoc INames
@@ -145,7 +151,13 @@ contract Names is INames, EIP712 {
         return record.generation() + 1;
     }
 
-    function _register(address owner, bytes32 name, bytes32 keyDigest, uint8 options, uint16 generation) private {
+    function _register(
+        address owner,
+        bytes32 name,
+        bytes32 keyDigest,
+        uint8 options,
+        uint16 generation
+    ) private {
         NameRecord record = NameRecordLib.registered(owner, generation);
         _record[name] = record;
         _keyDigest[name] = keyDigest;

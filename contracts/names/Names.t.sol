@@ -269,9 +269,20 @@ contract NamesTest is TestBase {
         vm.assertEq(actualDigest, digest, "digest");
     }
 
-    function _checkResolve(bytes32 name, address owner, uint32 epoch, uint16 generation, bytes32 key) private view {
-        (address actualOwner, uint32 actualEpoch, uint16 actualGeneration, bytes32 actualKey, uint8 flags) = names
-            .resolve(name);
+    function _checkResolve(
+        bytes32 name,
+        address owner,
+        uint32 epoch,
+        uint16 generation,
+        bytes32 key
+    ) private view {
+        (
+            address actualOwner,
+            uint32 actualEpoch,
+            uint16 actualGeneration,
+            bytes32 actualKey,
+            uint8 flags
+        ) = names.resolve(name);
         vm.assertEq(actualOwner, owner, "owner");
         vm.assertEq(actualEpoch, epoch, "keyEpoch");
         vm.assertEq(actualGeneration, generation, "generation");

@@ -99,21 +99,42 @@ contract NamesSignedTest is TestBase {
     function test_contractsSignByERC1271() public {
         address wallet = address(new KeyWallet(alice));
         _refuse(wallet, wallet, NAME, KEY, 0, DEADLINE, _sign(ALICE_KEY, alice, NAME, KEY, 0, 1, DEADLINE));
-        names.registerFor(wallet, NAME, KEY, 0, DEADLINE, _sign(ALICE_KEY, wallet, NAME, KEY, 0, 1, DEADLINE));
+        names.registerFor(
+            wallet,
+            NAME,
+            KEY,
+            0,
+            DEADLINE,
+            _sign(ALICE_KEY, wallet, NAME, KEY, 0, 1, DEADLINE)
+        );
         vm.assertEq(names.subjectOf(NAME), names.subjectIfOwned(NAME, wallet), "owned by the wallet");
     }
 
     function test_contractsThatAnswerJunkSignNothing() public {
-        bytes[4] memory answers = [bytes(""), hex"1626ba7e", abi.encode(true), abi.encode(uint256(0x1626ba7e))];
+        bytes[4] memory answers = [
+            bytes(""),
+            hex"1626ba7e",
+            abi.encode(true),
+            abi.encode(uint256(0x1626ba7e))
+        ];
         for (uint256 i = 0; i < answers.length; ++i) {
             address wallet = address(new JunkWallet(answers[i]));
-            _refuse(wallet, wallet, NAME, KEY, 0, DEADLINE, _sign(ALICE_KEY, wallet, NAME, KEY, 0, 1, DEADLINE));
+            _refuse(
+                wallet,
+                wallet,
+                NAME,
+                KEY,
+                0,
+                DEADLINE,
+                _sign(ALICE_KEY, wallet, NAME, KEY, 0, 1, DEADLINE)
+            );
         }
         address plain = address(new PlainCode());
         _refuse(plain, plain, NAME, KEY, 0, DEADLINE, _sign(ALICE_KEY, plain, NAME, KEY, 0, 1, DEADLINE));
     }
 
-    /// @dev EIP-7702: the key goes on signing beside code that knows no ERC-1271, and after the delegation ends.
+    /// @dev EIP-7702: the key goes on signing beside code that knows no ERC-1271, and after the delegation
+    /// ends.
     function test_M13_delegationKeepsTheKey() public {
         bytes memory signature = _sign(ALICE_KEY, alice, NAME, KEY, 0, 1, DEADLINE);
         vm.etch(alice, abi.encodePacked(hex"ef0100", address(new PlainCode())));
@@ -166,7 +187,9 @@ contract NamesSignedTest is TestBase {
     ) private view returns (bytes memory) {
         bytes32 domain = keccak256(
             abi.encode(
-                keccak256("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"),
+                keccak256(
+                    "EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"
+                ),
                 keccak256("Space Names"),
                 keccak256("1"),
                 block.chainid,
@@ -186,7 +209,10 @@ contract NamesSignedTest is TestBase {
                 deadline
             )
         );
-        (uint8 v, bytes32 r, bytes32 s) = vm.sign(privateKey, keccak256(abi.encodePacked(hex"1901", domain, message)));
+        (uint8 v, bytes32 r, bytes32 s) = vm.sign(
+            privateKey,
+            keccak256(abi.encodePacked(hex"1901", domain, message))
+        );
         return abi.encodePacked(r, s, v);
     }
 }

@@ -5,7 +5,7 @@ import { network } from 'hardhat'
 import { startIndexer } from './start-indexer.ts'
 import { buildLedger } from './testing/build-ledger.ts'
 import type { FakeLog } from './testing/fake-chain.ts'
-import { computed, LEDGER_ADDRESS, named, paid } from './testing/ledger-logs.ts'
+import { computed, named, paid } from './testing/ledger-logs.ts'
 import { query } from './testing/query.ts'
 import { temporaryFolder } from './testing/run-sync.ts'
 

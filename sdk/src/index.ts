@@ -27,6 +27,7 @@ export type {
   UploadSource,
   WritableFolder,
 } from './folders/index.ts'
+export { memoryFile } from './folders/index.ts'
 export {
   type Call,
   type CallReceipt,

@@ -42,7 +42,10 @@ library AccountLib {
 
     /// @dev Charged in the running period.
     function spent(Account self) internal view returns (uint48) {
-        return uint16(Account.unwrap(self) >> PERIOD_AT) == _period() ? uint48(Account.unwrap(self) >> SPENT_AT) : 0;
+        return
+            uint16(Account.unwrap(self) >> PERIOD_AT) == _period()
+                ? uint48(Account.unwrap(self) >> SPENT_AT)
+                : 0;
     }
 
     function cardSeq(Account self) internal pure returns (uint32) {
@@ -50,10 +53,10 @@ library AccountLib {
     }
 
     function addCredit(Account self, uint256 usd) internal pure returns (Account) {
-        int256 now_ = self.credit();
-        if (usd > uint256(type(int56).max - now_)) revert IBalances.BalancesRange();
+        int256 current = self.credit();
+        if (usd > uint256(type(int56).max - current)) revert IBalances.BalancesRange();
         uint256 cleared = Account.unwrap(self) & ~uint256(type(uint56).max);
-        return Account.wrap(cleared | uint56(int56(now_ + int256(usd))));
+        return Account.wrap(cleared | uint56(int56(current + int256(usd))));
     }
 
     function addPrincipal(Account self, uint256 usd) internal pure returns (Account) {
@@ -71,8 +74,8 @@ library AccountLib {
         return Account.wrap(cleared | (uint256(cap_) << CAP_AT));
     }
 
-    /// @dev Takes `amount`, credit first, if cap and balance allow it; otherwise `applied` is false and the account
-    /// stays as it is.
+    /// @dev Takes `amount`, credit first, if cap and balance allow it; otherwise `applied` is false and the
+    /// account stays as it is.
     function tryCharge(
         Account self,
         uint256 amount

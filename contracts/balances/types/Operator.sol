@@ -30,7 +30,10 @@ library OperatorLib {
 
     /// @dev Charged in the running day.
     function chargedToday(Operator self) internal view returns (uint56) {
-        return uint16(Operator.unwrap(self) >> DAY_AT) == _day() ? uint56(Operator.unwrap(self) >> CHARGED_AT) : 0;
+        return
+            uint16(Operator.unwrap(self) >> DAY_AT) == _day()
+                ? uint56(Operator.unwrap(self) >> CHARGED_AT)
+                : 0;
     }
 
     function dailyCeiling(Operator self) internal pure returns (uint56) {

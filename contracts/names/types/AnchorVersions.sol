@@ -15,7 +15,11 @@ library AnchorVersionsLib {
         return uint32(AnchorVersions.unwrap(self) >> (uint256(kind) * 32));
     }
 
-    function withVersion(AnchorVersions self, uint8 kind, uint32 version) internal pure returns (AnchorVersions) {
+    function withVersion(
+        AnchorVersions self,
+        uint8 kind,
+        uint32 version
+    ) internal pure returns (AnchorVersions) {
         uint256 shift = uint256(kind) * 32;
         uint256 cleared = AnchorVersions.unwrap(self) & ~(uint256(type(uint32).max) << shift);
         return AnchorVersions.wrap(cleared | (uint256(version) << shift));

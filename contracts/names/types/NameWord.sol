@@ -3,8 +3,8 @@ pragma solidity 0.8.35;
 
 /// @dev A name as one word: 3 to 30 ASCII bytes from the most significant byte on, then zeros.
 ///
-/// The tests below look at all 32 bytes at once. For bytes below 0x80, adding `0x80 - c` to each sets the top bit of
-/// exactly those that are at least `c`, and never carries into the next byte.
+/// The tests below look at all 32 bytes at once. For bytes below 0x80, adding `0x80 - c` to each sets the top
+/// bit of exactly those that are at least `c`, and never carries into the next byte.
 library NameWord {
     uint256 private constant ONES = 0x0101010101010101010101010101010101010101010101010101010101010101;
     uint256 private constant TOPS = ONES << 7;
@@ -12,8 +12,8 @@ library NameWord {
     uint256 private constant THIRD = 0x80 << 232;
     uint256 private constant BEYOND = 0xffff;
 
-    /// @dev Whether `name` is 3 to 30 bytes of `[a-z0-9-]`, zero padded, with no hyphen at an edge and no two in a
-    /// row (which also keeps out everything that begins with `xn--`).
+    /// @dev Whether `name` is 3 to 30 bytes of `[a-z0-9-]`, zero padded, with no hyphen at an edge and no two
+    /// in a row (which also keeps out everything that begins with `xn--`).
     function isValid(bytes32 name) internal pure returns (bool) {
         uint256 word = uint256(name);
         if (word & TOPS != 0 || word & BEYOND != 0) return false;
@@ -32,7 +32,8 @@ library NameWord {
             hyphens & ~((used & ~hyphens) << 8) == 0;
     }
 
-    /// @dev The subject that stands for `name` in grants. Valid names end in two zero bytes, which take `generation`.
+    /// @dev The subject that stands for `name` in grants. Valid names end in two zero bytes, which take
+    /// `generation`.
     function subject(bytes32 name, uint16 generation) internal pure returns (bytes32) {
         return name | bytes32(uint256(generation));
     }

@@ -6,7 +6,11 @@ import {NameWord} from "./NameWord.sol";
 
 contract NameWordTest is TestBase {
     /// @dev Allowed bytes, their neighbours in ASCII, and bytes with the top bit.
-    bytes private constant PALETTE = hex"6162797a30313839" hex"2d2d2d" hex"00002c2e2f3a607b405a5f20" hex"80adb0e1faff01";
+    bytes private constant PALETTE =
+        hex"6162797a30313839"
+        hex"2d2d2d"
+        hex"00002c2e2f3a607b405a5f20"
+        hex"80adb0e1faff01";
     uint256 private constant ALLOWED_IN_PALETTE = 11;
 
     function test_examples() public pure {

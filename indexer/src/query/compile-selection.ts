@@ -10,7 +10,8 @@ import { FAIL_FUNCTION, IN_TIME_FUNCTION, quoteText, type RowScope, type SqlCont
 
 const MAX_FIRST = 1000
 const MAX_SKIP = 2 ** 32 - 1
-const MAX_DEPTH = 32
+/** Deeper statements run into SQLite's limit on expressions from about 20 levels on. */
+const MAX_DEPTH = 16
 
 /** Arguments of a field that leads to many entities, coerced. */
 export type CollectionArguments = {
@@ -20,6 +21,10 @@ export type CollectionArguments = {
   readonly orderDirection?: string | null
   readonly where?: Readonly<Record<string, unknown>> | null
 }
+
+// Both kinds of lookup have two levels. The inner query picks the rows, and its LIMIT keeps SQLite from merging it
+// with the outer one, which builds the JSON: merged, the JSON would be built for rows that are then dropped, and
+// once for the latest and once for the past versions, doubling the statement with every level of nesting.
 
 /** SQL expression for the JSON array of the entities that `arguments` select, among those that `link` allows. */
 export function compileCollection(
@@ -47,9 +52,7 @@ export function compileCollection(
     .join(' AND ')
   const outer = context.newRow()
   const object = compileObject(context, entity, outer, selections, depth)
-  const columns = [...outer.used].map((column) => `${inner.alias}.${column} AS ${column}`).join(', ')
-  // The inner query picks and orders the rows, so that the JSON is built for those alone.
-  const rows = `SELECT ${columns} FROM ${from} WHERE ${where} ORDER BY ${order} LIMIT ${first} OFFSET ${skip}`
+  const rows = `SELECT ${columnsOf(outer, inner)} FROM ${from} WHERE ${where} ORDER BY ${order} LIMIT ${first} OFFSET ${skip}`
   return `(SELECT concat('[', group_concat(${object}, ','), ']') FROM (${rows}) AS ${outer.alias})`
 }
 
@@ -61,9 +64,16 @@ export function compileOne(
   link: (row: RowScope) => string,
   depth = 1,
 ): string {
-  const row = context.newRow()
-  const object = compileObject(context, entity, row, selections, depth)
-  return `(SELECT ${object} FROM ${context.sourceOf(entity)} AS ${row.alias} WHERE ${link(row)})`
+  const inner = context.newRow()
+  const condition = link(inner)
+  const outer = context.newRow()
+  const object = compileObject(context, entity, outer, selections, depth)
+  const rows = `SELECT ${columnsOf(outer, inner)} FROM ${context.sourceOf(entity)} AS ${inner.alias} WHERE ${condition} LIMIT 1`
+  return `(SELECT ${object} FROM (${rows}) AS ${outer.alias})`
+}
+
+function columnsOf(outer: RowScope, inner: RowScope): string {
+  return [...outer.used].map((column) => `${inner.alias}.${column} AS ${column}`).join(', ')
 }
 
 function compileObject(

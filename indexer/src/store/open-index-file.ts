@@ -39,7 +39,9 @@ function tryOpen(path: string, schema: SchemaModel, wanted: string): DatabaseSyn
       database.close()
       return undefined
     }
-    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32768')
+    database.exec(
+      'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 8192; PRAGMA cache_size = -32768',
+    )
     if (found === undefined) createIndex(database, schema, wanted)
     return database
   } catch (error) {

@@ -12,7 +12,7 @@ const ledger = readAbi('Ledger')
 const tools = readAbi('Tools')
 
 /** Address of the data source `Ledger`; `Tools` listens to all addresses. */
-export const LEDGER_ADDRESS = '0x1000000000000000000000000000000000000001'
+const LEDGER_ADDRESS = '0x1000000000000000000000000000000000000001'
 const TOOLS_ADDRESS = '0x2000000000000000000000000000000000000002'
 
 function encode(abi: Interface, address: string, event: string, values: readonly unknown[]): FakeLog {
@@ -69,4 +69,9 @@ export function stored(id: bigint, clear = false): FakeLog {
 /** Only the tags 7 and 8 have a handler. */
 export function tagged(tag: number, text: string): FakeLog {
   return encode(tools, TOOLS_ADDRESS, 'Tagged', [tag, text])
+}
+
+/** An event whose handler looks at the receipt. */
+export function audited(who: number): FakeLog {
+  return encode(tools, TOOLS_ADDRESS, 'Audited', [account(who)])
 }

@@ -45,7 +45,7 @@ export async function withSpace<Result>(
 ): Promise<Result> {
   const state = await openFileState(join(home, 'private'))
   const account = await openAccount(state)
-  const backend = await openPackStore(store, { access, waitMs: 10_000 })
+  const backend = await openPackStore(store, { access, lockTimeoutMs: 10_000 })
   try {
     const { rpcUrl, graphqlUrl: indexUrl, addresses } = network
     return await use(await openSpace({ rpcUrl, indexUrl, addresses, backend, account, state }))

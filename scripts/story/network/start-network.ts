@@ -7,8 +7,12 @@ import type { NetworkInfo } from './network.ts'
 export type Network = NetworkInfo & { stop(): Promise<void> }
 
 /** Starts chain and indexer in a process of their own. What it prints goes to `onOutput`. */
-export async function startNetwork(stateFolder: string, onOutput: (text: string) => void): Promise<Network> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'network.ts'), stateFolder], {
+export async function startNetwork(
+  stateFolder: string,
+  operator: string,
+  onOutput: (text: string) => void,
+): Promise<Network> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'network.ts'), stateFolder, operator], {
     stdio: ['pipe', 'pipe', 'pipe'],
   })
   let errors = ''
@@ -22,7 +26,9 @@ export async function startNetwork(stateFolder: string, onOutput: (text: string)
     lines.on('line', (line) => {
       if (line.startsWith('{')) resolve(JSON.parse(line) as NetworkInfo)
     })
-    child.on('close', (code) => reject(new Error(`the local network ended early (${code}): ${errors.trim()}`)))
+    child.on('close', (code) =>
+      reject(new Error(`the local network ended early (${code}): ${errors.trim()}`)),
+    )
   })
   return {
     ...info,

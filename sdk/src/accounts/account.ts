@@ -25,7 +25,7 @@ export function toAccount(secrets: Omit<Account, 'address'>): Account {
 }
 
 /**
- * Makes a new account with fresh random secrets. Nothing is stored or sent.
+ * Makes a new account with fresh random secrets, or around an Ethereum key that exists. Nothing is stored or sent.
  *
  * @example
  * ```ts
@@ -35,11 +35,11 @@ export function toAccount(secrets: Omit<Account, 'address'>): Account {
  * console.log(account.address)
  * ```
  */
-export function createAccount(): Account {
+export function createAccount({ ethereumKey }: { ethereumKey?: Uint8Array } = {}): Account {
   return toAccount({
     root: crypto.getRandomValues(new Uint8Array(32)),
     epoch: 0,
     deviceSecret: crypto.getRandomValues(new Uint8Array(32)),
-    ethereumKey: secp256k1.utils.randomSecretKey(),
+    ethereumKey: ethereumKey ?? secp256k1.utils.randomSecretKey(),
   })
 }

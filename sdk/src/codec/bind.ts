@@ -3,7 +3,7 @@ import { Shape } from './shape.ts'
 import { isName, isWalletSubject, SUBJECT_BYTES } from './subject.ts'
 
 /** Longest key binding. */
-export const BIND_MAX_BYTES = 4096
+const BIND_MAX_BYTES = 4096
 
 /** Length of an X-Wing public key. */
 export const KEM_PUBLIC_KEY_BYTES = 1216

@@ -3,7 +3,7 @@ import type { CborMap } from './cbor.ts'
 import { Shape } from './shape.ts'
 
 /** Longest log entry. */
-export const ENTRY_MAX_BYTES = 4096
+const ENTRY_MAX_BYTES = 4096
 
 /** One entry of an author's log; the newest one is the author's head. It lies in clear. */
 export type Entry = {

@@ -8,10 +8,10 @@ import { Shape } from './shape.ts'
 export const BUCKET_SIZE = 3
 
 /** Levels of a forest: one for each of the 64 nibbles of a digest. */
-export const MAX_FOREST_DEPTH = 64
+const MAX_FOREST_DEPTH = 64
 
 /** Longest forest root. */
-export const FOREST_ROOT_MAX_BYTES = 1_048_576
+const FOREST_ROOT_MAX_BYTES = 1_048_576
 
 /** The list of a folder's live blocks: what storage must keep. Pin its root and everything is kept. */
 export type ForestRoot = {

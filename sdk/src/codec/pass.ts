@@ -3,10 +3,10 @@ import { Shape } from './shape.ts'
 import { isKeySubject, SUBJECT_BYTES } from './subject.ts'
 
 /** Longest pass. */
-export const PASS_MAX_BYTES = 4096
+const PASS_MAX_BYTES = 4096
 
 /** Length of an X-Wing encapsulation. */
-export const ENCAPSULATION_BYTES = 1120
+const ENCAPSULATION_BYTES = 1120
 
 /** What a pass says in clear. */
 export type PassHeader = {

@@ -4,7 +4,7 @@ import type { CborMap, CborValue } from './cbor.ts'
 import { Shape } from './shape.ts'
 
 /** Longest epoch record. */
-export const RECORD_MAX_BYTES = 65_536
+const RECORD_MAX_BYTES = 65_536
 
 /** Most members of a folder whose record lists a pass for each. */
 export const MAX_MEMBERS = 256

@@ -5,7 +5,7 @@ export type SizeClass = 0 | 1 | 2 | 3 | 4 | 5
 export const sizeClasses: readonly SizeClass[] = [0, 1, 2, 3, 4, 5]
 
 /** What a sealed block needs besides its payload: header 4, commitment 32, type 1, length 4, tag 16. */
-export const BLOCK_OVERHEAD_BYTES = 57
+const BLOCK_OVERHEAD_BYTES = 57
 
 /** Stored length of a block of a class (docs/spec/sealed-block.md). */
 export function blockSizeBytes(sizeClass: SizeClass): number {

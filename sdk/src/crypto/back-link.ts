@@ -5,7 +5,7 @@ import { deriveKey } from './derive.ts'
 import { zeroNonce } from './seal-block.ts'
 
 /** Length of a sealed back-link: secret 32, tag 16. */
-export const BACK_LINK_BYTES = 48
+const BACK_LINK_BYTES = 48
 
 const nothing = new Uint8Array()
 

@@ -1,5 +1,5 @@
 import { BUCKET_SIZE, type ForestItem } from '../codec/forest.ts'
-import { groupByNibble, sortedSet, storeNode } from './forest-nodes.ts'
+import { type ForestOptions, groupByNibble, sortedSet, storeNode } from './forest-nodes.ts'
 import type { StoredObject } from './object.ts'
 
 /**
@@ -13,26 +13,30 @@ import type { StoredObject } from './object.ts'
  */
 export async function* buildForest(
   digests: Iterable<Uint8Array>,
+  options: ForestOptions = {},
 ): AsyncGenerator<StoredObject, Uint8Array, void> {
-  return yield* buildNode(sortedSet(digests), 0)
+  return yield* buildNode(sortedSet(digests), 0, options)
 }
 
 /** What stands for sorted digests that share their first nibbles: a bucket if they fit, else a node. */
 export async function* buildItem(
   sorted: readonly Uint8Array[],
   depth: number,
+  options: ForestOptions,
 ): AsyncGenerator<StoredObject, ForestItem, void> {
   if (sorted.length <= BUCKET_SIZE) return { kind: 'bucket', digests: sorted }
-  return { kind: 'node', digest: yield* buildNode(sorted, depth) }
+  return { kind: 'node', digest: yield* buildNode(sorted, depth, options) }
 }
 
 async function* buildNode(
   sorted: readonly Uint8Array[],
   depth: number,
+  options: ForestOptions,
 ): AsyncGenerator<StoredObject, Uint8Array, void> {
+  options.signal?.throwIfAborted()
   const node = new Map<number, ForestItem>()
   for (const [nibble, group] of groupByNibble(sorted, depth)) {
-    node.set(nibble, yield* buildItem(group, depth + 1))
+    node.set(nibble, yield* buildItem(group, depth + 1, options))
   }
   return yield* storeNode(node)
 }

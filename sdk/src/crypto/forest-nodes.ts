@@ -9,7 +9,7 @@ import type { StoredObject } from './object.ts'
 /** Gets the bytes of a forest node from wherever blocks are kept; what it returns is checked. */
 export type FetchNode = (cid: CID, options: { signal?: AbortSignal | undefined }) => Promise<Uint8Array>
 
-/** Options of all that read a forest. */
+/** Options of all that read or build a forest. */
 export type ForestOptions = { signal?: AbortSignal | undefined }
 
 /** Fetches the node that lies below a prefix of nibbles; throws `FOREST_INVALID`. */

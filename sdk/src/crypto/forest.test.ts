@@ -42,6 +42,20 @@ describe('buildForest', () => {
     )
   })
 
+  it('stops when it is told to, and so do all that read', async () => {
+    const reason = new Error('enough')
+    const options = { signal: AbortSignal.abort(reason) }
+    const { blocks, root } = await build(digests(10))
+    for (const work of [
+      buildForest(digests(10), options),
+      insertIntoForest(root, digests(20), blocks.fetch, options),
+      listForest(root, blocks.fetch, options),
+      listAdded(root, repeat(1, 32), blocks.fetch, options),
+    ]) {
+      await assert.rejects(collect(work as AsyncGenerator<unknown>), reason)
+    }
+  })
+
   it('depends on the set alone, and lists it', async () => {
     await fc.assert(
       fc.asyncProperty(crowded, async (set) => {

@@ -45,7 +45,8 @@ export {
   openEarlierEpoch,
   openRecord,
 } from './record.ts'
+export { releaseBlock } from './release-block.ts'
 export { deriveScope, type FolderLocation } from './scope.ts'
-export { type BlockKeying, type SealedBlock, sealBlock } from './seal-block.ts'
+export { type BlockKeying, pointerOf, type SealedBlock, sealBlock } from './seal-block.ts'
 export { sealDirectory } from './seal-directory.ts'
 export { type SealedFile, type SealedPrefix, type SealFileOptions, sealFile } from './seal-file.ts'

@@ -59,7 +59,7 @@ async function* insertIntoItem(
   if (item?.kind === 'node') {
     return { kind: 'node', digest: yield* insert(item.digest, sorted, prefix, fetchNode, options) }
   }
-  return yield* buildItem(sortedSet([...(item?.digests ?? []), ...sorted]), prefix.length)
+  return yield* buildItem(sortedSet([...(item?.digests ?? []), ...sorted]), prefix.length, options)
 }
 
 function isSameItem(a: ForestItem, b: ForestItem): boolean {

@@ -3,10 +3,10 @@ import { capacityBytes, type SizeClass } from '../codec/size-class.ts'
 import { SpaceError } from '../errors/index.ts'
 import { concatBytes } from '../utils/index.ts'
 import { blockType } from './block-type.ts'
-import { type BlockKeying, type SealedBlock, sealBlock } from './seal-block.ts'
+import { type BlockKeying, pointerOf, type SealedBlock, sealBlock } from './seal-block.ts'
 
 /** Small files share blocks of this class. */
-export const PACK_CLASS: SizeClass = 4
+const PACK_CLASS: SizeClass = 4
 
 /** Longest file that can be packed. */
 export const PACK_MAX_BYTES: number = capacityBytes(PACK_CLASS)
@@ -62,11 +62,10 @@ async function sealPack<Item extends { bytes: Uint8Array }>(
 ): Promise<SealedPack<Item>> {
   const payload = concatBytes(...items.map((item) => item.bytes))
   const block = await sealBlock(blockType.pack, payload, keying)
-  const { digest, secret, sizeClass } = block
+  const pack = pointerOf(block)
   let offset = 0
   const files = items.map((item) => {
     const lengthBytes = item.bytes.length
-    const pack = { digest, secret, sizeClass }
     const content = { kind: 'slice' as const, pack, offset, lengthBytes }
     offset += lengthBytes
     return { item, content }

@@ -16,7 +16,7 @@ export const BLOCK_SUITE = 1
 export const BLOCK_PREFIX_BYTES = 36
 
 /** Length of the GCM tag. */
-export const BLOCK_TAG_BYTES = 16
+const BLOCK_TAG_BYTES = 16
 
 /** Type and length in front of the payload. */
 export const BLOCK_FRAME_BYTES = 5
@@ -26,6 +26,11 @@ export const zeroNonce: Uint8Array = new Uint8Array(12)
 
 /** A block ready to be stored, and the pointer that opens it. */
 export type SealedBlock = BlockPointer & { type: BlockType; bytes: Uint8Array }
+
+/** The pointer of a sealed block without its bytes, so that whoever keeps it does not keep them. */
+export function pointerOf({ digest, secret, sizeClass }: BlockPointer): BlockPointer {
+  return { digest, secret, sizeClass }
+}
 
 /**
  * Where a block's secret comes from: `convergent` gives equal plaintexts of one folder and epoch equal

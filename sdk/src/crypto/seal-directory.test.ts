@@ -96,6 +96,12 @@ describe('sealDirectory', () => {
     assert.equal((await collect(openDirectory(pointer, blocks.fetch))).length, 2000)
   })
 
+  it('stops when it is told to', async () => {
+    const reason = new Error('enough')
+    const sealing = sealDirectory(entries(1), convergent, { signal: AbortSignal.abort(reason) })
+    await assert.rejects(collect(sealing), reason)
+  })
+
   it('refuses two entries of one name', async () => {
     const [entry] = entries(1)
     assert.ok(entry)

@@ -9,7 +9,7 @@ import {
 } from '../codec/directory.ts'
 import { type BlockPointer, SIZED_POINTER_BYTES } from '../codec/pointer.ts'
 import { blockType } from './block-type.ts'
-import { type BlockKeying, type SealedBlock, sealBlock } from './seal-block.ts'
+import { type BlockKeying, pointerOf, type SealedBlock, sealBlock } from './seal-block.ts'
 
 /** Mean and greatest payload of one part of a directory that is cut into several. */
 const TARGET_BYTES = 16_384
@@ -30,26 +30,25 @@ type Part<Item> = { firstName: string; items: Item[] }
 export async function* sealDirectory(
   entries: readonly DirectoryEntry[],
   keying: BlockKeying,
+  options: { signal?: AbortSignal | undefined } = {},
 ): AsyncGenerator<SealedBlock, BlockPointer, void> {
   const sorted = entries.toSorted((a, b) => compareNames(a.name, b.name))
   const entrySize = (entry: DirectoryEntry) => encodeCbor(encodeDirectoryEntry(entry)).length
   let children: DirectoryChild[] = []
   for (const { firstName, items } of cut(sorted, (entry) => entry.name, entrySize, 0)) {
     const payload = encodeDirectory({ level: 0, entries: items })
-    const pointer = await sealBlock(blockType.directory, payload, keying)
-    yield pointer
-    children.push({ firstName, pointer })
+    options.signal?.throwIfAborted()
+    const block = await sealBlock(blockType.directory, payload, keying)
+    yield block
+    children.push({ firstName, pointer: pointerOf(block) })
   }
   for (let level = 1; children.length > 1; level++) {
     const above: DirectoryChild[] = []
     for (const { firstName, items } of cut(children, (child) => child.firstName, childSize, level)) {
-      const pointer = await sealBlock(
-        blockType.directory,
-        encodeDirectory({ level, children: items }),
-        keying,
-      )
-      yield pointer
-      above.push({ firstName, pointer })
+      const payload = encodeDirectory({ level, children: items })
+      const block = await sealBlock(blockType.directory, payload, keying)
+      yield block
+      above.push({ firstName, pointer: pointerOf(block) })
     }
     children = above
   }

@@ -52,6 +52,21 @@ describe('sealFile', () => {
     }
   })
 
+  it('gives any range of any file', async () => {
+    const near = fc.tuple(fc.nat(4), fc.integer({ min: -1, max: 1 }))
+    const size = near.map(([chunks, off]) => Math.max(0, chunks * 967 + off))
+    await fc.assert(
+      fc.asyncProperty(size, fc.nat(), fc.nat(), async (sizeBytes, a, b) => {
+        const bytes = noise(sizeBytes)
+        const prefix = { chunkClass: 0 as const, pointers: new Uint8Array() }
+        const { blocks, node } = await sealBytes(bytes, { prefix })
+        const [start, end] = [a % (sizeBytes + 1), b % (sizeBytes + 1)].toSorted((x, y) => x - y)
+        const part = await collectBytes(openFileRange(node, start as number, end as number, blocks.fetch))
+        assert.deepEqual(part, bytes.subarray(start, end))
+      }),
+    )
+  })
+
   it('does not depend on how the source is cut', async () => {
     const bytes = noise(600_000)
     const whole = await sealBytes(bytes)

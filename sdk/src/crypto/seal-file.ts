@@ -10,6 +10,7 @@ import {
   BLOCK_PREFIX_BYTES,
   type BlockKeying,
   createBlockBuffer,
+  pointerOf,
   type SealedBlock,
   sealBlock,
   sealBuffer,
@@ -73,9 +74,9 @@ export async function* sealFile(
   if (chunkCount === 0) chunkClass = 0
   const pointers = yield* index.finish()
   const node = encodeFileNode({ sizeBytes, chunkClass, pointers })
-  const pointer = await sealBlock(blockType.file, node, keying)
-  yield pointer
-  return { pointer, sizeBytes, chunkClass }
+  const block = await sealBlock(blockType.file, node, keying)
+  yield block
+  return { pointer: pointerOf(block), sizeBytes, chunkClass }
 }
 
 /** Copies the source into block buffers, each as full as its class allows. */

@@ -30,8 +30,7 @@ import { makePass } from './share.ts'
 export type AdvanceResult = {
   epoch: OpenEpoch
   receipt: CallReceipt
-  /** Sealed blocks and objects in clear that belong to it. */
-  digests: Uint8Array[]
+  /** Passes that were delivered besides those that its record lists. */
   objects: Uint8Array[]
 }
 
@@ -81,8 +80,7 @@ export async function advance(
   )
   const epoch = await openNext(context, from, prepared)
   const late = await deliverToLatecomers(context, signer, epoch, asOf.number, members, options)
-  const objects = [...prepared.passes, prepared.record, ...late].map(({ digest }) => digest)
-  return { epoch, receipt, digests: [prepared.frontier.digest], objects }
+  return { epoch, receipt, objects: late.map(({ digest }) => digest) }
 }
 
 type Members = { recipients: Recipient[]; dueAt: Date | undefined }

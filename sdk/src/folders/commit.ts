@@ -53,13 +53,20 @@ export async function commit(
     claim: sequence === 0 ? claimOf(identity, epoch, author) : undefined,
   }
   const sealed = await sealOps(ops, epoch.keys.log, author.author, sequence)
-  const digests = [...input.digests, sealed.digest]
-  const objects = head === undefined ? input.objects : [...input.objects, head.entry.digest]
+  const { record } = epoch
+  // What the epoch itself consists of is kept by every entry, so that a crash right after an advance loses nothing.
+  const digests = [
+    ...input.digests,
+    sealed.digest,
+    ...(record.frontier === undefined ? [] : [record.frontier.digest]),
+  ]
+  const objects = [...input.objects, record.digest, ...record.passes]
+  if (head !== undefined) objects.push(head.entry.digest)
   const forest = await extendForest(context, head, digests, objects, options)
   const fields = {
     scope: epoch.scope,
     epoch: epoch.state.epoch,
-    record: epoch.record.digest,
+    record: record.digest,
     sequence,
     previous: own?.entry.digest,
     ops: { digest: sealed.digest, sid: sealed.sid },
@@ -71,7 +78,8 @@ export async function commit(
 
   await checkSeal(context, identity, epoch)
   options.signal?.throwIfAborted()
-  await context.backend.heads.compareAndSet(headLabel(epoch, author.author), own?.stored ?? null, entry.bytes)
+  const replaced = own?.entry.epoch === epoch.state.epoch ? own.stored : undefined
+  await context.backend.heads.compareAndSet(headLabel(epoch, author.author), replaced ?? null, entry.bytes)
   const verified = verifyOwn(entry, epoch)
   await seen.remember(positionOf(verified))
   return { entry: verified, ops, stored: entry.bytes }

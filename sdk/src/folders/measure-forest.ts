@@ -1,5 +1,5 @@
-import { blockCid } from '../codec/reference.ts'
 import { decodeForestRoot } from '../codec/forest.ts'
+import { blockCid } from '../codec/reference.ts'
 import { listForest } from '../crypto/list-forest.ts'
 import type { Backend } from '../storage/index.ts'
 import type { OperationOptions } from '../utils/index.ts'
@@ -23,10 +23,13 @@ export async function measureForest(
   forest: Uint8Array,
   options: OperationOptions = {},
 ): Promise<ForestSize> {
-  const fetch = (digest: Uint8Array, codec: 'raw' | 'dag-cbor') => backend.blocks.get(blockCid(digest, codec), options)
+  const fetch = (digest: Uint8Array, codec: 'raw' | 'dag-cbor') =>
+    backend.blocks.get(blockCid(digest, codec), options)
   const root = decodeForestRoot(await fetch(forest, 'dag-cbor'))
   const size: ForestSize = { blocks: 0, objects: root.objects.length, sizeBytes: 0, blocksBySize: {} }
-  for await (const digest of listForest(root.blocks, (cid, fetchOptions) => backend.blocks.get(cid, fetchOptions))) {
+  for await (const digest of listForest(root.blocks, (cid, fetchOptions) =>
+    backend.blocks.get(cid, fetchOptions),
+  )) {
     const { length } = await fetch(digest, 'raw')
     size.blocks += 1
     size.sizeBytes += length

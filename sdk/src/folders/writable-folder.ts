@@ -23,12 +23,8 @@ export function toWritableFolder(session: FolderSession<WriterIdentity>, signer:
   const { context, identity } = session
 
   /** Publishes what storage must keep from now on, without a change of the tree. */
-  const keep = async (
-    objects: readonly Uint8Array[],
-    digests: readonly Uint8Array[],
-    options: OperationOptions,
-  ) => {
-    const input = { operations: [], root: session.head.ops.root, digests, objects }
+  const keep = async (objects: readonly Uint8Array[], options: OperationOptions) => {
+    const input = { operations: [], root: session.head.ops.root, digests: [], objects }
     session.head = await commit(context, identity, session.epoch, session.head, session.seen, input, options)
   }
 
@@ -38,7 +34,7 @@ export function toWritableFolder(session: FolderSession<WriterIdentity>, signer:
     options: OperationOptions,
   ): Promise<ShareResult> => {
     const result = await share(context, signer, session.epoch, recipient, terms, options)
-    if (result.pass !== undefined) await keep([result.pass, recipient.bind], [], options)
+    if (result.pass !== undefined) await keep([result.pass, recipient.bind], options)
     return result
   }
 
@@ -69,7 +65,7 @@ export function toWritableFolder(session: FolderSession<WriterIdentity>, signer:
             options,
           )
           session.epoch = next.epoch
-          await keep(next.objects, next.digests, options)
+          await keep(next.objects, options)
           return { epoch: next.epoch.state.epoch, receipt: next.receipt }
         },
       } satisfies Omit<WritableFolder, keyof ReturnType<typeof toReadableFolder>>),

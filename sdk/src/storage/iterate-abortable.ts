@@ -1,15 +1,18 @@
 /**
  * Walks any iterable; an abort rejects at once, even while the source is silent, and lets go of the source.
  */
-export async function* iterateAbortable<T>(
+export function iterateAbortable<T>(
   source: Iterable<T> | AsyncIterable<T>,
   signal: AbortSignal | undefined,
+): Iterable<T> | AsyncIterable<T> {
+  return signal === undefined ? source : walk(source, signal)
+}
+
+async function* walk<T>(
+  source: Iterable<T> | AsyncIterable<T>,
+  signal: AbortSignal,
 ): AsyncGenerator<T, void, undefined> {
-  signal?.throwIfAborted()
-  if (signal === undefined) {
-    yield* source
-    return
-  }
+  signal.throwIfAborted()
   const iterator = Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]()
   let reject: (reason: unknown) => void = () => {}
   const abort = () => reject(signal.reason)

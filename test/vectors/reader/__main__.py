@@ -26,13 +26,16 @@ def _arguments() -> argparse.Namespace:
 
 def main() -> int:
     arguments = _arguments()
-    if arguments.command == "vectors":
-        return check_files(arguments.files)
     try:
+        if arguments.command == "vectors":
+            return check_files(arguments.files)
         folder = open_export(arguments.export, arguments.link, arguments.password)
         print(json.dumps(write_folder(folder, arguments.out), indent=2, ensure_ascii=False))
-    except (Refused, OSError) as error:
-        print(f"refused: {error}" if isinstance(error, Refused) else error, file=sys.stderr)
+    except Refused as refused:
+        print(f"refused: {refused}", file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(error, file=sys.stderr)
         return 1
     return 0
 

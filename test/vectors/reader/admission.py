@@ -61,7 +61,7 @@ def admit(blocks: Blocks, chain: Chain, keys: LinkKeys) -> History:
         listed = _listed(blocks, record, chain, keys.subject)
         if listed is not None:
             return History(blocks, record, _open(blocks, *listed, chain, keys))
-        require(not record.has_tree, "record", "has a key tree: a newer reader is needed")
+        require(not record.is_beyond_v1, "record", "may hold the key in a tree or group: a newer reader is needed")
         digest, found = _granted(blocks, chain, grant)
     if found.record is None:
         raise Refused(f"pass {digest.hex()}", "is not listed in the record and names none")

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from . import ed25519
 from .cbor import decode, encode
-from .errors import require
-from .framing import frame
+from .errors import Refused, require
+from .framing import frame, sha256
 from .shape import blob, fields, uint
 from .subject import check_name, check_subject, is_wallet, name_of
 from .xwing import PUBLIC_KEY
@@ -37,9 +37,13 @@ class Bind:
         require(self.name == name_of(subject), what, "belongs to another name")
         require(self.names == names, what, "belongs to another Names contract")
 
-    def check_continuity(self, previous_sign_key: bytes, what: str) -> None:
-        require(self.continuity is not None, what, "has no continuity signature")
-        ed25519.verify(previous_sign_key, frame("bind-cont", self.body), self.continuity or b"", what)
+    def check_continuity(self, previous: bytes, what: str) -> None:
+        """Refuse unless the keys of the previous bind, given as its block, have signed this one."""
+        if self.continuity is None:
+            raise Refused(what, "has no continuity signature")
+        require(self.previous == sha256(previous), what, "continues another bind")
+        key = decode_bind(previous, f"{what}, previous").sign_key
+        ed25519.verify(key, frame("bind-cont", self.body), self.continuity, what)
 
 
 def decode_bind(data: bytes, what: str) -> Bind:

@@ -6,7 +6,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from .errors import Refused, require
-from .framing import expand, mac, sha256, u8, u32
+from .framing import expand, mac, sha256, u8, u32, u64
 
 DIRECTORY, FILE, INDEX, CHUNK, OPS, FRONTIER, PACK, SETTINGS = range(1, 9)
 TYPES = {
@@ -84,6 +84,24 @@ def open_plaintext(block: bytes, m: bytes, kind: int, what: str, block_class: in
 
 def open_block(block: bytes, m: bytes, kind: int, what: str, block_class: int | None = None) -> bytes:
     return open_plaintext(block, m, kind, what, block_class)[0]
+
+
+def log_sid(log: bytes, author: bytes, number: int, plaintext: bytes) -> bytes:
+    """sid of an ops block (author, seq) or of a frontier block (32 zero bytes, epoch)."""
+    return mac(log, "sid", author, u64(number), sha256(plaintext))
+
+
+def log_secret(log: bytes, sid: bytes) -> bytes:
+    """m of a block with this sid."""
+    return expand(log, "sid-key", sid)
+
+
+def open_log(stored: bytes, log: bytes, sid: bytes, kind: int, author: bytes, number: int, what: str) -> bytes:
+    """Open a block by its sid, and check the sid against what was opened and its place."""
+    payload, plaintext = open_plaintext(stored, log_secret(log, sid), kind, what)
+    expected = log_sid(log, author, number, plaintext)
+    require(hmac.compare_digest(expected, sid), what, "its sid is not that of its content and place")
+    return payload
 
 
 def split_ptr65(pointer: bytes, what: str) -> tuple[bytes, bytes, int]:

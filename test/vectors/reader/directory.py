@@ -50,7 +50,10 @@ def check_content(value: object, what: str) -> None:
     require(type(value[0]) is int and value[0] in shapes, what, "is of unknown form")
     shapes[value[0]](value, what)
     if value[0] != INLINE:
-        block.split_ptr65(value[1], what)
+        block_class = block.split_ptr65(value[1], what)[2]
+        if value[0] == SLICE:
+            inside = value[2] + value[3] <= block.CAPACITIES[block_class]
+            require(inside, what, "is a slice beyond the capacity of its pack")
 
 
 def check_kind(value: object, what: str) -> None:

@@ -7,7 +7,12 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from .block import NONCE
 from .errors import Refused
-from .framing import expand, hash_of, mac, u32, u64
+from .framing import expand, hash_of, u32
+
+
+def head_label(tag: bytes, scope: bytes, number: int, author: bytes) -> bytes:
+    """Where a head store keeps an author's head of an epoch."""
+    return expand(tag, "head", scope, u32(number), author)
 
 
 @dataclass(frozen=True)
@@ -46,12 +51,5 @@ class Epoch:
             raise Refused(what, f"back-link to epoch {target} does not open") from None
         return Epoch(self.scope, target, secret)
 
-    def sid(self, author: bytes, sequence: int, plaintext_hash: bytes) -> bytes:
-        return mac(self.log(), "sid", author, u64(sequence), plaintext_hash)
-
-    def sid_secret(self, sid: bytes) -> bytes:
-        """The block secret m of a log block."""
-        return expand(self.log(), "sid-key", sid)
-
     def head_label(self, author: bytes) -> bytes:
-        return expand(self.tag(), "head", self.scope, u32(self.number), author)
+        return head_label(self.tag(), self.scope, self.number, author)

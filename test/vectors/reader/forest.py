@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from .cbor import DAG_CBOR, RAW, Link, decode, encode
-from .errors import Refused, require
+from .errors import require
 from .framing import sha256
 from .shape import ascending, fields, sequence, uint
 
@@ -73,24 +73,49 @@ def decode_forest(data: bytes, what: str) -> Forest:
     return Forest(value["g"], _digest(value["h"], DAG_CBOR, f"{what} field 'h'"), objects)
 
 
+def _check_bucket(bucket: list, prefix: tuple[int, ...], what: str) -> list[bytes]:
+    digests = [_digest(leaf, RAW, what) for leaf in bucket]
+    require(1 <= len(digests) <= BUCKET, what, "has a list that does not hold 1 to 3 digests")
+    ascending(digests, f"{what}, a list of digests")
+    for digest in digests:
+        path = tuple(nibble(digest, depth) for depth in range(len(prefix)))
+        require(path == prefix, what, f"holds digest {digest.hex()}, which belongs elsewhere")
+    return digests
+
+
+def decode_node(data: bytes, prefix: tuple[int, ...], what: str) -> dict[int, Link | list[bytes]]:
+    """The items of a node by nibble: a link one level down, or the digests themselves.
+
+    `prefix` holds the nibbles on the way to the node. Together with the rule for small nodes these checks leave one
+    shape for each set.
+    """
+    value = fields(decode(data, what, links=True), what, {"b": uint(0xFFFF), "c": sequence()})
+    nibbles = [n for n in range(16) if value["b"] >> n & 1]
+    require(len(nibbles) == len(value["c"]), what, "bitmap and items differ in number")
+    items: dict[int, Link | list[bytes]] = {}
+    for n, item in zip(nibbles, value["c"]):
+        if isinstance(item, list):
+            items[n] = _check_bucket(item, (*prefix, n), what)
+        else:
+            _digest(item, DAG_CBOR, f"{what}, an item")
+            items[n] = item
+    total = sum(len(item) if isinstance(item, list) else BUCKET + 1 for item in items.values())
+    require(not prefix or total > BUCKET, what, "is not the root and would fit into a list")
+    return items
+
+
 def read_hamt(root: bytes, fetch: FetchNode) -> list[bytes]:
-    """All live digests below a HAMT root, in ascending order; refused unless it is the one HAMT of its set."""
+    """All live digests below a HAMT root, in ascending order."""
     found: list[bytes] = []
 
     def walk(digest: bytes, prefix: tuple[int, ...]) -> None:
         what = f"forest node {digest.hex()}"
         require(len(prefix) < 64, what, "is deeper than a digest is long")
-        value = fields(decode(fetch(digest, what), what, links=True), what, {"b": uint(0xFFFF), "c": sequence()})
-        values = [n for n in range(16) if value["b"] >> n & 1]
-        require(len(values) == len(value["c"]), what, "bitmap and items differ in number")
-        for n, item in zip(values, value["c"]):
+        for n, item in decode_node(fetch(digest, what), prefix, what).items():
             if isinstance(item, Link):
-                walk(_digest(item, DAG_CBOR, what), (*prefix, n))
-            elif isinstance(item, list):
-                found.extend(_digest(leaf, RAW, what) for leaf in item)
+                walk(item.digest, (*prefix, n))
             else:
-                raise Refused(what, "has an item that is neither a link nor a list")
+                found.extend(item)
 
     walk(root, ())
-    require(build_hamt(found)[0] == root, f"forest node {root.hex()}", "is not the HAMT of the digests it lists")
-    return sorted(found)
+    return found

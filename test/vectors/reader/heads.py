@@ -40,13 +40,17 @@ class HeadFinder:
             return {}
         digest, sid = self.history.newest.frontier
         what = f"frontier {digest.hex()}"
-        return open_frontier(self.blocks.raw(digest, "frontier of the record"), sid, self.epoch, what)
+        stored = self.blocks.raw(digest, "frontier of the record")
+        return open_frontier(stored, self.epoch.log(), sid, self.epoch.number, what)
 
     def find(self) -> list[Head]:
         flags = self._flags()
         heads = []
         for author in sorted({*flags, *self.frontier}):
             entries = self._chain_of(author, flags.get(author, 0))
+            for entry in entries:
+                if entry.epoch == self.epoch.number:
+                    entry.check_author(flags)
             if entries:
                 heads.append(Head(entries[0], self._open_ops(entries[0])))
                 self._check_claim(entries[-1])
@@ -81,9 +85,9 @@ class HeadFinder:
         if digest is None:
             return self._load(floor.entry, author, floor.sequence) if floor else None
         entry = self._load(digest, author, None)
-        what = f"entry {digest.hex()}"
-        require(floor is None or entry.sequence > floor.sequence, what, "is a rollback below the frontier")
-        require(entry.epoch == self.epoch.number, what, "lies under a label of another epoch")
+        below = floor is not None and entry.sequence <= floor.sequence
+        require(not below, entry.what, "is a rollback below the frontier")
+        require(entry.epoch == self.epoch.number, entry.what, "lies under a label of another epoch")
         return entry
 
     def _chain_of(self, author: bytes, flags: int) -> list[Entry]:
@@ -94,11 +98,12 @@ class HeadFinder:
         floor = self.frontier.get(author)
         entries = [newest]
         while (last := entries[-1]).previous is not None:
+            if last.epoch == self.epoch.number:
+                last.check_frontier(self.frontier, self.epoch.number)
             entry = self._load(last.previous, author, last.sequence - 1)
-            what = f"entry {entry.digest.hex()}"
-            require(entry.epoch <= last.epoch, what, "has a later epoch than its successor")
+            require(entry.epoch <= last.epoch, entry.what, "has a later epoch than its successor")
             if floor is not None and entry.sequence == floor.sequence:
-                require(entry.digest == floor.entry, what, "is not the one in the frontier")
+                require(entry.digest == floor.entry, entry.what, "is not the one in the frontier")
             entries.append(entry)
         return entries
 
@@ -122,7 +127,7 @@ class HeadFinder:
         what = f"bind {claim.bind.hex()}"
         bind = decode_bind(self.blocks.clear(claim.bind, f"bind of the claim in ops {first.ops.hex()}"), what)
         bind.check_belongs_to(claim.subject, self.chain.chain_id, self.chain.names, what)
-        claim.verify(bind, self.chain.scope, first.author, f"ops {first.ops.hex()}")
+        claim.verify(bind.sign_key, self.chain.scope, first.author, f"ops {first.ops.hex()}")
         require(
             vouched or self._may_write(claim.subject),
             f"entry {first.digest.hex()}",

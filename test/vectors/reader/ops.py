@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 
 from . import block, ed25519
-from .bind import Bind
 from .cbor import decode
 from .directory import check_content, check_id, check_kind, check_name
 from .epoch import Epoch
 from .errors import require
-from .framing import frame, sha256
+from .framing import frame
 from .record import Position, decode_positions
 from .shape import blob, fields, row, sequence, uint
 from .subject import check_subject
@@ -31,8 +30,8 @@ class Claim:
     bind: bytes
     signature: bytes
 
-    def verify(self, bind: Bind, scope: bytes, author: bytes, what: str) -> None:
-        ed25519.verify(bind.sign_key, frame("claim", scope, author), self.signature, f"{what} claim")
+    def verify(self, sign_key: bytes, scope: bytes, author: bytes, what: str) -> None:
+        ed25519.verify(sign_key, frame("claim", scope, author), self.signature, f"{what} claim")
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,7 @@ def _check_operation(value: object, what: str) -> None:
     _OPERATIONS[value[0]](value, what)
 
 
-def decode_ops(payload: bytes, what: str) -> Ops:
+def decode_ops(payload: bytes, sequence_number: int, what: str) -> Ops:
     value = fields(
         decode(payload, what),
         what,
@@ -64,14 +63,12 @@ def decode_ops(payload: bytes, what: str) -> Ops:
     block.split_ptr65(value["d"], what)
     heads = decode_positions(value["h"], f"{what} field 'h'")
     claim = Claim(*value["w"]) if "w" in value else None
+    require((claim is None) == (sequence_number > 0), what, "the claim belongs to seq 0, always and only")
     return Ops(value["l"], heads, value["o"], value["d"], claim)
 
 
 def open_ops(stored: bytes, sid: bytes, epoch: Epoch, author: bytes, sequence_number: int, what: str) -> Ops:
-    payload, plaintext = block.open_plaintext(stored, epoch.sid_secret(sid), block.OPS, what)
-    expected = epoch.sid(author, sequence_number, sha256(plaintext))
-    require(expected == sid, what, "its sid is not that of its content and place")
-    ops = decode_ops(payload, what)
+    payload = block.open_log(stored, epoch.log(), sid, block.OPS, author, sequence_number, what)
+    ops = decode_ops(payload, sequence_number, what)
     require(author not in ops.heads, what, "field 'h' names its own author")
-    require((ops.claim is None) == (sequence_number > 0), what, "the claim belongs to seq 0, always and only")
     return ops

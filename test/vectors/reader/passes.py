@@ -48,9 +48,7 @@ def decode_pass(data: bytes, what: str) -> Pass:
         kind="pass",
     )
     aad = encode({key: item for key, item in value.items() if key not in ("n", "c")})
-    return Pass(
-        value["f"], value["e"], value["o"], value["b"], value.get("r"), value["n"], value["c"], aad
-    )
+    return Pass(value["f"], value["e"], value["o"], value["b"], value.get("r"), value["n"], value["c"], aad)
 
 
 def open_pass(sealed: Pass, kem_seed: bytes, what: str) -> list[Epoch]:

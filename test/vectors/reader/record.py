@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from . import block
 from .cbor import decode
-from .epoch import Epoch
 from .errors import require
 from .framing import sha256
 from .shape import ascending, blob, fields, row, sequence, uint
@@ -34,7 +33,7 @@ class Record:
     barrier: int
     frontier: tuple[bytes, bytes] | None
     narrowed: int
-    has_tree: bool
+    is_beyond_v1: bool
 
 
 @dataclass(frozen=True)
@@ -93,7 +92,7 @@ def decode_record(data: bytes, what: str) -> Record:
         barrier=value["y"],
         frontier=tuple(value["q"]) if "q" in value else None,
         narrowed=value["s"],
-        has_tree="n" in value,
+        is_beyond_v1=any(key in value for key in "nug"),
     )
 
 
@@ -105,8 +104,7 @@ def decode_positions(value: object, what: str) -> dict[bytes, Position]:
     return {author: Position(seq, entry) for author, seq, entry in value}
 
 
-def open_frontier(stored: bytes, sid: bytes, epoch: Epoch, what: str) -> dict[bytes, Position]:
-    payload, plaintext = block.open_plaintext(stored, epoch.sid_secret(sid), block.FRONTIER, what)
-    expected = epoch.sid(bytes(32), epoch.number, sha256(plaintext))
-    require(expected == sid, what, "its sid is not that of its content")
+def open_frontier(stored: bytes, log: bytes, sid: bytes, epoch: int, what: str) -> dict[bytes, Position]:
+    """The frontier of an epoch, opened with LOG of that epoch."""
+    payload = block.open_log(stored, log, sid, block.FRONTIER, bytes(32), epoch, what)
     return decode_positions(decode(payload, what), what)

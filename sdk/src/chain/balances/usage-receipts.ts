@@ -27,7 +27,17 @@ export type UsageReceipt = UsageRow & {
 }
 
 /** chain id, Balances, operator, batch, row, account, meter, quantity, micro-dollars. */
-const leafTypes = ['uint256', 'address', 'address', 'uint32', 'uint32', 'address', 'string', 'uint256', 'uint64']
+const leafTypes = [
+  'uint256',
+  'address',
+  'address',
+  'uint32',
+  'uint32',
+  'address',
+  'string',
+  'uint256',
+  'uint64',
+]
 
 const receiptType = [
   { name: 'operator', type: 'address' },
@@ -76,7 +86,11 @@ export function verifyReceipt(chain: Chain, receipt: UsageReceipt, receiptsRoot:
   return StandardMerkleTree.verify(receiptsRoot, leafTypes, leafOf(chain, receipt, receipt), receipt.proof)
 }
 
-function leafOf(chain: Chain, { operator, batch, row }: Place, { account, meter, quantity, microUsd }: UsageRow) {
+function leafOf(
+  chain: Chain,
+  { operator, batch, row }: Place,
+  { account, meter, quantity, microUsd }: UsageRow,
+) {
   return [chain.chainId, chain.addresses.balances, operator, batch, row, account, meter, quantity, microUsd]
 }
 

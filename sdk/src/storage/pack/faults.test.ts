@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import fs, { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
 import { join } from 'node:path'
-import { describe, it, mock } from 'node:test'
+import { describe, it, mock, type TestContext } from 'node:test'
 import { SpaceError } from '../../errors/index.ts'
 import { rejectsWith } from '../testing/backend-suite.ts'
 import { makeSeededBlock } from '../testing/make-blocks.ts'
@@ -16,8 +16,9 @@ type Callback = (error: Error | null) => void
 const label = new Uint8Array(32).fill(3)
 const ioError = (code: string) => Object.assign(new Error(`${code}: injected`), { code })
 
-/** Replaces a function of node:fs, also for modules that have imported it by name. */
+/** Replaces a function of node:fs, also for modules that have imported it by name, at most until the test ends. */
 function replaceFs<Name extends 'fdatasync' | 'writeSync' | 'writevSync'>(
+  test: TestContext,
   name: Name,
   replacement: (original: (typeof fs)[Name], ...given: Parameters<(typeof fs)[Name]>) => unknown,
 ): () => void {
@@ -25,10 +26,12 @@ function replaceFs<Name extends 'fdatasync' | 'writeSync' | 'writevSync'>(
   const replaced = mock.method(fs, name, ((...given: Parameters<(typeof fs)[Name]>) =>
     replacement(original, ...given)) as never)
   syncBuiltinESMExports()
-  return () => {
+  const restore = () => {
     replaced.mock.restore()
     syncBuiltinESMExports()
   }
+  test.after(restore)
+  return restore
 }
 
 async function readAll(store: Backend, blocks: Iterable<Block>): Promise<void> {
@@ -139,11 +142,11 @@ describe('a directory without permission', async () => {
 })
 
 describe('a disk that fails', () => {
-  it('makes nothing durable before it says so', async () => {
+  it('makes nothing durable before it says so', async (test) => {
     const store = await openPackStore(temporaryDirectory())
     const events: PutProgress[] = []
     const waiting: (() => void)[] = []
-    const restore = replaceFs('fdatasync', (original, fd, callback) => {
+    const restore = replaceFs(test, 'fdatasync', (original, fd, callback) => {
       waiting.push(() => original(fd, callback))
     })
     const block = await makeSeededBlock(1, 100)
@@ -165,12 +168,56 @@ describe('a disk that fails', () => {
     await store.close()
   })
 
-  it('stops taking blocks after a failed fdatasync, and recovers what is whole when opened again', async () => {
+  it('keeps no space for a write that failed half-way', async (test) => {
+    const directory = temporaryDirectory()
+    const store = await openPackStore(directory)
+    await store.blocks.putBatch([await makeSeededBlock(1, 100)])
+    const path = join(directory, 'packs/00000001.pack')
+    const { size } = statSync(path)
+    const restore = replaceFs(test, 'writevSync', (original, fd, buffers, position) => {
+      original(fd, buffers.slice(0, 1), position)
+      throw ioError('ENOSPC')
+    })
+    const block = await makeSeededBlock(2, 200_000)
+    await rejectsWith(store.blocks.put(block), 'STORE_FULL')
+    assert.equal(statSync(path).size, size)
+    restore()
+    assert.deepEqual(await store.blocks.has([block.cid]), [false])
+    await store.blocks.put(block)
+    await readAll(store, [block])
+    await store.close()
+  })
+
+  it('does not hold up an abort', async (test) => {
+    const store = await openPackStore(temporaryDirectory())
+    const waiting: (() => void)[] = []
+    const restore = replaceFs(test, 'fdatasync', (original, fd, callback) => {
+      waiting.push(() => original(fd, callback))
+    })
+    const controller = new AbortController()
+    const block = await makeSeededBlock(1, 100)
+    const batch = store.blocks.putBatch([block], { signal: controller.signal })
+    while (waiting.length === 0) await new Promise((resolve) => setImmediate(resolve))
+    const head = store.heads.compareAndSet(label, null, label, { signal: controller.signal })
+    controller.abort(new Error('enough'))
+    await assert.rejects(batch, /enough/)
+    await assert.rejects(head, /enough/)
+    restore()
+    for (const go of waiting) go()
+    await store.blocks.sync()
+    assert.deepEqual(await store.blocks.get(block.cid), block.bytes)
+    assert.equal(await store.heads.get(label), null)
+    await store.close()
+  })
+
+  it('stops taking blocks after a failed fdatasync, and recovers what is whole when opened again', async (test) => {
     const directory = temporaryDirectory()
     const store = await openPackStore(directory)
     const before = await makeSeededBlock(1, 100)
     await store.blocks.putBatch([before])
-    const restore = replaceFs('fdatasync', (_original, _fd, callback: Callback) => callback(ioError('EIO')))
+    const restore = replaceFs(test, 'fdatasync', (_original, _fd, callback: Callback) =>
+      callback(ioError('EIO')),
+    )
     const error = await rejectsWith(store.blocks.putBatch([await makeSeededBlock(2, 100)]), 'STORE_FAILED')
     assert.match(error.summary, /EIO/)
     restore()
@@ -185,13 +232,13 @@ describe('a disk that fails', () => {
     await again.close()
   })
 
-  it('is not fooled by writes that come back short', async () => {
+  it('is not fooled by writes that come back short', async (test) => {
     const store = await openPackStore(temporaryDirectory())
-    const restoreOne = replaceFs('writeSync', (original, ...given) => {
+    const restoreOne = replaceFs(test, 'writeSync', (original, ...given) => {
       const [fd, buffer, offset, length, position] = given as unknown as Parameters<WriteAt>
       return (original as WriteAt)(fd, buffer, offset, Math.ceil(length / 3), position)
     })
-    const restoreMany = replaceFs('writevSync', (original, fd, buffers, position) =>
+    const restoreMany = replaceFs(test, 'writevSync', (original, fd, buffers, position) =>
       original(fd, [(buffers[0] as Uint8Array).subarray(0, 7)], position),
     )
     const blocks = await Promise.all([10, 3000, 200_000].map((sizeBytes, i) => makeSeededBlock(i, sizeBytes)))
@@ -203,13 +250,13 @@ describe('a disk that fails', () => {
     await store.close()
   })
 
-  it('commits by itself after a while, and keeps quiet until somebody asks if that fails', async () => {
+  it('commits by itself after a while, and keeps quiet until somebody asks if that fails', async (test) => {
     const directory = temporaryDirectory()
     const store = await openPackStore(directory)
     const reader = await openPackStore(directory, { access: 'read' })
     const block = await makeSeededBlock(1, 100)
     let failures = 0
-    const restore = replaceFs('writeSync', () => {
+    const restore = replaceFs(test, 'writeSync', () => {
       failures += 1
       throw ioError('ENOSPC')
     })

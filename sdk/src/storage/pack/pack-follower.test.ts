@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { rmSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { fileURLToPath } from 'node:url'
@@ -9,6 +9,7 @@ import { rejectsWith } from '../testing/backend-suite.ts'
 import type { FollowReply, FollowRequest } from '../testing/follow-store.ts'
 import { makeSeededBlock } from '../testing/make-blocks.ts'
 import { temporaryDirectory } from '../testing/temporary-directory.ts'
+import type { Block } from '../types.ts'
 import { openPackStore } from './open-pack-store.ts'
 
 const follower = fileURLToPath(new URL('../testing/follow-store.ts', import.meta.url))
@@ -99,6 +100,28 @@ describe('reading beside a writer', () => {
     const { cid } = await makeSeededBlock(4, 10)
     await rejectsWith(reader.blocks.get(cid), 'STORE_FAILED')
     await reader.close()
+  })
+
+  it('reports damage to the growing pack each time it meets it, and goes on with what it had', async () => {
+    const directory = temporaryDirectory()
+    const writer = await openPackStore(directory)
+    const reader = await openPackStore(directory, { access: 'read' })
+    const [first, second] = await Promise.all([1, 2].map((seed) => makeSeededBlock(seed, 1000)))
+    await writer.blocks.putBatch([first as Block])
+    assert.deepEqual(await reader.blocks.has([(first as Block).cid]), [true])
+    await writer.blocks.putBatch([second as Block])
+    const path = join(directory, 'packs/00000001.pack')
+    const bytes = readFileSync(path)
+    const offset = bytes.length - 1020
+    bytes[offset] = (bytes[offset] as number) ^ 1
+    writeFileSync(path, bytes)
+    for (let attempt = 0; attempt < 3; attempt++) {
+      const error = await rejectsWith(reader.blocks.get((second as Block).cid), 'STORE_CORRUPT')
+      assert.ok(error.data.offset <= offset && error.data.offset > offset - 40)
+    }
+    assert.deepEqual(await reader.blocks.get((first as Block).cid), (first as Block).bytes)
+    await reader.close()
+    await writer.close()
   })
 
   it('never sees half a block, in several processes at once', { timeout: 120_000 }, async () => {

@@ -48,6 +48,7 @@ export class PackFollower {
   #take(number: number, isLast: boolean): void {
     if (this.#growing?.position.number !== number) {
       if (this.#takeSealed(number)) return
+      this.close()
       this.#growing = this.#openGrowing(number)
       if (this.#growing === undefined) {
         // Sealed since the first look, or created this very moment, or its index is lost.
@@ -57,7 +58,13 @@ export class PackFollower {
         return
       }
     }
-    this.#follow(this.#growing)
+    try {
+      this.#follow(this.#growing)
+    } catch (error) {
+      // The next look starts over, and does not take what it finds behind the damage for good.
+      this.close()
+      throw error
+    }
     if (isLast) return
     this.close()
     this.#finished = number

@@ -1,4 +1,4 @@
-"""Makes objects and exports for the tests: the writing half of the formats, kept out of the reader."""
+"""Makes folders and their exports for the tests."""
 
 import hashlib
 import json
@@ -6,51 +6,20 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
-
-from .. import block, ed25519, hpke, xwing
+from .. import block, ed25519, xwing
 from ..cbor import DAG_CBOR, RAW, Link, encode
 from ..epoch import Epoch
 from ..file import FAN, POINTER, minimal_height
 from ..forest import build_hamt, encode_forest
 from ..framing import expand, frame, scope_of, sha256, u16, u32
 from ..link import Fragment, LinkKeys, derive_link_keys, stretch
-from ..subject import wallet_subject
-from . import mlkem
+from ..making import make_bind, seal_pass
 
 MTIME = 1_700_000_000_000
 
 
-def xwing_encapsulate(public: bytes, randomness: bytes) -> tuple[bytes, bytes]:
-    """(enc, shared secret) of X-Wing with 64 bytes of given randomness."""
-    ephemeral = X25519PrivateKey.from_private_bytes(randomness[32:])
-    x_public = public[1184:]
-    x_ciphertext = ephemeral.public_key().public_bytes_raw()
-    x_secret = ephemeral.exchange(X25519PublicKey.from_public_bytes(x_public))
-    ciphertext, secret = mlkem.encapsulate(public[:1184], randomness[:32])
-    return ciphertext + x_ciphertext, xwing.combine(secret, x_secret, x_ciphertext, x_public)
-
-
 def name_subject(name: bytes, generation: int = 1) -> bytes:
     return name.ljust(30, b"\0") + u16(generation)
-
-
-def seal_pass(
-    epochs: list[Epoch],
-    subject: bytes,
-    bind: bytes,
-    kem_key: bytes,
-    record: bytes | None,
-    randomness: bytes | None = None,
-) -> bytes:
-    newest = epochs[0]
-    outer = {"t": "pass", "v": 1, "f": newest.scope, "e": newest.number, "o": subject, "b": bind}
-    if record is not None:
-        outer["r"] = record
-    enc, shared = xwing_encapsulate(kem_key, randomness or os.urandom(64))
-    info = frame("pass", newest.scope, u32(newest.number), subject, bind)
-    plaintext = encode({"s": [[epoch.number, epoch.secret] for epoch in epochs]})
-    return encode({**outer, "n": enc, "c": hpke.seal_with(shared, info, encode(outer), plaintext)})
 
 
 @dataclass
@@ -65,17 +34,6 @@ class Member:
     @property
     def kem_key(self) -> bytes:
         return xwing.public_key(self.kem_seed)
-
-
-def make_bind(body: dict, kem_seed: bytes, sign_seed: bytes) -> bytes:
-    body = {
-        "t": "bind",
-        "v": 1,
-        "k": xwing.public_key(kem_seed),
-        "s": ed25519.public_key(sign_seed),
-        **body,
-    }
-    return encode({**body, "z": ed25519.sign(sign_seed, frame("bind", encode(body)))})
 
 
 @dataclass
@@ -155,8 +113,9 @@ class FolderMaker:
         """(digest, sid) of an ops or frontier block."""
         block_class = block.smallest_class(len(payload))
         plaintext = block.padded(kind, payload, block_class)
-        sid = self.epochs[-1].sid(author, sequence, sha256(plaintext))
-        return self.put_raw(block.seal(self.epochs[-1].sid_secret(sid), plaintext, block_class)), sid
+        log = self.epochs[-1].log()
+        sid = block.log_sid(log, author, sequence, plaintext)
+        return self.put_raw(block.seal(block.log_secret(log, sid), plaintext, block_class)), sid
 
     def file(self, data: bytes, chunk_class: int) -> bytes:
         """ptr65 of a file node."""
@@ -238,7 +197,9 @@ class FolderMaker:
     def _frontier(self, number: int) -> tuple[bytes, bytes]:
         return self.seal_log(block.FRONTIER, encode(sorted(self.positions)), bytes(32), number)
 
-    def grant(self, member: Member, role: int = 1, granter: bytes | None = None, pass_digest: bytes | None = None) -> None:
+    def grant(
+        self, member: Member, role: int = 1, granter: bytes | None = None, pass_digest: bytes | None = None
+    ) -> None:
         self.granted[member.subject] = {
             "subject": member.subject,
             "role": role,

@@ -75,7 +75,7 @@ class Opening(ExportCase):
         self.start()
         maker = self.maker
         self.write({"a": b"1"})
-        for number in range(1, 6):
+        for _ in range(5):
             maker.narrowed += 1
             maker.advance([maker.alice, self.link], [maker.alice_device])
         maker.grant(self.link)
@@ -111,7 +111,12 @@ class Opening(ExportCase):
         self.assertEqual(folder.head.entry.author, maker.alice_device.author)
         self.assertEqual([head.entry.author for head in folder.unmerged], [device.author])
         # The writer is removed: its last entry stays the state until somebody writes again.
-        maker.write(device, maker.directory({"c": b"4"}), 4, known=[[maker.alice_device.author, 1, maker.alice_device.entries[-1]]])
+        maker.write(
+            device,
+            maker.directory({"c": b"4"}),
+            4,
+            known=[[maker.alice_device.author, 1, maker.alice_device.entries[-1]]],
+        )
         del maker.granted[bob.subject]
         maker.narrowed += 1
         maker.advance([maker.alice, self.link], [maker.alice_device])
@@ -131,6 +136,8 @@ class Opening(ExportCase):
         self.refused("entry", "may not write")
         maker.grant(bob, role=3)
         self.assertEqual(self.open().head.entry.author, maker.alice_device.author)
+        maker.write(device, maker.directory({"b": b"3"}), 4, admit=[[b"\x01" * 32, 1]])
+        self.refused("entry", "may not admit others")
 
     def test_command_line(self):
         self.start()

@@ -11,6 +11,7 @@ from ..forest import build_hamt, encode_forest
 from ..framing import expand, frame, scope_of, sha256, u32
 from ..keccak import keccak256
 from ..link import derive_link_keys, stretch
+from ..making import xwing_encapsulate
 from ..secp256k1 import address_of
 
 SCOPE = scope_of(31337, b"\xcc" * 20, b"\xaa" * 20 + b"\x0b" * 12)
@@ -127,8 +128,6 @@ class KnownValues(unittest.TestCase):
 
     def test_pass_record_and_entry_primitives(self):
         """The page's own subject had 20 bytes: the objects are refused today, their construction is not."""
-        from .make import xwing_encapsulate
-
         kem, _ = account_keys()
         subject, bind = b"\x0e" * 20, sha256(bind_block())
         outer = {"t": "pass", "v": 1, "f": SCOPE, "e": 0, "o": subject, "b": bind, "r": b"\x09" * 32}
@@ -176,9 +175,9 @@ class KnownValues(unittest.TestCase):
             }
         )
         plaintext = block.padded(block.OPS, ops, block.smallest_class(len(ops)))
-        sid = EPOCH_0.sid(author, 0, sha256(plaintext))
+        sid = block.log_sid(EPOCH_0.log(), author, 0, plaintext)
         self.same(sid, "f20d90484f3dea513e56bf02b41268f5f03efa1479ebd63e6c33ad11d60e4ce0")
-        ops_block = block.seal(EPOCH_0.sid_secret(sid), plaintext, block.smallest_class(len(ops)))
+        ops_block = block.seal(block.log_secret(EPOCH_0.log(), sid), plaintext, block.smallest_class(len(ops)))
         self.same(sha256(ops_block), "424ece058502c68fc6411f2b606ffeff72ec1385b831f96b8e6a473ef67842ea")
 
         live = [convergent(block.CHUNK, TEXT)[0], convergent(block.FILE, file_payload())[0]]
@@ -219,17 +218,13 @@ class KnownValues(unittest.TestCase):
         keys = derive_link_keys(secret)
         self.same(keys.kem_seed, "d010e04b4c19442e2a153322ec463bbaeac9b30c46fd39ec68a8113d8844d32f")
         self.same(keys.eth_key, "dbbae1ee35a9793a90abd2e1fe26d5858fc47df656f8bd52700944df4d7ce821")
-        self.same(
-            stretch(secret, "pässword"), "5d95a5fbc84da36f2b9f07c768ca4d0388bbe93f0893c4ad4d1b3a98e4433965"
-        )
+        self.same(stretch(secret, "pässword"), "5d95a5fbc84da36f2b9f07c768ca4d0388bbe93f0893c4ad4d1b3a98e4433965")
         self.assertEqual(stretch(secret, "pa\u0308ssword"), stretch(secret, "pässword"))
 
     def test_ethereum_primitives(self):
         self.same(keccak256(b""), "c5d2460186f7233c927e7db2dcc703c0e500b653ca82273b7bfad8045d85a470")
         self.same(address_of((1).to_bytes(32, "big")), "7e5f4552091a69125d5dfcb7b8c2659029395bdf")
-        self.same(
-            keccak256(b"a" * 135), "34367dc248bbd832f4e3e69dfaac2f92638bd0bbd18f2912ba4ef454919cf446"
-        )
+        self.same(keccak256(b"a" * 135), "34367dc248bbd832f4e3e69dfaac2f92638bd0bbd18f2912ba4ef454919cf446")
 
 
 if __name__ == "__main__":

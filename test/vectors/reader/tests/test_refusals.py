@@ -9,10 +9,11 @@ from ..directory import decode_directory
 from ..errors import Refused
 from ..file import decode_file, read_file
 from ..forest import build_hamt, decode_forest, read_hamt
-from ..framing import frame, sha256
+from ..framing import sha256
+from ..making import make_bind
 from ..record import decode_record
 from ..subject import check_subject
-from .make import FolderMaker, make_bind
+from .make import FolderMaker
 
 M = b"\x05" * 32
 
@@ -140,7 +141,13 @@ class Files(unittest.TestCase):
 
     def test_virtual_sizes(self):
         capacity = block.CAPACITIES[0]
-        for chunks, height, top in ((1000, 0, 1000), (1001, 1, 2), (10**6, 1, 1000), (10**6 + 1, 2, 2), (10**9 + 1, 3, 2)):
+        for chunks, height, top in (
+            (1000, 0, 1000),
+            (1001, 1, 2),
+            (10**6, 1, 1000),
+            (10**6 + 1, 2, 2),
+            (10**9 + 1, 3, 2),
+        ):
             node = self.node(n=chunks * capacity, h=height, p=bytes(64 * top))
             self.assertEqual(decode_file(node, "file").chunks, chunks)
             with self.assertRaises(Refused):
@@ -155,7 +162,15 @@ class Files(unittest.TestCase):
         stored = maker.raw[pointer[:32]]
         node = decode_file(block.open_block(stored, pointer[32:64], block.FILE, "file"), "file")
         edge = 967 * 1000
-        for start, end in ((0, 0), (0, 1), (966, 968), (edge - 1, edge + 1), (edge, len(data)), (5, 4), (len(data), None)):
+        for start, end in (
+            (0, 0),
+            (0, 1),
+            (966, 968),
+            (edge - 1, edge + 1),
+            (edge, len(data)),
+            (5, 4),
+            (len(data), None),
+        ):
             found = b"".join(read_file(node, fetch, "file", start, end))
             self.assertEqual(found, data[start:end])
 
@@ -196,6 +211,7 @@ class Directories(unittest.TestCase):
             {"c": [1, bytes(64)]},
             {"c": [1, bytes(64) + b"\6"]},
             {"c": [2, pointer, 0]},
+            {"c": [2, pointer, 967, 1]},
             {"c": [3, pointer]},
             {"c": []},
             {"x": {}},
@@ -265,10 +281,10 @@ class Clear(unittest.TestCase):
         self.maker = FolderMaker()
         self.maker.advance([self.maker.alice], [self.maker.alice_device])
 
+    owner = {"c": 31337, "u": 0, "m": bytes(20), "n": b"alice"}
+
     def test_binds(self):
         kem, sign = self.maker.alice.kem_seed, self.maker.alice.sign_seed
-        body = {"c": 31337, "u": 0, "m": bytes(20), "n": b"alice"}
-        bind = decode_bind(make_bind(body, kem, sign), "bind")
         wallet = bytes(12) + b"\x0e" * 20
         for change, why in (
             ({"n": b"al"}, "legal name"),
@@ -281,20 +297,25 @@ class Clear(unittest.TestCase):
             ({"u": 2**32}, "is not an integer"),
         ):
             with self.subTest(change), self.assertRaisesRegex(Refused, why):
-                decode_bind(make_bind({**body, **change}, kem, sign), "bind")
-        for body in ({"c": 1, "u": 0}, {"c": 1, "u": 0, "o": wallet[:20]}, {"c": 1, "u": 0, "o": b"bob".ljust(31, b"\0") + b"\1"}):
+                decode_bind(make_bind({**self.owner, **change}, kem, sign), "bind")
+        for body in (
+            {"c": 1, "u": 0},
+            {"c": 1, "u": 0, "o": wallet[:20]},
+            {"c": 1, "u": 0, "o": b"bob".ljust(31, b"\0") + b"\1"},
+        ):
             with self.subTest(body), self.assertRaises(Refused):
                 decode_bind(make_bind(body, kem, sign), "bind")
-        rotated = {"c": 31337, "u": 1, "m": bytes(20), "n": b"alice", "p": bytes(32)}
-        signed = encode({"t": "bind", "v": 1, "k": bind.kem_key, "s": bind.sign_key, **rotated})
-        body = {**rotated, "q": ed25519.sign(sign, frame("bind-cont", signed))}
-        full = {"t": "bind", "v": 1, "k": bind.kem_key, "s": bind.sign_key, **body}
-        new = decode_bind(encode({**full, "z": ed25519.sign(sign, frame("bind", signed))}), "bind")
-        new.check_continuity(bind.sign_key, "bind")
-        with self.assertRaisesRegex(Refused, "does not verify"):
-            new.check_continuity(ed25519.public_key(bytes(32)), "bind")
-        with self.assertRaisesRegex(Refused, "no continuity"):
-            bind.check_continuity(bind.sign_key, "bind")
+        before = make_bind(self.owner, kem, sign)
+        rotated = {**self.owner, "u": 1, "p": sha256(before)}
+        new = bytes(31) + b"\1"
+        decode_bind(make_bind(rotated, new, new, sign), "bind").check_continuity(before, "bind")
+        for data, why in (
+            (make_bind(rotated, new, new, new), "does not verify"),
+            (make_bind({**rotated, "p": bytes(32)}, new, new, sign), "another bind"),
+            (make_bind({**self.owner, "u": 1}, new, new), "no continuity"),
+        ):
+            with self.subTest(why), self.assertRaisesRegex(Refused, why):
+                decode_bind(data, "bind").check_continuity(before, "bind")
 
     def test_subjects(self):
         for subject in (

@@ -9,9 +9,10 @@ from ..epoch import Epoch
 from ..errors import Refused
 from ..framing import expand
 from ..link import Fragment, parse_link
+from ..making import seal_pass
 from ..opening import open_export
 from .case import ExportCase
-from .make import FolderMaker, Writer, name_subject, seal_pass
+from .make import FolderMaker, Writer, name_subject
 
 
 class Tampering(ExportCase):
@@ -88,8 +89,27 @@ class Tampering(ExportCase):
         fork = Writer(maker.alice, maker.alice_device.seed)
         maker.advance([maker.alice, self.link], [maker.alice_device])
         forked = maker.write(fork, maker.directory({"fork": b""}), 1)
-        maker.write(fork, maker.directory({"fork": b"2"}), 2)
-        self.refused(f"entry {forked.hex()}", "is not the one in the frontier")
+        head = maker.write(fork, maker.directory({"fork": b"2"}), 2)
+        self.refused(f"entry {head.hex()}", "does not continue the entry before")
+        maker.write(fork, maker.directory({"fork": b"3"}), 3)
+        self.refused(f"entry {head.hex()}", "does not continue the entry before")
+        self.assertNotEqual(forked, self.first)
+
+    def test_entries_that_the_frontier_cut_off_stay_in_the_chain(self):
+        maker = self.maker
+        floor = [*maker.positions]
+        self.write({"a": b"dead"}, lamport=2)
+        maker.positions = floor
+        maker.advance([maker.alice, self.link], [maker.alice_device])
+        maker.root = decode(maker.clear[self.first], "entry")["g"]
+        self.assertEqual(self.open().head.entry.sequence, 0)
+        self.write({"a": b"alive"}, lamport=3)
+        self.assertEqual(self.open().head.entry.sequence, 2)
+        # A chain that reaches seq 0 through another entry than the frontier's.
+        maker.positions = [[maker.alice_device.author, 0, b"\x01" * 32]]
+        maker.advance([maker.alice, self.link], [maker.alice_device])
+        self.write({"a": b"fork"}, lamport=4)
+        self.refused(f"entry {self.first.hex()}", "is not the one in the frontier")
 
     def test_no_head_at_all(self):
         self.maker.heads.clear()
@@ -164,7 +184,9 @@ class Tampering(ExportCase):
         sealed_to_alice = seal_pass([epoch], link.subject, link.bind, maker.alice.kem_key, maker.record)
         late = seal_pass([Epoch(epoch.scope, 1, epoch.secret)], link.subject, link.bind, link.kem_key, maker.record)
         secret = seal_pass([Epoch(epoch.scope, 0, bytes(32))], link.subject, link.bind, link.kem_key, maker.record)
-        moved = encode(decode(maker.clear[maker.granted[link.subject]["pass"]], "pass") | {"e": 0, "b": maker.alice.bind})
+        moved = encode(
+            decode(maker.clear[maker.granted[link.subject]["pass"]], "pass") | {"e": 0, "b": maker.alice.bind}
+        )
         for data, what, why in (
             (foreign, "pass", "another folder"),
             (bob, "pass", "another subject"),
@@ -262,7 +284,15 @@ class Tampering(ExportCase):
             changed = Fragment(**{**fragment.__dict__, **change}).encode()
             self.refused("link", why, url=changed)
         text = fragment.encode()
-        for bad in ("", "#2." + text[3:], text[:-1], text + "A", text + "=", text[:9] + "+" + text[10:], text[:-1] + "z"):
+        for bad in (
+            "",
+            "#2." + text[3:],
+            text[:-1],
+            text + "A",
+            text + "=",
+            text[:9] + "+" + text[10:],
+            text[:-1] + "z",
+        ):
             with self.subTest(link=bad), self.assertRaises(Refused):
                 parse_link(bad)
 

@@ -1,5 +1,5 @@
 import { BigDecimal, BigInt, Bytes, Entity, Value, crypto, dataSource, ethereum, json, log, store } from '@graphprotocol/graph-ts'
-import { Computed, Failed, Probed, Stored, Tagged } from '../generated/Tools/Tools'
+import { Audited, Computed, Failed, Probed, Stored, Tagged } from '../generated/Tools/Tools'
 import { Everything, Probe, Result } from '../generated/schema'
 
 let calls = 0
@@ -172,4 +172,30 @@ export function handleStored(event: Stored): void {
 
 export function handleTagged(event: Tagged): void {
   record(event, 'tagged', event.params.tag.toString() + ':' + event.params.text)
+}
+
+export function handleAudited(event: Audited): void {
+  const receipt = event.receipt!
+  const topics = receipt.logs[0].topics
+  record(
+    event,
+    'audited',
+    receipt.gasUsed.toString() + ':' + receipt.status!.toString() + ':' + receipt.logs.length.toString() + ':' +
+      topics[topics.length - 1].toHexString() + ':' + (receipt.contractAddress ? 'contract' : 'none')
+  )
+}
+
+export function handleFirstBlock(block: ethereum.Block): void {
+  recordBlock('first', block)
+}
+
+export function handleTenthBlock(block: ethereum.Block): void {
+  recordBlock('tenth', block)
+}
+
+function recordBlock(op: string, block: ethereum.Block): void {
+  const result = new Result(block.hash.concat(Bytes.fromUTF8(op)))
+  result.op = op
+  result.value = block.number.toString() + ':' + block.timestamp.toString() + ':' + block.size!.toString()
+  result.save()
 }

@@ -1,6 +1,6 @@
 """ML-KEM-768 encapsulation with given randomness (FIPS 203, algorithm 17), to make passes again byte for byte.
 
-The library only encapsulates with randomness of its own. For tests: plain polynomial products, not constant time.
+The library encapsulates with randomness of its own only. For vectors: plain arithmetic, not constant time.
 """
 
 import hashlib

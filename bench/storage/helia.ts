@@ -1,0 +1,88 @@
+/**
+ * The pack store, plain and sealed, against Helia on FsBlockstore, in one run; installs Helia beside this file on first use:
+ *
+ *     npm run --prefix bench/storage helia [-- rounds]
+ *
+ * Each round is a fresh process. Helia's blocks are not synced to disk; ours are, and that time counts.
+ */
+import { execFileSync } from 'node:child_process'
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { median, printTable } from './measure.ts'
+
+type Figures = { write: number; read: number; readBytes: number; small: number; peakRssBytes: number }
+
+const largeBytes = 256 * 1024 * 1024
+const smallCount = 10_000
+const rounds = Number(process.argv[2] ?? 5)
+const here = import.meta.dirname
+const runners = {
+  helia: join(here, 'run-helia.mjs'),
+  pack: join(here, 'run-pack.ts'),
+  sealed: join(here, 'run-sealed.ts'),
+}
+
+if (!existsSync(join(here, 'node_modules'))) {
+  execFileSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: here, stdio: 'inherit' })
+}
+
+const root = mkdtempSync(join(tmpdir(), 'space-bench-'))
+const largeFile = join(root, 'large')
+const smallDirectory = join(root, 'small')
+
+function makeSources(): void {
+  const fd = openSync(largeFile, 'w')
+  const random = (sizeBytes: number) => crypto.getRandomValues(new Uint8Array(sizeBytes))
+  for (let at = 0; at < largeBytes; at += 65_536) writeSync(fd, random(65_536))
+  closeSync(fd)
+  mkdirSync(smallDirectory)
+  for (let i = 0; i < smallCount; i++) writeFileSync(join(smallDirectory, String(i)), random(4096))
+}
+
+function run(runner: string): Figures {
+  const directory = join(root, 'store')
+  const given = [runner, directory, largeFile, smallDirectory, String(smallCount)]
+  const output = execFileSync(process.execPath, given, { encoding: 'utf8' })
+  rmSync(directory, { recursive: true })
+  const figures = JSON.parse(output) as Figures
+  if (figures.readBytes !== largeBytes) throw new Error(`${runner} read ${figures.readBytes} bytes back`)
+  return figures
+}
+
+try {
+  makeSources()
+  const figures: Record<keyof typeof runners, Figures[]> = { helia: [], pack: [], sealed: [] }
+  for (let round = 0; round < rounds; round++) {
+    for (const name of ['helia', 'pack', 'sealed'] as const) figures[name].push(run(runners[name]))
+  }
+  const row = (title: string, rate: (figures: Figures) => number, unit: string) => {
+    const [helia, pack, sealed] = (['helia', 'pack', 'sealed'] as const).map((name) =>
+      median(figures[name].map(rate)),
+    ) as [number, number, number]
+    const values = [helia, pack, sealed].map((value) => `${value.toFixed(0)} ${unit}`)
+    const ratios = [pack, sealed].map((value) => `${(value / helia).toFixed(2)}x`)
+    return [title, ...values, ...ratios]
+  }
+  console.log(
+    `256 MiB in one file, and ${smallCount} files of 4 KiB; medians of ${rounds} interleaved rounds`,
+  )
+  printTable([
+    ['', 'Helia, plain', 'pack, plain', 'pack, sealed', 'plain', 'sealed'],
+    row('write', ({ write }) => largeBytes / 1e6 / write, 'MB/s'),
+    row('read back', ({ read }) => largeBytes / 1e6 / read, 'MB/s'),
+    row('small files', ({ small }) => smallCount / small, '/s'),
+    row('peak memory', ({ peakRssBytes }) => peakRssBytes / 1e6, 'MB'),
+  ])
+} finally {
+  rmSync(root, { recursive: true, force: true })
+}

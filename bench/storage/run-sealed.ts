@@ -1,0 +1,71 @@
+// One round of sealed files on the pack store: one large file in chunks, small files in shared blocks and a
+// directory over them, each file read from disk; durable. Prints its figures as JSON.
+import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import type { DirectoryEntry } from '../../sdk/src/codec/directory.ts'
+import { blockCid } from '../../sdk/src/codec/reference.ts'
+import { openFile } from '../../sdk/src/crypto/open-file.ts'
+import { openFileRange } from '../../sdk/src/crypto/open-file-range.ts'
+import { packFiles } from '../../sdk/src/crypto/pack-files.ts'
+import type { BlockKeying, SealedBlock } from '../../sdk/src/crypto/seal-block.ts'
+import { sealDirectory } from '../../sdk/src/crypto/seal-directory.ts'
+import { type SealedFile, sealFile } from '../../sdk/src/crypto/seal-file.ts'
+import type { Block } from '../../sdk/src/storage/index.ts'
+import { openPackStore } from '../../sdk/src/storage/pack/index.ts'
+import { measureSeconds } from './measure.ts'
+
+const [directory = '', largeFile = '', smallDirectory = '', smallCount = '0'] = process.argv.slice(2)
+const keying: BlockKeying = { kind: 'convergent', key: crypto.getRandomValues(new Uint8Array(32)) }
+const sizeBytes = statSync(largeFile).size
+let sealed: SealedFile | undefined
+
+const asBlock = ({ digest, bytes }: SealedBlock): Block => ({ cid: blockCid(digest, 'raw'), bytes })
+
+function* readLarge(): Generator<Uint8Array> {
+  const fd = openSync(largeFile, 'r')
+  const buffer = new Uint8Array(2 ** 20)
+  for (let length = readSync(fd, buffer); length > 0; length = readSync(fd, buffer)) {
+    yield buffer.subarray(0, length)
+  }
+  closeSync(fd)
+}
+
+async function* largeBlocks(): AsyncGenerator<Block> {
+  const blocks = sealFile(readLarge(), { keying, sizeBytes })
+  let step = await blocks.next()
+  for (; !step.done; step = await blocks.next()) yield asBlock(step.value)
+  sealed = step.value
+}
+
+function* readSmall(): Generator<{ name: string; bytes: Uint8Array }> {
+  for (let i = 0; i < Number(smallCount); i++) {
+    yield { name: String(i), bytes: readFileSync(join(smallDirectory, String(i))) }
+  }
+}
+
+async function* smallBlocks(): AsyncGenerator<Block> {
+  const entries: DirectoryEntry[] = []
+  for await (const { block, files } of packFiles(readSmall(), keying)) {
+    yield asBlock(block)
+    for (const { item, content } of files) {
+      const id = crypto.getRandomValues(new Uint8Array(16))
+      entries.push({ id, name: item.name, kind: 'file', modifiedMs: 0, content })
+    }
+  }
+  for await (const block of sealDirectory(entries, keying)) yield asBlock(block)
+}
+
+const { blocks, close } = await openPackStore(directory)
+const write = await measureSeconds(() => blocks.putBatch(largeBlocks(), { verify: false }))
+let readBytes = 0
+const read = await measureSeconds(async () => {
+  if (sealed === undefined) throw new Error('nothing was sealed')
+  const node = await openFile(sealed.pointer, (cid) => blocks.get(cid))
+  for await (const bytes of openFileRange(node, 0, node.sizeBytes, (cid) => blocks.get(cid))) {
+    readBytes += bytes.length
+  }
+})
+const small = await measureSeconds(() => blocks.putBatch(smallBlocks(), { verify: false }))
+await close()
+const peakRssBytes = process.resourceUsage().maxRSS * 1024
+console.log(JSON.stringify({ write, read, readBytes, small, peakRssBytes }))

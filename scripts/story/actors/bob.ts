@@ -1,0 +1,51 @@
+// Bob: has a name, finds what was shared with him, reads it, and loses access.
+import { fromHex, type Space, SpaceError, toHex } from '@space/sdk'
+import { readActorOptions, withSpace } from './person.ts'
+import { type ProgressEvent, serveParent } from './protocol.ts'
+import { type ExpectedFile, verifyFiles } from './verify-files.ts'
+
+const options = readActorOptions()
+const reading = <Result>(use: (space: Space) => Promise<Result>) => withSpace(options, 'read', use)
+
+/** What Bob can be asked to do. */
+export type BobMethods = typeof methods
+
+const methods = {
+  address: () => withSpace(options, 'write', async (space) => space.address),
+
+  register: ({ name }: { name: string }) =>
+    withSpace(options, 'write', async (space) => {
+      const { gasUsed } = await space.register(name)
+      return { gas: gasUsed, name: await space.name() }
+    }),
+
+  /** Bob knows no folder: the subgraph tells him, and the chain confirms it. */
+  findShared: ({ block }: { block: number }) =>
+    reading(async (space) => {
+      await space.waitForIndex(block)
+      const shared = await space.folders.shared()
+      return shared.map(({ folder, owner, role }) => ({ folder: toHex(folder), owner, role }))
+    }),
+
+  verify: (
+    { folder, expected }: { folder: string; expected: ExpectedFile[] },
+    onProgress: (event: ProgressEvent) => void,
+  ) =>
+    reading(async ({ folders }) =>
+      verifyFiles(await folders.openShared(fromHex(folder)), expected, onProgress),
+    ),
+
+  /** Tries to open a folder and tells which error stopped him. */
+  tryOpen: ({ folder }: { folder: string }) =>
+    reading(async ({ folders }) => {
+      try {
+        await folders.openShared(fromHex(folder))
+        return 'opened'
+      } catch (failure) {
+        if (SpaceError.is(failure)) return failure.code
+        throw failure
+      }
+    }),
+}
+
+serveParent(methods)

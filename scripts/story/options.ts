@@ -1,0 +1,47 @@
+import { existsSync, statSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+
+/** How the story is run. */
+export type StoryOptions = {
+  /** Directory that Alice uploads. */
+  directory: string
+  /** Folder that is kept; a new temporary one otherwise. */
+  state: string | undefined
+  json: boolean
+}
+
+const sample = join(import.meta.dirname, '../../examples/sample')
+
+export const usage = `Usage: npm start [-- DIRECTORY] [--state DIR] [--json]
+
+Runs the whole story on this machine: chain, contracts, subgraph, encrypted folder, grants, links, charges,
+revocation. Uploads DIRECTORY, or a sample set.
+
+  --state DIR   keep accounts, keys and blocks in DIR
+  --json        print one JSON object per line on standard output, the result last
+  --help        show this text
+
+Exit codes: 0 every check held, 1 one did not, 2 wrong usage, 3 some files were left out, 130 interrupted.
+`
+
+/** Reads the command line. Throws a plain error that names what is wrong. */
+export function readOptions(args: string[]): StoryOptions | 'help' {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { state: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean' } },
+  })
+  if (values.help === true) return 'help'
+  if (positionals.length > 1) throw new Error(`one directory can be uploaded, not ${positionals.length}`)
+  const directory = resolve(positionals[0] ?? sample)
+  if (!existsSync(directory)) throw new Error(`there is no directory ${directory}`)
+  if (!statSync(directory).isDirectory() && !statSync(directory).isFile()) {
+    throw new Error(`${directory} is neither a directory nor a file`)
+  }
+  return {
+    directory,
+    state: values.state === undefined ? undefined : resolve(values.state),
+    json: values.json === true,
+  }
+}

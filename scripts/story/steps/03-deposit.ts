@@ -1,0 +1,34 @@
+import { fundCoins } from '../network/fund.ts'
+import { formatDollars } from '../report/format.ts'
+import { check, type Step } from './step.ts'
+
+const depositWei = 10n ** 16n
+const coins = 250_000_000n
+const capMicroUsd = 20_000_000n
+
+/** Alice pays in ether at the feed's price, and a stablecoin. */
+export const depositStep: Step = {
+  id: '3',
+  title: 'Alice deposits ether and a stablecoin; her balance is in dollars',
+  run: async (story) => {
+    const { alice, network } = story
+    await fundCoins(network.rpcUrl, network.coin, story.aliceAddress, coins)
+    const result = await alice.call('deposit', { amountWei: depositWei, coins, capMicroUsd })
+    check(
+      story,
+      result.creditMicroUsd > 0n,
+      `0.01 ETH became ${formatDollars(result.creditMicroUsd)} of credit`,
+    )
+    check(story, result.principalMicroUsd === coins, `250 coins became ${formatDollars(coins)} of principal`)
+    check(
+      story,
+      result.totalMicroUsd === result.creditMicroUsd + result.principalMicroUsd,
+      `the balance is ${formatDollars(result.totalMicroUsd)}`,
+    )
+    return {
+      balanceMicroUsd: result.totalMicroUsd,
+      depositEthGas: result.ethGas,
+      depositStableGas: result.stableGas,
+    }
+  },
+}

@@ -1,0 +1,28 @@
+import { watch } from '../story.ts'
+import { describeComparison } from './04-upload.ts'
+import { check, type Step } from './step.ts'
+
+/** Bob loses access; the others keep it. */
+export const revokeStep: Step = {
+  id: '8',
+  title: 'Alice revokes Bob in one transaction and adds a file that he cannot open',
+  run: async (story) => {
+    const { alice, bob, linkHolder, folder } = story
+    const { epoch, gas } = await alice.call('revoke', { folder, to: '@bob' })
+    check(story, epoch === 1, 'one transaction revoked Bob and started a new key epoch')
+    const note = await alice.call('addNote', {
+      folder,
+      path: 'after-bob.txt',
+      text: `Written after Bob was removed, at ${new Date().toISOString()}.\n`,
+    })
+    story.expected = [...story.expected, note]
+    const outcome = await bob.call('tryOpen', { folder })
+    check(story, outcome === 'GRANT_MISSING', 'Bob is refused')
+    const { expected, linkUrl: url } = story
+    const owner = await alice.call('verify', { folder, expected }, watch(story, '8', 'compared:'))
+    check(story, owner.wrong.length === 0, `Alice: ${describeComparison(owner.files, owner.wrong)}`)
+    const link = await linkHolder.call('verify', { url, expected }, watch(story, '8', 'compared:'))
+    check(story, link.wrong.length === 0, `the link: ${describeComparison(link.files, link.wrong)}`)
+    return { revokeGas: gas, epoch }
+  },
+}

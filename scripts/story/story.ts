@@ -1,0 +1,99 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Wallet } from 'ethers'
+import type { AliceMethods } from './actors/alice.ts'
+import type { BobMethods } from './actors/bob.ts'
+import type { LinkHolderMethods } from './actors/link-holder.ts'
+import type { OperatorMethods } from './actors/operator.ts'
+import type { ActorOptions } from './actors/person.ts'
+import { type Actor, type Methods, type ProgressEvent, startActor } from './actors/protocol.ts'
+import type { ExpectedFile } from './actors/verify-files.ts'
+import { type Network, startNetwork } from './network/start-network.ts'
+import type { StoryOptions } from './options.ts'
+import type { Report, Skipped } from './report/report.ts'
+
+/** Everything that the steps of one run share. Later steps use what earlier ones found. */
+export type Story = {
+  readonly options: StoryOptions
+  readonly report: Report
+  readonly stateFolder: string
+  readonly store: string
+  readonly operatorKey: string
+  network: Network
+  alice: Actor<AliceMethods>
+  bob: Actor<BobMethods>
+  linkHolder: Actor<LinkHolderMethods>
+  operator: Actor<OperatorMethods>
+  aliceAddress: string
+  folder: string
+  linkUrl: string
+  expected: ExpectedFile[]
+  skipped: Skipped[]
+  /** Seconds and bytes of the upload and of Bob's reading, for the summary. */
+  speeds: Record<string, { sizeBytes: number; files: number; ms: number }>
+  gas: Record<string, bigint>
+}
+
+/** A story that has folders, but nobody in it yet. */
+export function createStory(options: StoryOptions, report: Report): Story {
+  const stateFolder = options.state ?? mkdtempSync(join(tmpdir(), 'space-'))
+  mkdirSync(stateFolder, { recursive: true, mode: 0o700 })
+  const empty = {} as Omit<Story, 'options'>
+  return Object.assign(empty, {
+    options,
+    report,
+    stateFolder,
+    store: join(stateFolder, 'store'),
+    operatorKey: Wallet.createRandom().privateKey,
+    expected: [],
+    skipped: [],
+    speeds: {},
+    gas: {},
+  })
+}
+
+/** Starts chain, indexer and the four actors. */
+export async function startStory(story: Story): Promise<void> {
+  const log: string[] = []
+  const keep = (text: string) => {
+    log.push(text)
+    if (process.env['SPACE_DEBUG'] === '1') process.stderr.write(text)
+  }
+  const operator = new Wallet(story.operatorKey).address
+  story.network = await startNetwork(join(story.stateFolder, 'network'), operator, keep)
+  const start = <Actions extends Methods>(name: string, extra: Record<string, string> = {}) =>
+    startActor<Actions>(
+      name,
+      join(import.meta.dirname, 'actors', `${name}.ts`),
+      [JSON.stringify({ ...actorOptions(story, name), ...extra })],
+      keep,
+    )
+  story.alice = start('alice')
+  story.bob = start('bob')
+  story.linkHolder = start('link-holder')
+  story.operator = start('operator', { key: story.operatorKey })
+}
+
+/** Ends every process; the state goes too unless it was asked for. */
+export async function endStory(story: Story): Promise<void> {
+  const parts: { stop(): Promise<void> }[] = [
+    story.alice,
+    story.bob,
+    story.linkHolder,
+    story.operator,
+    story.network,
+  ]
+  await Promise.all(parts.map((part) => part?.stop()))
+  if (story.options.state === undefined) rmSync(story.stateFolder, { recursive: true, force: true })
+}
+
+/** Passes an actor's progress on to whoever watches. */
+export function watch(story: Story, id: string, what: string): (event: ProgressEvent) => void {
+  return (event) => story.report.progress(id, { ...event, what })
+}
+
+function actorOptions({ stateFolder, store, network }: Story, name: string): ActorOptions {
+  const { rpcUrl, graphqlUrl, addresses } = network
+  return { home: join(stateFolder, name), store, network: { rpcUrl, graphqlUrl, addresses } }
+}

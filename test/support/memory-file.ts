@@ -1,0 +1,1 @@
+export { memoryFile } from '@space/sdk'
