@@ -10,7 +10,9 @@ import { balancesAbi, contractAddresses } from '../../sdk/src/contracts/index.ts
 const ETH = '0xEeeeeEeeeEeEeeEeEeEeeEEEeeeeEeeeeeeeEEeE'
 const parameters = fileURLToPath(new URL('../../deploy/parameters/local.json', import.meta.url))
 
-describe('deploy', () => {
+describe('deploy', function () {
+  this.timeout(300_000)
+
   it('deploys everything through Ignition with the parameters of the chain', async () => {
     const connection = await hre.network.create('local')
     const { names, grants, balances, coin, feed } = await connection.ignition.deploy(localModule, {
