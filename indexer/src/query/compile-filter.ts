@@ -6,6 +6,9 @@ import { QueryError } from './query-error.ts'
 import { linkCondition, targetOf } from './relations.ts'
 import type { RowScope, SqlContext } from './sql-context.ts'
 
+/** SQL of a condition that always holds. */
+export const TRUE = 'TRUE'
+
 type FilterInput = Readonly<Record<string, unknown>>
 
 /**
@@ -32,7 +35,7 @@ export function compileFilter(
       ? compileChild(context, entity, row, filter, value, isInChild)
       : compileComparison(context, filter.field, filter.operator, value, row.column(filter.field))
   })
-  return conditions.length === 0 ? 'TRUE' : `(${conditions.join(' AND ')})`
+  return conditions.length === 0 ? TRUE : `(${conditions.join(' AND ')})`
 }
 
 function checkLevel(keys: readonly string[]): void {
@@ -58,7 +61,7 @@ function compileGroup(
   isInChild: boolean,
 ): string {
   if (!Array.isArray(value) || value.includes(null)) throw new QueryError('Filter must by an object')
-  if (value.length === 0) return operator === 'and' ? 'TRUE' : 'FALSE'
+  if (value.length === 0) return operator === 'and' ? TRUE : 'FALSE'
   const parts = value.map((item) => compileFilter(context, entity, row, item, isInChild))
   return `(${parts.join(operator === 'and' ? ' AND ' : ' OR ')})`
 }

@@ -1,7 +1,7 @@
-import { type GraphQLObjectType, getArgumentValues, type SelectionSetNode } from 'graphql'
+import { type GraphQLField, type GraphQLObjectType, getArgumentValues, type SelectionSetNode } from 'graphql'
 import type { EntityModel, FieldModel } from '../schema/schema-model.ts'
 import { type CollectedField, collectFields } from './collect-fields.ts'
-import { compileFilter } from './compile-filter.ts'
+import { compileFilter, TRUE } from './compile-filter.ts'
 import { compileOrder } from './compile-order.ts'
 import { addFieldValue, JsonText } from './json-sql.ts'
 import { locationOf, QueryError } from './query-error.ts'
@@ -10,7 +10,8 @@ import { FAIL_FUNCTION, IN_TIME_FUNCTION, quoteText, type RowScope, type SqlCont
 
 const MAX_FIRST = 1000
 const MAX_SKIP = 2 ** 32 - 1
-const MAX_DEPTH = 32
+/** Deeper statements run into SQLite's limit on expressions from about 20 levels on. */
+const MAX_DEPTH = 16
 
 /** Arguments of a field that leads to many entities, coerced. */
 export type CollectionArguments = {
@@ -21,13 +22,17 @@ export type CollectionArguments = {
   readonly where?: Readonly<Record<string, unknown>> | null
 }
 
+// Both kinds of lookup have two levels. The inner query picks the rows, and its LIMIT keeps SQLite from merging it
+// with the outer one, which builds the JSON: merged, the JSON would be built for rows that are then dropped, and
+// once for the latest and once for the past versions, doubling the statement with every level of nesting.
+
 /** SQL expression for the JSON array of the entities that `arguments` select, among those that `link` allows. */
 export function compileCollection(
   context: SqlContext,
   entity: EntityModel,
   selections: readonly SelectionSetNode[],
   values: CollectionArguments,
-  link: (row: RowScope) => string = () => 'TRUE',
+  link: (row: RowScope) => string = () => TRUE,
   depth = 1,
 ): string {
   const first = readRange('first', values.first ?? 100, 1, MAX_FIRST)
@@ -42,12 +47,12 @@ export function compileCollection(
     values.orderDirection ?? undefined,
   )
   const from = `${context.sourceOf(entity)} AS ${inner.alias}`
-  const where = `${link(inner)} AND ${condition} AND ${IN_TIME_FUNCTION}()`
+  const where = [link(inner), condition, `${IN_TIME_FUNCTION}()`]
+    .filter((term) => term !== TRUE)
+    .join(' AND ')
   const outer = context.newRow()
   const object = compileObject(context, entity, outer, selections, depth)
-  const columns = [...outer.used].map((column) => `${inner.alias}.${column} AS ${column}`).join(', ')
-  // The inner query picks and orders the rows, so that the JSON is built for those alone.
-  const rows = `SELECT ${columns} FROM ${from} WHERE ${where} ORDER BY ${order} LIMIT ${first} OFFSET ${skip}`
+  const rows = `SELECT ${columnsOf(outer, inner)} FROM ${from} WHERE ${where} ORDER BY ${order} LIMIT ${first} OFFSET ${skip}`
   return `(SELECT concat('[', group_concat(${object}, ','), ']') FROM (${rows}) AS ${outer.alias})`
 }
 
@@ -59,9 +64,16 @@ export function compileOne(
   link: (row: RowScope) => string,
   depth = 1,
 ): string {
-  const row = context.newRow()
-  const object = compileObject(context, entity, row, selections, depth)
-  return `(SELECT ${object} FROM ${context.sourceOf(entity)} AS ${row.alias} WHERE ${link(row)})`
+  const inner = context.newRow()
+  const condition = link(inner)
+  const outer = context.newRow()
+  const object = compileObject(context, entity, outer, selections, depth)
+  const rows = `SELECT ${columnsOf(outer, inner)} FROM ${context.sourceOf(entity)} AS ${inner.alias} WHERE ${condition} LIMIT 1`
+  return `(SELECT ${object} FROM (${rows}) AS ${outer.alias})`
+}
+
+function columnsOf(outer: RowScope, inner: RowScope): string {
+  return [...outer.used].map((column) => `${inner.alias}.${column} AS ${column}`).join(', ')
 }
 
 function compileObject(
@@ -98,10 +110,12 @@ function compileReference(
   const target = targetOf(model, field)
   const link = (child: RowScope) => linkCondition(model, entity, field, row, child)
   if (field.isList) {
-    const definition = (graphql.getType(entity.name) as GraphQLObjectType).getFields()[field.name]
-    if (definition === undefined)
-      throw new QueryError(`Type \`${entity.name}\` has no field \`${field.name}\``)
-    const values = getArgumentValues(definition, node, context.variables) as CollectionArguments
+    const fields = (graphql.getType(entity.name) as GraphQLObjectType).getFields()
+    const values = getArgumentValues(
+      fields[field.name] as GraphQLField<unknown, unknown>,
+      node,
+      context.variables,
+    ) as CollectionArguments
     return compileCollection(context, target, selections, values, link, depth)
   }
   const { line, column } = locationOf(node)

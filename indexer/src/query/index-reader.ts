@@ -8,12 +8,15 @@ import { FAIL_FUNCTION, IN_TIME_FUNCTION } from './sql-context.ts'
 import { TextCache } from './text-cache.ts'
 
 const STATEMENT_LIMIT = 500
+const BUSY_TIMEOUT_MS = 5_000
 /** How many rows pass between two looks at the clock. */
 const CLOCK_STRIDE = 64
 
 /** A read-only connection to an index; while one query reads, it sees one block, whatever the writer does. */
 export class IndexReader {
   readonly #database: DatabaseSync
+  readonly #begin: StatementSync
+  readonly #end: StatementSync
   readonly #statements = new TextCache<StatementSync>(STATEMENT_LIMIT)
   readonly #timeLimitMs: number
   #deadline = Number.POSITIVE_INFINITY
@@ -21,8 +24,10 @@ export class IndexReader {
 
   constructor(path: string, timeLimitMs: number) {
     this.#timeLimitMs = timeLimitMs
-    this.#database = new DatabaseSync(path, { readOnly: true })
+    this.#database = new DatabaseSync(path, { readOnly: true, timeout: BUSY_TIMEOUT_MS })
     this.#database.exec('PRAGMA cache_size = -32768; PRAGMA mmap_size = 268435456')
+    this.#begin = this.#database.prepare('BEGIN')
+    this.#end = this.#database.prepare('ROLLBACK')
     this.#database.function(unquote(FAIL_FUNCTION), (message, line, column) => {
       throw new QueryError(String(message), { line: Number(line), column: Number(column) })
     })
@@ -38,11 +43,11 @@ export class IndexReader {
   /** Runs `read` on one snapshot and within the time limit. */
   inSnapshot<Result>(read: () => Result): Result {
     this.#deadline = performance.now() + this.#timeLimitMs
-    this.#database.exec('BEGIN')
+    this.#begin.run()
     try {
       return read()
     } finally {
-      this.#database.exec('ROLLBACK')
+      this.#end.run()
     }
   }
 

@@ -43,13 +43,13 @@ export class JsonText {
 /** Adds the JSON of a stored field that is not an entity: numbers beyond Int as strings, Bytes as 0x hex. */
 export function addFieldValue(json: JsonText, field: FieldModel, column: string): void {
   const { open, sql } = field.isList ? { open: '', sql: column } : scalarJson(field, column)
-  if (field.isRequired)
-    json
-      .literal(open)
-      .expression(sql)
-      .literal(open === '' ? '' : '"')
-  else if (open === '') json.expression(`coalesce(${sql}, 'null')`)
-  else json.expression(`coalesce(${quoteText(open)} || ${sql} || '"', 'null')`)
+  const close = open === '' ? '' : '"'
+  if (field.isRequired) {
+    json.literal(open).expression(sql).literal(close)
+  } else {
+    const value = new JsonText().literal(open).expression(sql).literal(close).toSql()
+    json.expression(`iif(${column} IS NULL, 'null', ${value})`)
+  }
 }
 
 function scalarJson(field: FieldModel, column: string): { open: string; sql: string } {

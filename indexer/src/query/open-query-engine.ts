@@ -160,7 +160,9 @@ function formatErrors(error: unknown): string {
   if (error instanceof GraphQLError) return JSON.stringify({ errors: [formatGraphqlError(error)] })
   const message = error instanceof Error ? error.message : String(error)
   if (!(error instanceof QueryError)) {
-    return JSON.stringify({ errors: [{ message: `The query could not be run: ${message}` }] })
+    return JSON.stringify({
+      errors: [{ message: `The query could not be run (${message}); ask in smaller parts` }],
+    })
   }
   return JSON.stringify({ errors: [{ message, ...(error.location && { locations: [error.location] }) }] })
 }

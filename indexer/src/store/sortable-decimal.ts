@@ -42,7 +42,7 @@ export function plainDecimalOf(text: string): string {
 
 /** SQL expression of {@link plainDecimalOf}. */
 export function plainDecimalSql(column: string): string {
-  return `substr(${column}, max(instr(${column}, ' '), instr(${column}, '~')) + 1)`
+  return `substr(${column}, instr(${column}, iif(${column} < '1', '~', ' ')) + 1)`
 }
 
 /** Reads a plain or scientific decimal such as `-12.50` or `1e3`; undefined if it is none. */
