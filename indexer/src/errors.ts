@@ -1,5 +1,6 @@
 /** What went wrong, for programs; the message is for people. */
 export type IndexerErrorCode =
+  | 'option-invalid'
   | 'build-invalid'
   | 'unsupported'
   | 'rpc-failed'

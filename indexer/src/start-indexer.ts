@@ -1,3 +1,4 @@
+import { IndexerError } from './errors.ts'
 import type { IndexerOptions } from './indexer-options.ts'
 import { loadBuild } from './manifest/load-build.ts'
 import { IndexerRuntime } from './runtime/indexer-runtime.ts'
@@ -31,6 +32,8 @@ export type Indexer = {
  * ```
  */
 export async function startIndexer(options: IndexerOptions): Promise<Indexer> {
+  if (!URL.canParse(options.rpcUrl))
+    throw new IndexerError('option-invalid', 'rpcUrl must be the URL of a node.')
   const build = loadBuild(options.buildDir)
   const runtime = new IndexerRuntime(options, build)
   const url = await runtime.start()

@@ -1,4 +1,4 @@
-import { type GraphQLObjectType, getArgumentValues, type SelectionSetNode } from 'graphql'
+import { type GraphQLField, type GraphQLObjectType, getArgumentValues, type SelectionSetNode } from 'graphql'
 import type { EntityModel, FieldModel } from '../schema/schema-model.ts'
 import { type CollectedField, collectFields } from './collect-fields.ts'
 import { compileFilter, TRUE } from './compile-filter.ts'
@@ -110,10 +110,12 @@ function compileReference(
   const target = targetOf(model, field)
   const link = (child: RowScope) => linkCondition(model, entity, field, row, child)
   if (field.isList) {
-    const definition = (graphql.getType(entity.name) as GraphQLObjectType).getFields()[field.name]
-    if (definition === undefined)
-      throw new QueryError(`Type \`${entity.name}\` has no field \`${field.name}\``)
-    const values = getArgumentValues(definition, node, context.variables) as CollectionArguments
+    const fields = (graphql.getType(entity.name) as GraphQLObjectType).getFields()
+    const values = getArgumentValues(
+      fields[field.name] as GraphQLField<unknown, unknown>,
+      node,
+      context.variables,
+    ) as CollectionArguments
     return compileCollection(context, target, selections, values, link, depth)
   }
   const { line, column } = locationOf(node)
