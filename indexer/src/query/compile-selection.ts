@@ -46,13 +46,14 @@ export function compileCollection(
     values.orderBy ?? undefined,
     values.orderDirection ?? undefined,
   )
-  const from = `${context.sourceOf(entity)} AS ${inner.alias}`
-  const where = [link(inner), condition, `${IN_TIME_FUNCTION}()`]
-    .filter((term) => term !== TRUE)
-    .join(' AND ')
+  // A root list may scan its whole table, so each row looks at the clock; below it, each list does so once.
+  const isRoot = depth === 1
+  const terms = [link(inner), condition, isRoot ? `${IN_TIME_FUNCTION}()` : TRUE]
+  const where = terms.filter((term) => term !== TRUE).join(' AND ') || TRUE
+  const limit = isRoot ? first : `${first} * ${IN_TIME_FUNCTION}()`
   const outer = context.newRow()
   const object = compileObject(context, entity, outer, selections, depth)
-  const rows = `SELECT ${columnsOf(outer, inner)} FROM ${from} WHERE ${where} ORDER BY ${order} LIMIT ${first} OFFSET ${skip}`
+  const rows = `SELECT ${columnsOf(outer, inner)} FROM ${context.sourceOf(entity)} AS ${inner.alias} WHERE ${where} ORDER BY ${order} LIMIT ${limit} OFFSET ${skip}`
   return `(SELECT concat('[', group_concat(${object}, ','), ']') FROM (${rows}) AS ${outer.alias})`
 }
 

@@ -9,8 +9,8 @@ import { TextCache } from './text-cache.ts'
 
 const STATEMENT_LIMIT = 500
 const BUSY_TIMEOUT_MS = 5_000
-/** How many rows pass between two looks at the clock. */
-const CLOCK_STRIDE = 64
+/** How many calls pass between two looks at the clock. */
+const CLOCK_STRIDE = 16
 
 /** A read-only connection to an index; while one query reads, it sees one block, whatever the writer does. */
 export class IndexReader {
