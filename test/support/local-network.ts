@@ -1,7 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Account, createAccount, createMemoryState, openSpace, type Space, type StateStore } from '@space/sdk'
+import {
+  type Account,
+  createAccount,
+  createMemoryState,
+  openSpace,
+  type Space,
+  type StateStore,
+} from '@space/sdk'
 import { connectChain } from '@space/sdk/chain'
 import { Wallet } from 'ethers'
 import { fundEther } from '../../scripts/story/network/fund.ts'
@@ -14,7 +21,11 @@ export type LocalNetwork = Network & {
   /** Makes a funded account that has registered a name, unless `name` is absent. */
   createPerson(backend: Backend, name?: string): Promise<Person>
   /** Opens a space for an account that exists. */
-  openSpace(person: Pick<Person, 'account' | 'state'>, backend: Backend, change?: { indexUrl?: string }): Promise<Space>
+  openSpace(
+    person: Pick<Person, 'account' | 'state'>,
+    backend: Backend,
+    change?: { indexUrl?: string },
+  ): Promise<Space>
 }
 
 /** Somebody in a test. */

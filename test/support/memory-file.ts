@@ -1,7 +1,11 @@
 import type { SourceFile } from '@space/sdk'
 
 /** A file of an upload that exists in memory only. */
-export function memoryFile(path: string, content: Uint8Array | string, modifiedMs = 1_700_000_000_000): SourceFile {
+export function memoryFile(
+  path: string,
+  content: Uint8Array | string,
+  modifiedMs = 1_700_000_000_000,
+): SourceFile {
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content
   return {
     kind: 'file',
