@@ -18,7 +18,9 @@ export type Indexer = {
 
 /**
  * Indexes a chain with a subgraph and serves the result over GraphQL, until it is closed. Resolves when queries
- * are answered.
+ * are answered; a node that is down at first is waited for, with a notice each time.
+ *
+ * @throws IndexerError `build-invalid` or `unsupported` for a build that cannot run here.
  *
  * @example
  * ```ts

@@ -8,7 +8,7 @@ import { compareIds, generateEntityId, parseEntityId, valueToId } from './entity
 import { EntityLayer } from './entity-layers.ts'
 
 /** What a data source lets its handlers do. */
-export type EntityAccess = { readonly name: string; readonly entities: ReadonlySet<string> }
+type EntityAccess = { readonly name: string; readonly entities: ReadonlySet<string> }
 
 /**
  * Entities while blocks are mapped: the running handler's writes over those of the block, over those of blocks

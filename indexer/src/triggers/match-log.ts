@@ -4,7 +4,7 @@ import { IndexerError } from '../errors.ts'
 import type { DataSource, EventHandler } from '../manifest/manifest-types.ts'
 
 /** A handler that a log is for, with the decoded parameters. */
-export type MatchedHandler = {
+type MatchedHandler = {
   readonly handler: EventHandler
   readonly parameters: readonly EventParameter[]
 }

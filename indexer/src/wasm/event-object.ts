@@ -5,7 +5,7 @@ import { writeParameters } from './ethereum-values.ts'
 import type { Heap } from './heap.ts'
 
 /** Everything that an event handler is given. */
-export type EventTrigger = {
+type EventTrigger = {
   readonly block: Block
   readonly transaction: Transaction
   readonly log: Log
