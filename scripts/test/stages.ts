@@ -7,10 +7,16 @@ export type Tier = 'quick' | 'ci' | 'all' | 'long'
 /** Tests that take minutes or need more than Node; `npm test` leaves them out. */
 const slow = ['kill', 'large-file', 'packed-sdk']
 
-const nodeTest = (...patterns: string[]) => ['node', '--test', ...patterns]
+const nodeTest = (...patterns: string[]) => ['node', '--test', '--test-timeout=300000', ...patterns]
 
 /** Every test of these starts a chain of its own, so they run one after the other. */
-const oneByOne = (...patterns: string[]) => ['node', '--test', '--test-concurrency=1', ...patterns]
+const oneByOne = (...patterns: string[]) => [
+  'node',
+  '--test',
+  '--test-timeout=900000',
+  '--test-concurrency=1',
+  ...patterns,
+]
 
 const quick: Stage[] = [
   { name: 'checks', command: ['node', 'scripts/check.ts'] },
