@@ -19,9 +19,9 @@ export const revokeStep: Step = {
     const outcome = await bob.call('tryOpen', { folder })
     check(story, outcome === 'GRANT_MISSING', 'Bob is refused')
     const { expected, linkUrl: url } = story
-    const owner = await alice.call('verify', { folder, expected }, watch(story, '8', 'compared:'))
+    const owner = await alice.call('verify', { folder, expected }, watch(story, '8', 'compared'))
     check(story, owner.wrong.length === 0, `Alice: ${describeComparison(owner.files, owner.wrong)}`)
-    const link = await linkHolder.call('verify', { url, expected }, watch(story, '8', 'compared:'))
+    const link = await linkHolder.call('verify', { url, expected }, watch(story, '8', 'compared'))
     check(story, link.wrong.length === 0, `the link: ${describeComparison(link.files, link.wrong)}`)
     return { revokeGas: gas, epoch }
   },
