@@ -19,6 +19,7 @@ const checks: Record<string, string[]> = {
   'dead-code': ['knip'],
   sizes: ['node', 'scripts/check/file-sizes.ts'],
   docs: ['node', 'scripts/check/docs.ts'],
+  'errors-page': ['node', 'scripts/check/errors-page.ts', '--check'],
   generated: ['node', 'scripts/generate.ts', '--check'],
 }
 

@@ -1,38 +1,61 @@
 // Runs the tests in stages, prints how long each took, and ends with one line that counts what really ran.
 //   node scripts/test.ts            what `npm test` runs (minutes)
-//   node scripts/test.ts ci         what comes on top of it in CI
+//   node scripts/test.ts ci         what CI runs on top of it
+//   node scripts/test.ts all        both
 //   node scripts/test.ts long       everything that takes hours, whole
+//   node scripts/test.ts count      adds up what the runs before it wrote to the file SPACE_COUNTS
 // Further words run only the stages that they name.
 import { spawn } from 'node:child_process'
-import { globSync } from 'node:fs'
-import { type Counts, readCounts } from './test/count-results.ts'
-import { stages, type Tier } from './test/stages.ts'
+import { appendFileSync, globSync, readFileSync } from 'node:fs'
+import { buildAll } from './build/build-all.ts'
+import { addCounts, type Counts, noCounts, readCounts } from './test/count-results.ts'
+import { type Stage, stages, type Tier } from './test/stages.ts'
 
+const countsFile = process.env['SPACE_COUNTS']
 const [tier = 'quick', ...only] = process.argv.slice(2)
-if (!(tier in stages)) {
+if (tier === 'count') finish(readSavedCounts())
+else if (tier in stages) finish(await runTier(stages[tier as Tier]))
+else {
   console.error(`unknown tier "${tier}"; there are: ${Object.keys(stages).join(', ')}`)
   process.exit(2)
 }
 
-const total: Counts = { passed: 0, failed: 0, skipped: 0 }
-for (const stage of stages[tier as Tier]) {
-  if (only.length > 0 && !only.includes(stage.name)) continue
-  const started = performance.now()
-  console.log(`\n=== ${stage.name}`)
-  const [command, ...args] = stage.command
-  const { output, code } = await run(command as string, args.flatMap(expand), stage.env)
-  const counts = readCounts(output, code)
-  total.passed += counts.passed
-  total.failed += counts.failed
-  total.skipped += counts.skipped
-  const seconds = ((performance.now() - started) / 1000).toFixed(1)
-  console.log(
-    `=== ${stage.name}: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped in ${seconds} s`,
-  )
+async function runTier(list: readonly Stage[]): Promise<Counts> {
+  await buildAll((line) => console.log(`build: ${line}`))
+  let total = noCounts
+  for (const stage of list) {
+    if (only.length === 0 || only.includes(stage.name)) total = addCounts(total, await runStage(stage))
+  }
+  if (countsFile !== undefined) appendFileSync(countsFile, `${JSON.stringify(total)}\n`)
+  return total
 }
-console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
-process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0
 
+async function runStage({ name, command: [command, ...args], env }: Stage): Promise<Counts> {
+  const started = performance.now()
+  console.log(`\n=== ${name}`)
+  const { output, code } = await run(command as string, args.flatMap(expand), env)
+  const counts = readCounts(output, code)
+  const seconds = ((performance.now() - started) / 1000).toFixed(1)
+  console.log(`=== ${name}: ${describe(counts)} in ${seconds} s`)
+  return counts
+}
+
+function finish(total: Counts): void {
+  console.log(`\n${describe(total)}`)
+  process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0
+}
+
+function describe({ passed, failed, skipped }: Counts): string {
+  return `${passed} passed, ${failed} failed, ${skipped} skipped`
+}
+
+function readSavedCounts(): Counts {
+  if (countsFile === undefined) throw new Error('SPACE_COUNTS must name the file of the runs before')
+  const lines = readFileSync(countsFile, 'utf8').trim().split('\n')
+  return lines.map((line) => JSON.parse(line) as Counts).reduce(addCounts, noCounts)
+}
+
+/** Patterns are resolved here, so that a test that is moved away does not silently stop running. */
 function expand(argument: string): string[] {
   if (!argument.includes('*')) return [argument]
   const files = globSync(argument, { exclude: (name) => name === 'node_modules' }).sort()

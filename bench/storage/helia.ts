@@ -1,5 +1,6 @@
 /**
- * The pack store, plain and sealed, against Helia on FsBlockstore, in one run; installs Helia beside this file on first use:
+ * The pack store, plain and sealed, against Helia on FsBlockstore, in one run. Installs Helia beside this
+ * file on first use:
  *
  *     npm run --prefix bench/storage helia [-- rounds]
  *
@@ -32,7 +33,8 @@ const runners = {
   sealed: join(here, 'run-sealed.ts'),
 }
 
-if (!existsSync(join(here, 'node_modules'))) {
+// npm writes this file last: an installation that was broken off is done again.
+if (!existsSync(join(here, 'node_modules', '.package-lock.json'))) {
   execFileSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: here, stdio: 'inherit' })
 }
 

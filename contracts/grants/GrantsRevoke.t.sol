@@ -276,6 +276,23 @@ contract GrantsRevokeTest is GrantsTestBase {
         assertRole(BOB, WRITER, "live");
     }
 
+    function test_H4_renewalInTheSecondOfTheGrantersIssueKeepsTheTeam() public {
+        give(OWNER, ANNA, WRITER, 2);
+        give(ANNA, BOB, WRITER, 1);
+        VM.warp(NOW + 10);
+        give(ANNA, BOB, WRITER, 1);
+        VM.assertEq(issuedAtOf(BOB), NOW, "as old as its granter is not older");
+    }
+
+    function test_granterTakesOverADeadWord() public {
+        give(OWNER, ANNA, WRITER, 2);
+        giveUntil(OWNER, BOB, WRITER, 1, NOW + 5);
+        VM.warp(NOW + 5);
+        give(ANNA, BOB, READER, 0);
+        assertRole(BOB, READER, "nobody else's any more");
+        VM.assertEq(issuedAtOf(BOB), NOW + 5, "issued anew");
+    }
+
     function _expectDenied(address by, address account) private {
         VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsDenied.selector, FOLDER, by));
         take(by, account);

@@ -1,5 +1,6 @@
 /** What went wrong, for programs; the message is for people. */
 export type IndexerErrorCode =
+  | 'option-invalid'
   | 'build-invalid'
   | 'unsupported'
   | 'rpc-failed'
@@ -8,7 +9,20 @@ export type IndexerErrorCode =
   | 'chain-inconsistent'
   | 'closed'
 
-/** Error of the indexer. `details` is JSON that `/status` shows; it never holds secrets. */
+/**
+ * Error of the indexer. `details` is JSON that `/status` shows; it never holds secrets.
+ *
+ * @example
+ * ```ts
+ * import { IndexerError, startIndexer } from '@space/indexer'
+ *
+ * try {
+ *   await startIndexer({ buildDir: 'subgraph/build', rpcUrl: 'http://127.0.0.1:8545', dbPath: 'x.sqlite', name: 'x' })
+ * } catch (failure) {
+ *   if (failure instanceof IndexerError) console.error(failure.code, failure.details)
+ * }
+ * ```
+ */
 export class IndexerError extends Error {
   override readonly name = 'IndexerError'
   readonly code: IndexerErrorCode

@@ -164,8 +164,9 @@ test('whoever waits learns of a failed handler, an abort and a close', async () 
   await assert.rejects(closed, (error) => error instanceof IndexerError && error.code === 'closed')
 })
 
-test('refuses a folder without a build and a port in use', async () => {
+test('refuses a folder without a build, a URL that is none and a port in use', async () => {
   const node = await nodeWith(1)
+  await assert.rejects(start(node, { rpcUrl: 'nowhere' }), /rpcUrl must be the URL of a node/)
   await assert.rejects(
     start(node, { buildDir: temporaryFolder() }),
     /Cannot read subgraph\.yaml.*graph build/,

@@ -1,3 +1,4 @@
+import { IndexerError } from './errors.ts'
 import type { IndexerOptions } from './indexer-options.ts'
 import { loadBuild } from './manifest/load-build.ts'
 import { IndexerRuntime } from './runtime/indexer-runtime.ts'
@@ -17,16 +18,24 @@ export type Indexer = {
 
 /**
  * Indexes a chain with a subgraph and serves the result over GraphQL, until it is closed. Resolves when queries
- * are answered.
+ * are answered; a node that is down at first is waited for, with a notice each time.
+ *
+ * @throws IndexerError `build-invalid` or `unsupported` for a build that cannot run here.
  *
  * @example
+ * ```ts
+ * import { startIndexer } from '@space/indexer'
+ *
  * const indexer = await startIndexer({
  *   buildDir: 'subgraph/build', rpcUrl: 'http://127.0.0.1:8545', dbPath: 'index.sqlite', name: 'space',
  * })
  * await indexer.waitForBlock(10)
  * await indexer.close()
+ * ```
  */
 export async function startIndexer(options: IndexerOptions): Promise<Indexer> {
+  if (!URL.canParse(options.rpcUrl))
+    throw new IndexerError('option-invalid', 'rpcUrl must be the URL of a node.')
   const build = loadBuild(options.buildDir)
   const runtime = new IndexerRuntime(options, build)
   const url = await runtime.start()

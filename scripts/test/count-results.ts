@@ -25,3 +25,11 @@ export function readCounts(output: string, exitCode: number): Counts {
   if ((exitCode !== 0 && counts.failed === 0) || (silent && exitCode === 0)) counts.failed += 1
   return counts
 }
+
+/** Nothing was run. */
+export const noCounts: Counts = { passed: 0, failed: 0, skipped: 0 }
+
+/** Adds two counts. */
+export function addCounts(a: Counts, b: Counts): Counts {
+  return { passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped }
+}

@@ -1,21 +1,53 @@
 /** One command whose output tells how many tests it ran. */
 export type Stage = { name: string; command: string[]; env?: Record<string, string> }
 
-/** How much is run: what a person waits for, what CI adds, what takes hours. */
-export type Tier = 'quick' | 'ci' | 'long'
+/** How much is run: what a person waits for, what CI adds, both, what takes hours. */
+export type Tier = 'quick' | 'ci' | 'all' | 'long'
 
-const node = (...args: string[]) => ['node', ...args]
+/** Tests that take minutes or need more than Node; `npm test` leaves them out. */
+const slow = ['kill', 'large-file', 'packed-sdk']
+
+const nodeTest = (...patterns: string[]) => ['node', '--test', '--test-timeout=300000', ...patterns]
+
+/** Every test of these starts a chain of its own, so they run one after the other. */
+const oneByOne = (...patterns: string[]) => [
+  'node',
+  '--test',
+  '--test-timeout=900000',
+  '--test-concurrency=1',
+  ...patterns,
+]
+
+const quick: Stage[] = [
+  { name: 'checks', command: ['node', 'scripts/check.ts'] },
+  { name: 'contracts', command: ['hardhat', 'test'] },
+  {
+    name: 'unit',
+    command: nodeTest(
+      'scripts/**/*.test.ts',
+      'sdk/src/**/*.test.ts',
+      'indexer/src/**/*.test.ts',
+      'test/vectors/*.test.ts',
+    ),
+  },
+  { name: 'integration', command: oneByOne('test/integration/*.test.ts') },
+  { name: 'story', command: oneByOne('test/e2e/story.test.ts', 'test/e2e/hostile-tree.test.ts') },
+]
+
+const ci: Stage[] = [
+  { name: 'reader', command: ['bash', 'scripts/ci/reader.sh'] },
+  { name: 'violations', command: nodeTest('test/checks/*.test.ts') },
+  ...slow.map((name) => ({ name, command: oneByOne(`test/e2e/${name}.test.ts`) })),
+]
+
+const long: Stage[] = [
+  { name: 'kills', command: oneByOne('test/e2e/kill.test.ts'), env: { SPACE_KILLS: '50' } },
+]
 
 /** The stages of each tier, in order. */
 export const stages: Record<Tier, Stage[]> = {
-  quick: [
-    { name: 'checks', command: node('scripts/check.ts') },
-    { name: 'contracts', command: ['hardhat', 'test'] },
-    {
-      name: 'unit',
-      command: node('--test', 'scripts/**/*.test.ts', 'sdk/src/**/*.test.ts', 'indexer/src/**/*.test.ts'),
-    },
-  ],
-  ci: [],
-  long: [],
+  quick,
+  ci,
+  all: [...quick, ...ci],
+  long: [...quick, ...ci, ...long],
 }

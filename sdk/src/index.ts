@@ -11,6 +11,7 @@ export { type OpenSpaceOptions, openSpace, type Space } from './client/open-spac
 export { type ErrorCode, type ErrorData, SpaceError, type SpaceErrorJson } from './errors/index.ts'
 export type {
   FolderItem,
+  ForestSize,
   ReadableFolder,
   ReadRange,
   RevokeResult,
@@ -27,7 +28,7 @@ export type {
   UploadSource,
   WritableFolder,
 } from './folders/index.ts'
-export { memoryFile } from './folders/index.ts'
+export { measureForest, memoryFile } from './folders/index.ts'
 export {
   type Call,
   type CallReceipt,

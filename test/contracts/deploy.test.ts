@@ -10,7 +10,9 @@ import { balancesAbi, contractAddresses } from '../../sdk/src/contracts/index.ts
 const ETH = '0xEeeeeEeeeEeEeeEeEeEeeEEEeeeeEeeeeeeeEEeE'
 const parameters = fileURLToPath(new URL('../../deploy/parameters/local.json', import.meta.url))
 
-describe('deploy', () => {
+describe('deploy', function () {
+  this.timeout(300_000)
+
   it('deploys everything through Ignition with the parameters of the chain', async () => {
     const connection = await hre.network.create('local')
     const { names, grants, balances, coin, feed } = await connection.ignition.deploy(localModule, {
@@ -75,6 +77,8 @@ describe('deploy', () => {
   it('says what was wrong with a parameter', async () => {
     const connection = await hre.network.create('local')
     await assert.rejects(deployLocal(connection, { operator: '0x12' }), /invalid address.*0x12/)
+    const owner = `0x${'00'.repeat(20)}`
+    await assert.rejects(deployLocal(connection, { owner }), /Local#Balances.*OwnableInvalidOwner/)
     await connection.close()
   })
 

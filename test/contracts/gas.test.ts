@@ -6,7 +6,9 @@ import { measureNamesBalances } from './support/gas-names-balances.ts'
 /** `UPDATE_GAS=1` writes the file anew; the bars hold all the same. */
 const updates = process.env.UPDATE_GAS === '1'
 
-describe('contracts/gas.json', () => {
+describe('contracts/gas.json', function () {
+  this.timeout(300_000)
+
   it('is what every operation costs, within its bar', async () => {
     const figures = [...(await measureNamesBalances()), ...(await measureGrants())]
     if (updates) await writeGasFile(figures)

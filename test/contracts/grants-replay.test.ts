@@ -9,7 +9,9 @@ import { replayGrants, wordKey } from './support/replay-grants.ts'
 const ACTS = 300
 const PEOPLE = 6
 
-describe('Grants: events', () => {
+describe('Grants: events', function () {
+  this.timeout(300_000)
+
   it('rebuild every word of random histories', async () => {
     const { ethers, networkHelpers, close } = await network.create('local')
     const grants = (await ethers.deployContract('Grants', [ethers.ZeroAddress])) as unknown as Grants

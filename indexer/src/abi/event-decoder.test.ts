@@ -28,7 +28,7 @@ const WORD = `0x${'77'.repeat(32)}`
 function encodePaid() {
   const data = AbiCoder.defaultAbiCoder().encode(['(uint8,string)[]', 'int64'], [[[1, 'x']], -5])
   const topics = [TOPIC, `0x${'00'.repeat(12)}${'0a'.repeat(20)}`, id('hi'), WORD]
-  return { data: bytes(data), topics: topics.map(bytes) }
+  return { data: bytes(data), topics }
 }
 
 function bytes(hex: string): Uint8Array {
@@ -54,7 +54,7 @@ test('a log with another number of topics or broken data is not decoded', () => 
   const { data, topics } = encodePaid()
   const decoder = compileEventDecoder(paid)
   assert.equal(decoder.decode(topics.slice(0, 3), data), undefined)
-  assert.equal(decoder.decode([...topics, topics[0] as Uint8Array], data), undefined)
+  assert.equal(decoder.decode([...topics, TOPIC], data), undefined)
   assert.equal(decoder.decode(topics, data.subarray(0, data.length - 33)), undefined)
 })
 

@@ -1,4 +1,5 @@
 import { keccak_256 } from '@noble/hashes/sha3.js'
+import { hexToBytes } from '../chain/chain-types.ts'
 import { type AbiParameter, type AbiType, formatAbiType, parseAbiParameter } from './abi-type.ts'
 import type { AbiValue } from './abi-value.ts'
 import { AbiDecodeError, compileDecoder } from './decode-values.ts'
@@ -16,8 +17,8 @@ export type EventParameter = { readonly name: string; readonly value: AbiValue }
 
 /** Decodes one kind of event. */
 export type EventDecoder = {
-  /** Parameters in the order of the ABI, or undefined where topics or data do not fit the event. */
-  decode(topics: readonly Uint8Array[], data: Uint8Array): EventParameter[] | undefined
+  /** Topics are 0x hex. Parameters in the order of the ABI, or undefined where topics or data do not fit the event. */
+  decode(topics: readonly string[], data: Uint8Array): EventParameter[] | undefined
 }
 
 /** Signature with `indexed` markers, e.g. `Paid(indexed address,uint256)`, or without. */
@@ -59,7 +60,9 @@ export function compileEventDecoder(event: AbiEvent): EventDecoder {
     decode(topics, data) {
       if (topics.length !== topicDecoders.length + firstTopic) return undefined
       try {
-        const fromTopics = topicDecoders.map((decode, i) => decode(topics[i + firstTopic] as Uint8Array)[0])
+        const fromTopics = topicDecoders.map(
+          (decode, i) => decode(hexToBytes(topics[i + firstTopic] as string))[0],
+        )
         const fromData = decodeData(data)
         let topic = 0
         let datum = 0

@@ -1,7 +1,6 @@
 import { IndexerError } from '../errors.ts'
 import type { LogFilter } from '../triggers/log-filter.ts'
 import type { Block, BlockWithLogs, Log, Receipt } from './chain-types.ts'
-import { bytesToHex } from './chain-types.ts'
 import { parseBlock, parseLog, parseReceipt, parseTransactions, type RpcObject } from './parse-rpc.ts'
 import type { RpcClient } from './rpc-client.ts'
 
@@ -95,9 +94,7 @@ export class ChainSource {
   }
 
   async #receipts(logs: readonly Log[]): Promise<Map<string, Receipt>> {
-    const wanted = logs.filter((log) =>
-      this.#needs.receiptTopics.has(bytesToHex(log.topics[0] ?? new Uint8Array())),
-    )
+    const wanted = logs.filter((log) => this.#needs.receiptTopics.has(log.topics[0] ?? ''))
     const hashes = [...new Set(wanted.map((log) => log.transactionHash))]
     const receipts = await mapParallel(hashes, async (hash) => {
       const raw = await this.#rpc.call('eth_getTransactionReceipt', [hash])

@@ -14,7 +14,8 @@ export type Transaction = {
 /** An event log. */
 export type Log = {
   readonly address: string
-  readonly topics: readonly Uint8Array[]
+  /** Lower-case 0x hex. */
+  readonly topics: readonly string[]
   readonly data: Uint8Array
   readonly blockNumber: number
   readonly blockHash: string

@@ -4,7 +4,7 @@ import type { ChainSource } from './chain-source.ts'
 import type { Block, BlockWithLogs } from './chain-types.ts'
 
 /** Blocks below the tip whose hashes are kept: how deep a reorg may be, as in graph-node. */
-export const REORG_BLOCKS = 250
+const REORG_BLOCKS = 250
 
 /** Polls in a row that must show a shorter chain before its missing blocks are given up. */
 const SHORTER_POLLS = 5
@@ -18,13 +18,13 @@ const MAX_TIP_RANGE = 50
 const MANY_LOGS = 5_000
 
 /** What the index has of the chain. */
-export type IndexedChain = {
+type IndexedChain = {
   head(): BlockPointer | undefined
   blockHash(blockNumber: number): string | undefined
 }
 
 /** What to do next. */
-export type ChainStep =
+type ChainStep =
   /** Blocks in order; those between them hold nothing of interest. */
   | { readonly type: 'blocks'; readonly blocks: readonly BlockWithLogs[]; readonly latest: number }
   /** The chain has left the indexed one after this block; -1 undoes everything. */

@@ -54,7 +54,7 @@ function parseTransaction(raw: RpcObject): Transaction {
 export function parseLog(raw: RpcObject): Log {
   return {
     address: hash(raw, 'address'),
-    topics: list(raw, 'topics').map((topic) => hexToBytes(String(topic))),
+    topics: list(raw, 'topics').map((topic) => String(topic).toLowerCase()),
     data: bytes(raw, 'data'),
     blockNumber: Number(quantity(raw, 'blockNumber')),
     blockHash: hash(raw, 'blockHash'),

@@ -1,7 +1,7 @@
 import { IndexerError } from '../errors.ts'
 
 /** A node of a manifest whose scalars are all text. */
-export type ManifestNode = string | readonly ManifestNode[] | { readonly [key: string]: ManifestNode } | null
+type ManifestNode = string | readonly ManifestNode[] | { readonly [key: string]: ManifestNode } | null
 
 /** Reads one mapping of a manifest; every complaint names the place, e.g. `dataSources[0].source.abi`. */
 export class ManifestReader {

@@ -1,4 +1,4 @@
-import { type GraphQLObjectType, getArgumentValues, type SelectionSetNode } from 'graphql'
+import { type GraphQLField, type GraphQLObjectType, getArgumentValues, type SelectionSetNode } from 'graphql'
 import type { EntityModel, FieldModel } from '../schema/schema-model.ts'
 import { type CollectedField, collectFields } from './collect-fields.ts'
 import { compileFilter, TRUE } from './compile-filter.ts'
@@ -46,13 +46,14 @@ export function compileCollection(
     values.orderBy ?? undefined,
     values.orderDirection ?? undefined,
   )
-  const from = `${context.sourceOf(entity)} AS ${inner.alias}`
-  const where = [link(inner), condition, `${IN_TIME_FUNCTION}()`]
-    .filter((term) => term !== TRUE)
-    .join(' AND ')
+  // A root list may scan its whole table, so each row looks at the clock; below it, each list does so once.
+  const isRoot = depth === 1
+  const terms = [link(inner), condition, isRoot ? `${IN_TIME_FUNCTION}()` : TRUE]
+  const where = terms.filter((term) => term !== TRUE).join(' AND ') || TRUE
+  const limit = isRoot ? first : `${first} * ${IN_TIME_FUNCTION}()`
   const outer = context.newRow()
   const object = compileObject(context, entity, outer, selections, depth)
-  const rows = `SELECT ${columnsOf(outer, inner)} FROM ${from} WHERE ${where} ORDER BY ${order} LIMIT ${first} OFFSET ${skip}`
+  const rows = `SELECT ${columnsOf(outer, inner)} FROM ${context.sourceOf(entity)} AS ${inner.alias} WHERE ${where} ORDER BY ${order} LIMIT ${limit} OFFSET ${skip}`
   return `(SELECT concat('[', group_concat(${object}, ','), ']') FROM (${rows}) AS ${outer.alias})`
 }
 
@@ -110,10 +111,12 @@ function compileReference(
   const target = targetOf(model, field)
   const link = (child: RowScope) => linkCondition(model, entity, field, row, child)
   if (field.isList) {
-    const definition = (graphql.getType(entity.name) as GraphQLObjectType).getFields()[field.name]
-    if (definition === undefined)
-      throw new QueryError(`Type \`${entity.name}\` has no field \`${field.name}\``)
-    const values = getArgumentValues(definition, node, context.variables) as CollectionArguments
+    const fields = (graphql.getType(entity.name) as GraphQLObjectType).getFields()
+    const values = getArgumentValues(
+      fields[field.name] as GraphQLField<unknown, unknown>,
+      node,
+      context.variables,
+    ) as CollectionArguments
     return compileCollection(context, target, selections, values, link, depth)
   }
   const { line, column } = locationOf(node)

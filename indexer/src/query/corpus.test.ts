@@ -11,7 +11,7 @@ import { renderArguments, toInput, toJsonValue } from './testing/render-input.ts
 import { makeSampleIndex, sampleSchema } from './testing/sample-index.ts'
 
 const BLOCK_COUNT = 60
-const QUERIES_PER_FILTER = 12
+const QUERIES_PER_FILTER = 8
 const index = makeSampleIndex(7, BLOCK_COUNT)
 after(() => index.close())
 

@@ -8,8 +8,9 @@ import { FAIL_FUNCTION, IN_TIME_FUNCTION } from './sql-context.ts'
 import { TextCache } from './text-cache.ts'
 
 const STATEMENT_LIMIT = 500
-/** How many rows pass between two looks at the clock. */
-const CLOCK_STRIDE = 64
+const BUSY_TIMEOUT_MS = 5_000
+/** How many calls pass between two looks at the clock. */
+const CLOCK_STRIDE = 16
 
 /** A read-only connection to an index; while one query reads, it sees one block, whatever the writer does. */
 export class IndexReader {
@@ -23,7 +24,7 @@ export class IndexReader {
 
   constructor(path: string, timeLimitMs: number) {
     this.#timeLimitMs = timeLimitMs
-    this.#database = new DatabaseSync(path, { readOnly: true })
+    this.#database = new DatabaseSync(path, { readOnly: true, timeout: BUSY_TIMEOUT_MS })
     this.#database.exec('PRAGMA cache_size = -32768; PRAGMA mmap_size = 268435456')
     this.#begin = this.#database.prepare('BEGIN')
     this.#end = this.#database.prepare('ROLLBACK')

@@ -336,6 +336,12 @@ describe('openQueryEngine', () => {
       messageOf(`query ($l: [Bytes!]) { users(where: {id_in: $l}) { id } }`, { l: JSON.parse(many) }),
       /more than 30000 values/,
     )
+    const fragments = Array.from(
+      { length: 12 },
+      (_, i) => `fragment F${i} on User { a: boss { ...F${i + 1} } b: boss { ...F${i + 1} } }`,
+    )
+    const laughs = `{ users { ...F0 } } ${fragments.join(' ')} fragment F12 on User { id }`
+    assert.match(messageOf(laughs), /leads through more than 1000 relations/)
     const hurried = openQueryEngine({ path: store.path, schema, deployment: 'x', timeLimitMs: 0 })
     const explosive = `{ users { ${'pets { owner { '.repeat(7)} id ${'} } '.repeat(7)} } }`
     assert.equal(JSON.parse(hurried.execute({ query: explosive })).errors[0].message, 'Query timed out')

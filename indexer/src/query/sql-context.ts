@@ -6,6 +6,8 @@ import type { ApiSchema } from './api-schema.ts'
 import { QueryError } from './query-error.ts'
 
 const MAX_PARAMETERS = 30_000
+/** Fragments that spread fragments multiply; this bounds what a short query may grow to. */
+const MAX_ROWS = 2_000
 
 /** Name of the SQL function that raises a {@link QueryError}: message, line, column. */
 export const FAIL_FUNCTION = '"$fail"'
@@ -45,6 +47,11 @@ export class SqlContext {
 
   newRow(): RowScope {
     this.#aliasCount += 1
+    if (this.#aliasCount > MAX_ROWS) {
+      throw new QueryError(
+        `the query leads through more than ${MAX_ROWS / 2} relations; ask in smaller parts`,
+      )
+    }
     return new RowScope(`r${this.#aliasCount}`)
   }
 

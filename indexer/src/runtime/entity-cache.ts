@@ -8,7 +8,7 @@ import { compareIds, generateEntityId, parseEntityId, valueToId } from './entity
 import { EntityLayer } from './entity-layers.ts'
 
 /** What a data source lets its handlers do. */
-export type EntityAccess = { readonly name: string; readonly entities: ReadonlySet<string> }
+type EntityAccess = { readonly name: string; readonly entities: ReadonlySet<string> }
 
 /**
  * Entities while blocks are mapped: the running handler's writes over those of the block, over those of blocks
@@ -164,10 +164,12 @@ export class EntityCache {
       found.set(valueToId(data.get('id') ?? null), data)
     }
     for (const layer of [this.#waiting, this.#block, this.#handler]) {
-      for (const [targetId, data] of layer.ofType(target.name)) {
-        if (data !== null && pointsTo(data, field.derivedFrom, key)) found.set(targetId, data)
-        else found.delete(targetId)
+      // What a layer knows replaces what is below it, whether or not it still refers to the entity.
+      for (const targetId of found.keys()) {
+        if (layer.get(target.name, targetId) !== undefined) found.delete(targetId)
       }
+      for (const [targetId, data] of layer.referring(target.name, field.derivedFrom, key))
+        found.set(targetId, data)
     }
     const ids = [...found.keys()].sort((a, b) => compareIds(target.idKind, a, b))
     return { model: target, list: ids.map((targetId) => found.get(targetId) as EntityData) }
@@ -181,10 +183,4 @@ function checkId(model: EntityModel, id: EntityId, given: StoreValue): void {
       `Value of ${model.name} attribute 'id' conflicts with ID passed to \`store.set()\`: ${id}`,
     )
   }
-}
-
-function pointsTo(data: EntityData, field: string, id: EntityId): boolean {
-  const value = data.get(field)
-  if (value === undefined || value === null) return false
-  return Array.isArray(value) ? value.some((item) => valueToId(item) === id) : valueToId(value) === id
 }

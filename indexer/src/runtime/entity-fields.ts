@@ -1,20 +1,9 @@
 import { MappingError } from '../errors.ts'
 import { decimalsEqual } from '../numbers/big-decimal.ts'
-import type { EntityModel, FieldModel, SchemaModel, ValueKind } from '../schema/schema-model.ts'
+import type { EntityModel, FieldModel, SchemaModel } from '../schema/schema-model.ts'
 import type { BigDecimal, EntityData, EntityId, Value } from '../store/store.ts'
-import { STORE_KIND_NAMES, StoreKind, type StoreValue } from '../wasm/store-values.ts'
+import { STORE_KIND_NAMES, STORE_KIND_OF, StoreKind, type StoreValue } from '../wasm/store-values.ts'
 import type { ParsedId } from './entity-id.ts'
-
-const KIND_OF: Record<ValueKind, number> = {
-  String: StoreKind.string,
-  Int: StoreKind.int,
-  BigDecimal: StoreKind.bigDecimal,
-  Boolean: StoreKind.bool,
-  Bytes: StoreKind.bytes,
-  BigInt: StoreKind.bigInt,
-  Int8: StoreKind.int8,
-  Timestamp: StoreKind.timestamp,
-}
 
 /**
  * Applies what a mapping set to an entity's state: null removes a field, all else must have the field's type.
@@ -75,7 +64,7 @@ function convertField(
 function convertScalar(schema: SchemaModel, field: FieldModel, value: StoreValue): Value | undefined {
   if (value.kind === StoreKind.null || value.kind === StoreKind.array) return undefined
   if (value.kind === StoreKind.int && field.valueKind === 'Int8') return BigInt(value.value)
-  if (value.kind !== KIND_OF[field.valueKind]) return undefined
+  if (value.kind !== STORE_KIND_OF[field.valueKind]) return undefined
   if (field.kind === 'enum' && !schema.enums.get(field.typeName)?.includes(value.value as string)) {
     throw new MappingError(
       `\`${value.value}\` is not a value of the enum ${field.typeName} (field ${field.name})`,

@@ -1,6 +1,6 @@
 import { ChainSource } from '../chain/chain-source.ts'
 import { createRpcClient, type RpcClient } from '../chain/rpc-client.ts'
-import { IndexerError } from '../errors.ts'
+import { errorText, IndexerError } from '../errors.ts'
 import type { IndexerOptions } from '../indexer-options.ts'
 import type { SubgraphBuild } from '../manifest/load-build.ts'
 import { type QueryServer, startQueryServer } from '../query/start-query-server.ts'
@@ -80,8 +80,9 @@ export class IndexerRuntime {
         session = await this.#openSession(Number(port))
       }
     } catch (error) {
-      if (!this.#signal.aborted) throw error
+      if (!this.#signal.aborted) this.#notify({ type: 'failed', message: errorText(error), details: {} })
     } finally {
+      this.#closing.abort()
       await this.#closeSession()
       this.#changed()
     }

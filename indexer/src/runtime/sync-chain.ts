@@ -19,7 +19,7 @@ const TURN_MS = 15
 const REPORT_MS = 250
 
 /** What a sync works with. */
-export type SyncOptions = {
+type SyncOptions = {
   readonly build: SubgraphBuild
   readonly store: Store
   readonly source: ChainSource

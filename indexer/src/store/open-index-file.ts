@@ -8,56 +8,81 @@ import { StoreError } from './store.ts'
 import { BLOCKS_TABLE, createTableSql, META_TABLE } from './table-names.ts'
 
 const FORMAT = '1'
+const BUSY_TIMEOUT_MS = 5_000
+const PRAGMAS = `
+  PRAGMA journal_mode = WAL;
+  PRAGMA synchronous = NORMAL;
+  PRAGMA wal_autocheckpoint = 8192;
+  PRAGMA cache_size = -32768;
+`
 
 /** An opened index file that belongs to the asked identity. */
-export type IndexFile = { readonly path: string; readonly database: DatabaseSync }
+export type IndexFile = {
+  readonly path: string
+  readonly database: DatabaseSync
+  /** Lets other processes write the index; to be called after the database is closed. */
+  release(): void
+}
 
 /**
  * Opens the index of `identity` for writing: `path` itself if it is new or already that index, otherwise a file
  * beside it, named by the identity, so that an index of another build or chain is never touched.
  *
- * @throws StoreError if the file is not an index.
+ * @throws StoreError if the file is not an index, or another process writes it.
  */
 export function openIndexFile(path: string, schema: SchemaModel, identity: string): IndexFile {
   const wanted = `${FORMAT}:${identity}`
   mkdirSync(dirname(resolve(path)), { recursive: true })
-  const first = tryOpen(path, schema, wanted)
-  if (first !== undefined) return { path, database: first }
   const { dir, name, ext } = parse(path)
   const tag = createHash('sha256').update(wanted).digest('hex').slice(0, 12)
   const sibling = resolve(dir, `${name}-${tag}${ext}`)
-  const second = tryOpen(sibling, schema, wanted)
-  if (second !== undefined) return { path: sibling, database: second }
-  throw new StoreError(`${sibling} belongs to another index; move it away`)
+  const file = tryOpen(path, schema, wanted) ?? tryOpen(sibling, schema, wanted)
+  if (file === undefined) throw new StoreError(`${sibling} belongs to another index; move it away`)
+  return file
 }
 
-function tryOpen(path: string, schema: SchemaModel, wanted: string): DatabaseSync | undefined {
-  const database = new DatabaseSync(path)
+function tryOpen(path: string, schema: SchemaModel, wanted: string): IndexFile | undefined {
+  const database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS })
+  let release = () => {}
   try {
     const found = readIdentity(database)
     if (found !== undefined && found !== wanted) {
       database.close()
       return undefined
     }
-    database.exec(
-      'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 8192; PRAGMA cache_size = -32768',
-    )
+    release = lockForWriting(path)
+    database.exec(PRAGMAS)
     if (found === undefined) createIndex(database, schema, wanted)
-    return database
+    return { path, database, release }
   } catch (error) {
     if (database.isOpen) database.close()
+    release()
+    if (error instanceof StoreError) throw error
     const reason = error instanceof Error ? error.message : String(error)
-    throw new StoreError(`${path} cannot be used as an index (${reason}); choose another file`, {
+    const message = `${path} cannot be used as an index (${reason}); choose another file`
+    throw new StoreError(message, { cause: error })
+  }
+}
+
+/** Two writers would each believe in a head of their own. The system frees this lock even after kill -9. */
+function lockForWriting(path: string): () => void {
+  const lock = new DatabaseSync(`${path}-lock`)
+  try {
+    lock.exec('BEGIN EXCLUSIVE')
+  } catch (error) {
+    lock.close()
+    throw new StoreError(`${path} is written by another process; stop it or choose another file`, {
       cause: error,
     })
   }
+  return () => lock.close()
 }
 
 function readIdentity(database: DatabaseSync): string | undefined {
   const tables = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all()
   if (tables.length === 0) return undefined
-  if (!tables.some((table) => `"${String(table.name)}"` === META_TABLE))
-    throw new Error('it holds other tables')
+  const isIndex = tables.some((table) => `"${String(table.name)}"` === META_TABLE)
+  if (!isIndex) throw new Error('it holds other tables')
   const row = database.prepare(`SELECT value FROM ${META_TABLE} WHERE key = 'identity'`).get()
   return typeof row?.value === 'string' ? row.value : ''
 }

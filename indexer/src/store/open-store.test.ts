@@ -286,6 +286,14 @@ describe('openStore', () => {
     assert.equal(readdirSync(join(folder, 'deep')).filter((name) => name.endsWith('.db')).length, 2)
   })
 
+  it('refuses a second writer', () => {
+    const path = newPath()
+    const first = openStore({ path, schema, identity: 'a' })
+    assert.throws(() => openStore({ path, schema, identity: 'a' }), /is written by another process/)
+    first.close()
+    openStore({ path, schema, identity: 'a' }).close()
+  })
+
   it('refuses files that are no index', () => {
     const text = newPath()
     writeFileSync(text, 'this is not a database, but long enough to look at')

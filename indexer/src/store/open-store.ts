@@ -2,7 +2,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import type { SchemaModel } from '../schema/schema-model.ts'
 import { EntityTable } from './entity-table.ts'
 import { LatestCache } from './latest-cache.ts'
-import { openIndexFile } from './open-index-file.ts'
+import { type IndexFile, openIndexFile } from './open-index-file.ts'
 import { isSameEntity } from './same-entity.ts'
 import {
   type BlockPointer,
@@ -36,20 +36,22 @@ export type StoreOptions = {
  */
 export function openStore({ path, schema, identity, cacheBytes = DEFAULT_CACHE_BYTES }: StoreOptions): Store {
   const file = openIndexFile(path, schema, identity)
-  return new SqliteStore(file.path, file.database, schema, cacheBytes)
+  return new SqliteStore(file, schema, cacheBytes)
 }
 
 class SqliteStore implements Store {
   readonly path: string
   readonly #database: DatabaseSync
+  readonly #release: () => void
   readonly #tables: ReadonlyMap<string, EntityTable>
   readonly #cache: LatestCache
   readonly #insertBlock: StatementSync
   #head: BlockPointer | undefined
 
-  constructor(path: string, database: DatabaseSync, schema: SchemaModel, cacheBytes: number) {
+  constructor({ path, database, release }: IndexFile, schema: SchemaModel, cacheBytes: number) {
     this.path = path
     this.#database = database
+    this.#release = release
     this.#tables = new Map(
       [...schema.entities.values()].map((entity) => [entity.name, new EntityTable(database, entity)]),
     )
@@ -120,6 +122,7 @@ class SqliteStore implements Store {
 
   close(): void {
     this.#database.close()
+    this.#release()
   }
 
   #table(type: string): EntityTable {
@@ -169,7 +172,8 @@ class SqliteStore implements Store {
       work()
       this.#database.exec('COMMIT')
     } catch (error) {
-      this.#database.exec('ROLLBACK')
+      // SQLite rolls some failures back by itself, a full disk for one.
+      if (this.#database.isTransaction) this.#database.exec('ROLLBACK')
       this.#cache.clear()
       this.#head = this.#readHead()
       throw error

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Log } from '../chain/chain-types.ts'
-import { hexToBytes } from '../chain/chain-types.ts'
 import { IndexerError } from '../errors.ts'
 import type { DataSource, EventHandler } from '../manifest/manifest-types.ts'
 import { dueBlockHandlers, makeLogFilter, needsBlock } from './log-filter.ts'
@@ -33,7 +32,7 @@ function makeSource(options: Partial<DataSource> = {}): DataSource {
 
 function makeLog(blockNumber: number, topics: readonly string[] = [TOPIC], address = '0xa1'): Log {
   return {
-    ...{ address, topics: topics.map(hexToBytes), data: new Uint8Array(), blockNumber, blockHash: '0xb' },
+    ...{ address, topics, data: new Uint8Array(), blockNumber, blockHash: '0xb' },
     ...{ transactionHash: '0xc', transactionIndex: 0, logIndex: 0 },
   }
 }

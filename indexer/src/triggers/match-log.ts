@@ -1,10 +1,10 @@
 import type { EventParameter } from '../abi/event-decoder.ts'
-import { bytesToHex, type Log } from '../chain/chain-types.ts'
+import type { Log } from '../chain/chain-types.ts'
 import { IndexerError } from '../errors.ts'
 import type { DataSource, EventHandler } from '../manifest/manifest-types.ts'
 
 /** A handler that a log is for, with the decoded parameters. */
-export type MatchedHandler = {
+type MatchedHandler = {
   readonly handler: EventHandler
   readonly parameters: readonly EventParameter[]
 }
@@ -21,10 +21,9 @@ export function isActiveAt(dataSource: DataSource, blockNumber: number): boolean
  * Several that fit are an error, as in graph-node.
  */
 export function matchLog(dataSource: DataSource, log: Log): MatchedHandler | undefined {
-  const first = log.topics[0]
-  if (first === undefined || !isActiveAt(dataSource, log.blockNumber)) return undefined
+  const topic0 = log.topics[0]
+  if (topic0 === undefined || !isActiveAt(dataSource, log.blockNumber)) return undefined
   if (dataSource.address !== undefined && dataSource.address !== log.address) return undefined
-  const topic0 = bytesToHex(first)
   let match: MatchedHandler | undefined
   for (const handler of dataSource.eventHandlers) {
     if (handler.topic0 !== topic0 || !acceptsTopics(handler, log)) continue
@@ -47,6 +46,6 @@ function acceptsTopics(handler: EventHandler, log: Log): boolean {
   return handler.topics.every((accepted, i) => {
     if (accepted === undefined) return true
     const topic = log.topics[i + 1]
-    return topic !== undefined && accepted.has(bytesToHex(topic))
+    return topic !== undefined && accepted.has(topic)
   })
 }

@@ -1,11 +1,11 @@
 import type { EventParameter } from '../abi/event-decoder.ts'
-import { type Block, hexToBytes, type Log, type Receipt, type Transaction } from '../chain/chain-types.ts'
+import type { Block, Log, Receipt, Transaction } from '../chain/chain-types.ts'
 import { AscType } from './asc-types.ts'
 import { writeParameters } from './ethereum-values.ts'
 import type { Heap } from './heap.ts'
 
 /** Everything that an event handler is given. */
-export type EventTrigger = {
+type EventTrigger = {
   readonly block: Block
   readonly transaction: Transaction
   readonly log: Log
@@ -18,7 +18,7 @@ export function writeEvent(heap: Heap, trigger: EventTrigger): number {
   const { log, block, transaction, parameters, receipt } = trigger
   const logIndex = heap.writeBigInt(BigInt(log.logIndex))
   return heap.writeFields(AscType.event, [
-    heap.writeBytes(hexToBytes(log.address)),
+    heap.writeHex(log.address),
     logIndex,
     // graph-node gives the index in the block here as well.
     logIndex,
@@ -33,8 +33,8 @@ export function writeEvent(heap: Heap, trigger: EventTrigger): number {
 /** Writes `ethereum.Block`. */
 export function writeBlock(heap: Heap, block: Block): number {
   return heap.writeFields(AscType.block, [
-    heap.writeBytes(hexToBytes(block.hash)),
-    heap.writeBytes(hexToBytes(block.parentHash)),
+    heap.writeHex(block.hash),
+    heap.writeHex(block.parentHash),
     heap.writeBytes(block.unclesHash),
     heap.writeBytes(block.author),
     heap.writeBytes(block.stateRoot),
@@ -86,15 +86,15 @@ function writeLog(heap: Heap, log: Log): number {
   const removed = heap.allocate(AscType.wrappedBool, 1)
   heap.bytes[removed] = 0
   return heap.writeFields(AscType.log, [
-    heap.writeBytes(hexToBytes(log.address)),
+    heap.writeHex(log.address),
     heap.writeArray(
       AscType.arrayH256,
-      log.topics.map((topic) => heap.writeBytes(topic)),
+      log.topics.map((topic) => heap.writeHex(topic)),
     ),
     heap.writeBytes(log.data),
-    heap.writeBytes(hexToBytes(log.blockHash)),
+    heap.writeHex(log.blockHash),
     heap.writeBigInt(BigInt(log.blockNumber)),
-    heap.writeBytes(hexToBytes(log.transactionHash)),
+    heap.writeHex(log.transactionHash),
     heap.writeBigInt(BigInt(log.transactionIndex)),
     heap.writeBigInt(BigInt(log.logIndex)),
     0,

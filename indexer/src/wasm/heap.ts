@@ -136,6 +136,17 @@ export class Heap {
     return this.#writeTyped(buffer, bytes.length)
   }
 
+  /** Writes the bytes of a 0x string. */
+  writeHex(hex: string): number {
+    const length = (hex.length - 2) >> 1
+    const buffer = this.allocate(AscType.arrayBuffer, length)
+    const { bytes } = this
+    for (let i = 0; i < length; i++) {
+      bytes[buffer + i] = (hexDigit(hex.charCodeAt(2 + i * 2)) << 4) | hexDigit(hex.charCodeAt(3 + i * 2))
+    }
+    return this.#writeTyped(buffer, length)
+  }
+
   /** A copy of a `Uint8Array` and its subclasses. */
   readBytes(at: number): Uint8Array {
     const { start, end } = this.#typedRange(at)
@@ -144,6 +155,7 @@ export class Heap {
 
   /** Writes an integer in as few bytes of two's complement as hold it, one at least. */
   writeBigInt(value: bigint): number {
+    if (BigInt.asIntN(48, value) === value) return this.#writeSmall(Number(value))
     checkBigInt(value)
     const length = (bitLength(value < 0n ? ~value : value) >> 3) + 1
     const buffer = this.allocate(AscType.arrayBuffer, length)
@@ -159,6 +171,16 @@ export class Heap {
       view.setUint8(at, Number(rest & 0xffn))
       rest >>= 8n
     }
+    return this.#writeTyped(buffer, length)
+  }
+
+  /** Most integers are small, and numbers are several times faster than bigints. */
+  #writeSmall(value: number): number {
+    const magnitude = value < 0 ? -value - 1 : value
+    let length = 1
+    for (let limit = 0x80; magnitude >= limit; limit *= 0x100) length++
+    const buffer = this.allocate(AscType.arrayBuffer, length)
+    this.bytes.writeIntLE(value, buffer, length)
     return this.#writeTyped(buffer, length)
   }
 
@@ -236,4 +258,9 @@ export class Heap {
     if (end > this.bytes.length) throw new MappingError('a byte array reaches beyond the memory')
     return { start, end }
   }
+}
+
+/** Value of a hexadecimal digit's character code. */
+function hexDigit(code: number): number {
+  return (code & 0xf) + (code >> 6) * 9
 }

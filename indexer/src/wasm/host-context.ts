@@ -36,7 +36,7 @@ export type HostAccess = {
 }
 
 /** A function that modules import. Pointers and i32 are numbers, i64 are bigints. */
-export type HostFunction = (...parameters: never[]) => number | bigint | undefined
+type HostFunction = (...parameters: never[]) => number | bigint | undefined
 
 /** Host functions by the name that modules import. */
 export type HostFunctions = Readonly<Record<string, HostFunction>>

@@ -29,7 +29,8 @@ export type StoreValue =
   | { readonly kind: 6; readonly value: Uint8Array }
   | { readonly kind: 7 | 8 | 9; readonly value: bigint }
 
-const KIND_OF: Record<ValueKind, number> = {
+/** The kind that holds values of a field. */
+export const STORE_KIND_OF: Record<ValueKind, number> = {
   String: StoreKind.string,
   Int: StoreKind.int,
   BigDecimal: StoreKind.bigDecimal,
@@ -145,7 +146,7 @@ function writeFieldValue(heap: Heap, field: FieldModel, value: Exclude<Value, nu
 }
 
 function writeScalar(heap: Heap, kind: ValueKind, value: Exclude<Value, null>): number {
-  return heap.writeTagged(AscType.storeValue, KIND_OF[kind], scalarPayload(heap, kind, value))
+  return heap.writeTagged(AscType.storeValue, STORE_KIND_OF[kind], scalarPayload(heap, kind, value))
 }
 
 function scalarPayload(heap: Heap, kind: ValueKind, value: Exclude<Value, null>): number | bigint {

@@ -1,9 +1,7 @@
 // The operator: keeps blocks for others, counts them without any key, and charges for them.
-import { fromHex } from '@space/sdk'
+import { fromHex, fromPrivateKey, measureForest } from '@space/sdk'
 import { connectChain, makeReceipts, readNextBatch, sendCharge } from '@space/sdk/chain'
-import { measureForest } from '@space/sdk/folders'
 import { openPackStore } from '@space/sdk/node'
-import { fromPrivateKey } from '@space/sdk/signers'
 import { type ActorOptions, readActorOptions } from './person.ts'
 import { serveParent } from './protocol.ts'
 

@@ -52,6 +52,14 @@ export async function sealKeystore(
 
 /**
  * Opens a keystore. Throws `PASSPHRASE_WRONG` or `KEYSTORE_INVALID`; `path` only names the file in them.
+ *
+ * @example
+ * ```ts
+ * import { createAccount, openKeystore, sealKeystore } from '@space/sdk'
+ *
+ * const file = await sealKeystore(createAccount(), 'correct horse battery staple')
+ * const account = await openKeystore(file, 'correct horse battery staple')
+ * ```
  */
 export async function openKeystore(bytes: Uint8Array, passphrase: string, path = 'given'): Promise<Account> {
   const file = parseKeystore(bytes, path)

@@ -15,7 +15,17 @@ export type StateStore = {
   remove(key: string): Promise<void>
 }
 
-/** State that lasts as long as the process. */
+/**
+ * State that lasts as long as the process.
+ *
+ * @example
+ * ```ts
+ * import { createMemoryState } from '@space/sdk'
+ *
+ * const state = createMemoryState()
+ * await state.write('note', new TextEncoder().encode('hello'))
+ * ```
+ */
 export function createMemoryState(): StateStore {
   const values = new Map<string, Uint8Array>()
   const logs = new Map<string, Uint8Array[]>()

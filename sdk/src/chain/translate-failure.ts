@@ -8,7 +8,21 @@ const interfaces = [new Interface(namesAbi), new Interface(balancesAbi), new Int
 /** The custom error of a contract that stopped a call. */
 export type Revert = { name: string; args: readonly unknown[] }
 
-/** Finds a custom error of our contracts in whatever ethers threw. */
+/**
+ * Finds a custom error of our contracts in whatever ethers threw.
+ *
+ * @example
+ * ```ts
+ * import { connectChain, decodeRevert } from '@space/sdk/chain'
+ *
+ * const chain = await connectChain({ rpcUrl: 'http://127.0.0.1:8545' })
+ * try {
+ *   await chain.names.rotateKey.staticCall(`0x${'00'.repeat(32)}`, 1, `0x${'00'.repeat(32)}`)
+ * } catch (failure) {
+ *   console.log(decodeRevert(failure)?.name) // NamesNotOwner
+ * }
+ * ```
+ */
 export function decodeRevert(failure: unknown): Revert | undefined {
   for (const data of revertData(failure)) {
     for (const candidate of interfaces) {

@@ -1,10 +1,12 @@
+import { sha256 } from '#platform'
 import type { StateStore } from '../accounts/index.ts'
 import type { Chain } from '../chain/index.ts'
-import { blockCid } from '../codec/reference.ts'
+import { type BlockCodec, blockCid } from '../codec/reference.ts'
 import type { StoredObject } from '../crypto/object.ts'
 import { deriveScope } from '../crypto/scope.ts'
+import { SpaceError } from '../errors/index.ts'
 import type { Backend } from '../storage/index.ts'
-import { fromHex, type OperationOptions } from '../utils/index.ts'
+import { equalBytes, fromHex, type OperationOptions } from '../utils/index.ts'
 
 /** Everything outside of a folder that work on it needs. */
 export type FolderContext = {
@@ -21,11 +23,27 @@ export function scopeOf({ chain }: Pick<FolderContext, 'chain'>, folder: Uint8Ar
 
 /** Fetches an object in clear: a record, pass, binding, entry or part of the forest. */
 export function fetchObject(
-  { backend }: Pick<FolderContext, 'backend'>,
+  context: Pick<FolderContext, 'backend'>,
   digest: Uint8Array,
   options: OperationOptions = {},
 ): Promise<Uint8Array> {
-  return backend.blocks.get(blockCid(digest, 'dag-cbor'), options)
+  return fetchVerified(context, digest, 'dag-cbor', options)
+}
+
+/**
+ * Fetches a block and checks its hash, whatever the backend does: members' keys are found through objects in clear.
+ * Throws `BLOCK_MISSING` or `BLOCK_CORRUPT`.
+ */
+export async function fetchVerified(
+  { backend }: Pick<FolderContext, 'backend'>,
+  digest: Uint8Array,
+  codec: BlockCodec,
+  options: OperationOptions = {},
+): Promise<Uint8Array> {
+  const cid = blockCid(digest, codec)
+  const bytes = await backend.blocks.get(cid, options)
+  if (equalBytes(await sha256(bytes), digest)) return bytes
+  throw new SpaceError('BLOCK_CORRUPT', { cid: cid.toString(), where: backend.id })
 }
 
 /** Stores objects in clear and resolves when they are durable. */

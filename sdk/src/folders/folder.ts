@@ -1,5 +1,5 @@
 import type { Role, Terms } from '../chain/index.ts'
-import type { Signer } from '../signers/index.ts'
+import type { CallReceipt } from '../signers/index.ts'
 import type { OperationOptions } from '../utils/index.ts'
 import type { ShareResult } from './share.ts'
 import type { UploadProgress, UploadResult } from './upload-progress.ts'
@@ -64,7 +64,4 @@ export type WritableFolder = ReadableFolder & {
 }
 
 /** What a revocation did. */
-export type RevokeResult = { epoch: number; receipt: import('../signers/index.ts').CallReceipt }
-
-/** Who signs transactions about a folder. */
-export type FolderSigner = Signer
+export type RevokeResult = { epoch: number; receipt: CallReceipt }

@@ -58,9 +58,17 @@ export async function openEpoch(
 /** After the first advance the chain names the record, and any pass whose secret fits it counts. */
 async function findEpoch(search: Search, digest: Uint8Array) {
   const record = await fetchRecord(search, digest)
-  const secret = (await findListedSecret(search, record)) ?? (await findAnnouncedSecret(search, record))
-  if (secret === undefined) throw passMissing(search)
-  return { record, secret }
+  const listed = await findSecret(search, record, record.passes)
+  if (listed.secret !== undefined) return { record, secret: listed.secret }
+  const { context, folder, identity } = search
+  const announced = await readPasses(context.chain, folder, identity.subject)
+  const found = await findSecret(
+    search,
+    record,
+    announced.map((pass) => pass.digest),
+  )
+  if (found.secret === undefined) throw passMissing(search, listed.unusable ?? found.unusable)
+  return { record, secret: found.secret }
 }
 
 /**
@@ -90,25 +98,30 @@ async function fetchRecord(
   return openRecord(await fetchObject(context, digest, options), { digest, scope, epoch })
 }
 
-async function findListedSecret(search: Search, record: OpenedRecord): Promise<Uint8Array | undefined> {
-  for (const digest of record.passes) {
-    const { pass } = decodePass(await fetchObject(search.context, digest, search.options))
-    if (!equalBytes(pass.subject, search.identity.subject)) continue
-    return checkedSecret(record, (await open(search, digest)).secret)
-  }
-  return undefined
-}
-
-async function findAnnouncedSecret(search: Search, record: OpenedRecord): Promise<Uint8Array | undefined> {
-  for (const { digest } of await readPasses(search.context.chain, search.folder, search.identity.subject)) {
+/**
+ * Finds the pass that is sealed to the identity. Those that cannot be used are passed over, since they may be
+ * somebody else's or of an earlier epoch; one of them is told as the cause when none fits.
+ */
+async function findSecret(
+  search: Search,
+  record: OpenedRecord,
+  digests: readonly Uint8Array[],
+): Promise<{ secret?: Uint8Array; unusable?: unknown }> {
+  const { context, identity, epoch, options } = search
+  let unusable: unknown
+  for (const digest of digests) {
     try {
-      return checkedSecret(record, (await open(search, digest)).secret)
+      const { pass } = decodePass(await fetchObject(context, digest, options))
+      const isOurs = equalBytes(pass.subject, identity.subject) && equalBytes(pass.bind, identity.bind)
+      if (!isOurs || pass.epoch !== epoch) continue
+      return { secret: checkedSecret(record, (await open(search, digest)).secret) }
     } catch (failure) {
-      // A pass of an earlier epoch, or one that was never stored: the next may be the right one.
-      if (!SpaceError.is(failure, 'PASS_INVALID') && !SpaceError.is(failure, 'BLOCK_MISSING')) throw failure
+      const codes = ['BLOCK_MISSING', 'BLOCK_CORRUPT', 'PASS_INVALID'] as const
+      if (!codes.some((code) => SpaceError.is(failure, code))) throw failure
+      unusable ??= failure
     }
   }
-  return undefined
+  return { unusable }
 }
 
 async function open({ context, identity, scope, epoch, options }: Search, digest: Uint8Array) {
@@ -123,7 +136,7 @@ function checkedSecret(record: OpenedRecord, secret: Uint8Array): Uint8Array {
   return secret
 }
 
-function passMissing({ folder, identity, epoch }: Search): SpaceError<'PASS_MISSING'> {
+function passMissing({ folder, identity, epoch }: Search, cause?: unknown): SpaceError<'PASS_MISSING'> {
   const subject = describeSubject(identity.subject)
-  return new SpaceError('PASS_MISSING', { folder: toHex(folder), subject, epoch })
+  return new SpaceError('PASS_MISSING', { folder: toHex(folder), subject, epoch }, { cause })
 }

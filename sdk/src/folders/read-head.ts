@@ -82,9 +82,9 @@ async function readAuthorHead(
   const stored = await context.backend.heads.get(headLabel(epoch, author), options)
   const cut = frontier.find((position) => compareBytes(position.author, author) === 0)
   if (stored === null) {
-    if (cut !== undefined) seen.check(cut)
-    else seen.checkAbsent(author)
-    return cut === undefined ? undefined : readFrontierHead(context, epoch, cut, options)
+    if (cut !== undefined) return readFrontierHead(context, epoch, cut, seen, options)
+    seen.checkAbsent(author)
+    return undefined
   }
   const { scope, state, record, keys } = epoch
   const writers = writersOf(record.writers)
@@ -93,9 +93,27 @@ async function readAuthorHead(
     throw new SpaceError('ENTRY_INVALID', { reason: 'it lies under the label of another author' })
   }
   checkFrontier(entry, frontier, state.epoch)
-  seen.check(positionOf(entry))
+  await checkSeen(context, entry, seen, options)
   const bytes = await context.backend.blocks.get(blockCid(entry.ops.digest, 'raw'), options)
   return { entry, ops: await openOps(entry.ops, bytes, keys.log, author, entry.sequence), stored }
+}
+
+/** Walks from an entry back to the one that was seen: a fork must not hide behind a longer log. */
+async function checkSeen(
+  context: FolderContext,
+  entry: VerifiedEntry,
+  seen: SeenHeads,
+  options: OperationOptions,
+): Promise<void> {
+  seen.check(positionOf(entry))
+  const { author } = entry
+  let { sequence, previous } = entry
+  const known = seen.sequenceOf(author) ?? sequence
+  while (sequence > known && previous !== undefined) {
+    sequence -= 1
+    if (sequence === known) seen.check({ author, sequence, entry: previous })
+    else previous = decodeEntry(await fetchObject(context, previous, options)).entry.previous
+  }
 }
 
 /** Nothing was written in this epoch: the author's newest entry is the one that the frontier names. */
@@ -103,8 +121,10 @@ async function readFrontierHead(
   context: FolderContext,
   epoch: OpenEpoch,
   cut: LogPosition,
+  seen: SeenHeads,
   options: OperationOptions,
 ): Promise<Head> {
+  seen.check(cut)
   const bytes = await fetchObject(context, cut.entry, options)
   const { entry } = decodeEntry(bytes)
   const records = (number: number) => readEarlierRecord(context, epoch, number, options)
@@ -118,6 +138,7 @@ async function readFrontierHead(
     writers,
   })
   checkFrontier(verified, [cut], epoch.state.epoch)
+  await checkSeen(context, verified, seen, options)
   const { log } = deriveEpochKeys(epoch.scope, entry.epoch, secret)
   const ops = await context.backend.blocks.get(blockCid(entry.ops.digest, 'raw'), options)
   const opened = await openOps(entry.ops, ops, log, entry.author, entry.sequence)

@@ -8,6 +8,8 @@ import { equalBytes, toHex } from '../utils/index.ts'
  * The newest entry of each author that was ever seen here, so that a storage which offers an older one is caught.
  */
 export type SeenHeads = {
+  /** Number of the newest entry of an author that was seen. */
+  sequenceOf(author: Uint8Array): number | undefined
   /** Throws `HEAD_ROLLED_BACK` or `HEAD_FORKED`. */
   check(position: LogPosition): void
   /** Throws `HEAD_ROLLED_BACK` when an entry of the author was seen, but the storage has none. */
@@ -25,6 +27,7 @@ export async function openSeenHeads(state: StateStore, folder: Uint8Array): Prom
   const bytes = await state.read(key)
   const rows = new Map(Object.entries(bytes === undefined ? {} : decode<Record<string, Row>>(bytes)))
   return {
+    sequenceOf: (author) => rows.get(toHex(author))?.sequence,
     check: ({ author, sequence, entry }) => {
       const seen = rows.get(toHex(author))
       if (seen === undefined) return

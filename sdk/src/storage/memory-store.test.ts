@@ -1,4 +1,4 @@
 import { createMemoryStore } from './memory-store.ts'
-import { describeBackend } from './testing/backend-suite.ts'
+import { describeBackend } from './pack/testing/backend-suite.ts'
 
 describeBackend('memory store', async () => createMemoryStore())

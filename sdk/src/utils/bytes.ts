@@ -1,11 +1,29 @@
 import { hexToBytes as decode, bytesToHex as encode } from '@noble/hashes/utils.js'
 
-/** Lower-case hex with 0x in front. */
+/**
+ * Lower-case hex with 0x in front.
+ *
+ * @example
+ * ```ts
+ * import { toHex } from '@space/sdk'
+ *
+ * console.log(toHex(Uint8Array.of(0, 255))) // 0x00ff
+ * ```
+ */
 export function toHex(bytes: Uint8Array): `0x${string}` {
   return `0x${encode(bytes)}`
 }
 
-/** Bytes of a hex text, with or without 0x. Throws on anything else. */
+/**
+ * Bytes of a hex text, with or without 0x. Throws on anything else.
+ *
+ * @example
+ * ```ts
+ * import { fromHex } from '@space/sdk'
+ *
+ * const bytes = fromHex('0x00ff')
+ * ```
+ */
 export function fromHex(hex: string): Uint8Array {
   return decode(hex.startsWith('0x') ? hex.slice(2) : hex)
 }

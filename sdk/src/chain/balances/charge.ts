@@ -23,7 +23,17 @@ export type ChargeOutcome = {
   skipped: ChargeRow[]
 }
 
-/** Packs rows as `Balances` takes them: 20 bytes of address, 8 bytes of micro-dollars. */
+/**
+ * Packs rows as `Balances` takes them: 20 bytes of address, 8 bytes of micro-dollars.
+ *
+ * @example
+ * ```ts
+ * import { encodeChargeRows } from '@space/sdk/chain'
+ *
+ * const packed = encodeChargeRows([{ account: '0x52908400098527886E0F7030069857D2E4169EE7', microUsd: 10_000n }])
+ * console.log(packed.length) // 28
+ * ```
+ */
 export function encodeChargeRows(rows: readonly ChargeRow[]): Uint8Array {
   return concatBytes(
     ...rows.map(({ account, microUsd }) => {
@@ -34,7 +44,17 @@ export function encodeChargeRows(rows: readonly ChargeRow[]): Uint8Array {
   )
 }
 
-/** The call that charges a batch. */
+/**
+ * The call that charges a batch.
+ *
+ * @example
+ * ```ts
+ * import { chargeCall, connectChain } from '@space/sdk/chain'
+ *
+ * const chain = await connectChain({ rpcUrl: 'http://127.0.0.1:8545' })
+ * const call = chargeCall(chain, { batch: 0, receiptsRoot: new Uint8Array(32), rows: [] })
+ * ```
+ */
 export function chargeCall(chain: Chain, { batch, receiptsRoot, rows }: Charge): Call {
   return {
     to: chain.addresses.balances,
@@ -47,13 +67,37 @@ export function chargeCall(chain: Chain, { batch, receiptsRoot, rows }: Charge):
   }
 }
 
-/** Number of the operator's next batch. */
+/**
+ * Number of the operator's next batch.
+ *
+ * @example
+ * ```ts
+ * import { connectChain, readNextBatch } from '@space/sdk/chain'
+ *
+ * const chain = await connectChain({ rpcUrl: 'http://127.0.0.1:8545' })
+ * const batch = await readNextBatch(chain, '0x52908400098527886E0F7030069857D2E4169EE7')
+ * ```
+ */
 export async function readNextBatch(chain: Chain, operator: string): Promise<number> {
   const { batch } = await readChain(chain, 'reading the operator', () => chain.balances.operatorOf(operator))
   return Number(batch)
 }
 
-/** Charges a batch. Rows that cannot be charged are skipped and reported, not thrown. */
+/**
+ * Charges a batch. Rows that cannot be charged are skipped and reported, not thrown.
+ *
+ * @example
+ * ```ts
+ * import { fromPrivateKey } from '@space/sdk'
+ * import { connectChain, readNextBatch, sendCharge } from '@space/sdk/chain'
+ *
+ * const chain = await connectChain({ rpcUrl: 'http://127.0.0.1:8545' })
+ * const signer = await fromPrivateKey(crypto.getRandomValues(new Uint8Array(32)), chain.provider)
+ * const batch = await readNextBatch(chain, signer.address)
+ * const rows = [{ account: '0x52908400098527886E0F7030069857D2E4169EE7', microUsd: 10_000n }]
+ * const { skipped } = await sendCharge(chain, signer, { batch, receiptsRoot: new Uint8Array(32), rows })
+ * ```
+ */
 export async function sendCharge(
   chain: Chain,
   signer: Signer,
@@ -76,7 +120,23 @@ function isSkipped(bits: Uint8Array, row: number): boolean {
   return (((bits[row >> 3] ?? 0) >> (row & 7)) & 1) === 1
 }
 
-/** Whether a failed charge was refused because the batch had been sent before. */
+/**
+ * Whether a failed charge was refused because the batch had been sent before.
+ *
+ * @example
+ * ```ts
+ * import { fromPrivateKey } from '@space/sdk'
+ * import { connectChain, isBatchRepeated, sendCharge } from '@space/sdk/chain'
+ *
+ * const chain = await connectChain({ rpcUrl: 'http://127.0.0.1:8545' })
+ * const signer = await fromPrivateKey(crypto.getRandomValues(new Uint8Array(32)), chain.provider)
+ * try {
+ *   await sendCharge(chain, signer, { batch: 0, receiptsRoot: new Uint8Array(32), rows: [] })
+ * } catch (failure) {
+ *   if (!isBatchRepeated(failure)) throw failure
+ * }
+ * ```
+ */
 export function isBatchRepeated(failure: unknown): boolean {
   return decodeRevert(failure)?.name === 'BalancesBatch'
 }

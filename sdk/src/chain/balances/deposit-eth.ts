@@ -17,7 +17,18 @@ export type DepositEth = {
   capMicroUsd?: bigint
 }
 
-/** The call that deposits ether. */
+/**
+ * The call that deposits ether.
+ *
+ * @example
+ * ```ts
+ * import { connectChain, depositEthCall } from '@space/sdk/chain'
+ *
+ * const chain = await connectChain({ rpcUrl: 'http://127.0.0.1:8545' })
+ * const to = '0x52908400098527886E0F7030069857D2E4169EE7'
+ * const call = depositEthCall(chain, { to, amountWei: 10n ** 16n })
+ * ```
+ */
 export function depositEthCall(
   chain: Chain,
   { to, amountWei, minMicroUsd = 0n, capMicroUsd = keepCap }: DepositEth,
@@ -29,7 +40,19 @@ export function depositEthCall(
   }
 }
 
-/** Deposits ether. Throws `PRICE_STALE` when the feed is too old, `FUNDS_INSUFFICIENT` when the wallet is empty. */
+/**
+ * Deposits ether. Throws `PRICE_STALE` when the feed is too old, `FUNDS_INSUFFICIENT` when the wallet is empty.
+ *
+ * @example
+ * ```ts
+ * import { fromPrivateKey } from '@space/sdk'
+ * import { connectChain, depositEth } from '@space/sdk/chain'
+ *
+ * const chain = await connectChain({ rpcUrl: 'http://127.0.0.1:8545' })
+ * const signer = await fromPrivateKey(crypto.getRandomValues(new Uint8Array(32)), chain.provider)
+ * await depositEth(chain, signer, { to: signer.address, amountWei: 10n ** 16n, capMicroUsd: 20_000_000n })
+ * ```
+ */
 export async function depositEth(
   chain: Chain,
   signer: Signer,

@@ -23,7 +23,18 @@ export type DepositStable = {
   capMicroUsd?: bigint
 }
 
-/** The calls that deposit coins: an approval where the allowance is short, then the deposit. */
+/**
+ * The calls that deposit coins: an approval where the allowance is short, then the deposit.
+ *
+ * @example
+ * ```ts
+ * import { connectChain, depositStableCalls } from '@space/sdk/chain'
+ *
+ * const chain = await connectChain({ rpcUrl: 'http://127.0.0.1:8545' })
+ * const from = '0x52908400098527886E0F7030069857D2E4169EE7'
+ * const calls = await depositStableCalls(chain, from, { to: from, amount: 250_000_000n })
+ * ```
+ */
 export async function depositStableCalls(
   chain: Chain,
   from: string,
@@ -46,7 +57,19 @@ export async function depositStableCalls(
   return [approve, deposit]
 }
 
-/** Deposits coins. Throws `FUNDS_INSUFFICIENT` when the wallet holds too few. */
+/**
+ * Deposits coins. Throws `FUNDS_INSUFFICIENT` when the wallet holds too few.
+ *
+ * @example
+ * ```ts
+ * import { fromPrivateKey } from '@space/sdk'
+ * import { connectChain, depositStable } from '@space/sdk/chain'
+ *
+ * const chain = await connectChain({ rpcUrl: 'http://127.0.0.1:8545' })
+ * const signer = await fromPrivateKey(crypto.getRandomValues(new Uint8Array(32)), chain.provider)
+ * await depositStable(chain, signer, { to: signer.address, amount: 250_000_000n })
+ * ```
+ */
 export async function depositStable(
   chain: Chain,
   signer: Signer,

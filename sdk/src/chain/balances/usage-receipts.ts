@@ -54,6 +54,18 @@ type Place = { operator: string; batch: number; row: number }
 /**
  * Signs the rows of a batch and gives the root that goes on chain with the charge. Leaves are hashed twice
  * (OpenZeppelin's standard Merkle tree) and hold chain and contract, so none counts anywhere else.
+ *
+ * @example
+ * ```ts
+ * import { fromPrivateKey } from '@space/sdk'
+ * import { connectChain, makeReceipts } from '@space/sdk/chain'
+ *
+ * const chain = await connectChain({ rpcUrl: 'http://127.0.0.1:8545' })
+ * const signer = await fromPrivateKey(crypto.getRandomValues(new Uint8Array(32)), chain.provider)
+ * const account = '0x52908400098527886E0F7030069857D2E4169EE7'
+ * const usage = [{ account, meter: 'storage-byte-days', quantity: 5_000_000n, microUsd: 10_000n }]
+ * const { root, receipts } = await makeReceipts(chain, signer, 0, usage)
+ * ```
  */
 export async function makeReceipts(
   chain: Chain,
@@ -79,7 +91,22 @@ export async function makeReceipts(
   return { root: fromHex(tree.root), receipts }
 }
 
-/** Whether a receipt is signed by its operator and belongs to the batch with that root. */
+/**
+ * Whether a receipt is signed by its operator and belongs to the batch with that root.
+ *
+ * @example
+ * ```ts
+ * import { fromPrivateKey, toHex } from '@space/sdk'
+ * import { connectChain, makeReceipts, verifyReceipt } from '@space/sdk/chain'
+ *
+ * const chain = await connectChain({ rpcUrl: 'http://127.0.0.1:8545' })
+ * const signer = await fromPrivateKey(crypto.getRandomValues(new Uint8Array(32)), chain.provider)
+ * const account = '0x52908400098527886E0F7030069857D2E4169EE7'
+ * const usage = [{ account, meter: 'storage-byte-days', quantity: 5_000_000n, microUsd: 10_000n }]
+ * const { root, receipts } = await makeReceipts(chain, signer, 0, usage)
+ * console.log(receipts.every((receipt) => verifyReceipt(chain, receipt, toHex(root))))
+ * ```
+ */
 export function verifyReceipt(chain: Chain, receipt: UsageReceipt, receiptsRoot: string): boolean {
   const { domain, types, message } = typedData(chain, receipt, receipt)
   if (verifyTypedData(domain, types, message, receipt.signature) !== receipt.operator) return false

@@ -13,7 +13,18 @@ export type Withdrawal = {
   to: string
 }
 
-/** The call that withdraws principal. */
+/**
+ * The call that withdraws principal.
+ *
+ * @example
+ * ```ts
+ * import { connectChain, withdrawCall } from '@space/sdk/chain'
+ *
+ * const chain = await connectChain({ rpcUrl: 'http://127.0.0.1:8545' })
+ * const to = '0x52908400098527886E0F7030069857D2E4169EE7'
+ * const call = withdrawCall(chain, { microUsd: 1_000_000n, to })
+ * ```
+ */
 export function withdrawCall(chain: Chain, { microUsd, to }: Withdrawal): Call {
   return {
     to: chain.addresses.balances,
@@ -22,7 +33,19 @@ export function withdrawCall(chain: Chain, { microUsd, to }: Withdrawal): Call {
   }
 }
 
-/** Withdraws principal, coin for coin. Throws `FUNDS_INSUFFICIENT` when there is less. */
+/**
+ * Withdraws principal, coin for coin. Throws `FUNDS_INSUFFICIENT` when there is less.
+ *
+ * @example
+ * ```ts
+ * import { fromPrivateKey } from '@space/sdk'
+ * import { connectChain, withdraw } from '@space/sdk/chain'
+ *
+ * const chain = await connectChain({ rpcUrl: 'http://127.0.0.1:8545' })
+ * const signer = await fromPrivateKey(crypto.getRandomValues(new Uint8Array(32)), chain.provider)
+ * await withdraw(chain, signer, { microUsd: 1_000_000n, to: signer.address })
+ * ```
+ */
 export async function withdraw(
   chain: Chain,
   signer: Signer,

@@ -19,7 +19,19 @@ export type Advance = {
   revoked: readonly Uint8Array[]
 }
 
-/** The call that revokes and advances. */
+/**
+ * The call that revokes and advances.
+ *
+ * @example
+ * ```ts
+ * import { advanceCall, connectChain, createFolderId } from '@space/sdk/chain'
+ *
+ * const chain = await connectChain({ rpcUrl: 'http://127.0.0.1:8545' })
+ * const folder = createFolderId('0x52908400098527886E0F7030069857D2E4169EE7')
+ * const record = crypto.getRandomValues(new Uint8Array(32))
+ * const call = advanceCall(chain, { folder, expectedEpoch: 0, expectedNarrowed: 0, record, revoked: [] })
+ * ```
+ */
 export function advanceCall(chain: Chain, advance: Advance): Call {
   const dueAt = advance.dueAt === undefined ? 0 : Math.floor(advance.dueAt.getTime() / 1000)
   return {
@@ -36,7 +48,28 @@ export function advanceCall(chain: Chain, advance: Advance): Call {
   }
 }
 
-/** Revokes and advances. Throws `ADVANCE_CONFLICT` when somebody else was faster. */
+/**
+ * Revokes and advances. Throws `ADVANCE_CONFLICT` when somebody else was faster.
+ *
+ * @example
+ * ```ts
+ * import { fromPrivateKey } from '@space/sdk'
+ * import { connectChain, createFolderId, readFolder, sendAdvance } from '@space/sdk/chain'
+ *
+ * const chain = await connectChain({ rpcUrl: 'http://127.0.0.1:8545' })
+ * const signer = await fromPrivateKey(crypto.getRandomValues(new Uint8Array(32)), chain.provider)
+ * const folder = createFolderId(signer.address)
+ * const { epoch, narrowed } = await readFolder(chain, folder)
+ * const record = crypto.getRandomValues(new Uint8Array(32))
+ * await sendAdvance(chain, signer, {
+ *   folder,
+ *   expectedEpoch: epoch,
+ *   expectedNarrowed: narrowed,
+ *   record,
+ *   revoked: [],
+ * })
+ * ```
+ */
 export async function sendAdvance(
   chain: Chain,
   signer: Signer,

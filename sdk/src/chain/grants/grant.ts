@@ -14,7 +14,19 @@ export type Grant = {
   pass: Uint8Array
 }
 
-/** The call that grants. */
+/**
+ * The call that grants.
+ *
+ * @example
+ * ```ts
+ * import { addressSubject, connectChain, createFolderId, grantCall } from '@space/sdk/chain'
+ *
+ * const chain = await connectChain({ rpcUrl: 'http://127.0.0.1:8545' })
+ * const folder = createFolderId('0x52908400098527886E0F7030069857D2E4169EE7')
+ * const subject = addressSubject('0x52908400098527886E0F7030069857D2E4169EE7')
+ * const call = grantCall(chain, { folder, subject, terms: { role: 'reader' }, pass: new Uint8Array(32) })
+ * ```
+ */
 export function grantCall(chain: Chain, { folder, subject, terms, pass }: Grant): Call {
   return {
     to: chain.addresses.grants,
@@ -28,7 +40,21 @@ export function grantCall(chain: Chain, { folder, subject, terms, pass }: Grant)
   }
 }
 
-/** Grants a subject access to a folder. Throws `TRANSACTION_REVERTED` when the signer may not. */
+/**
+ * Grants a subject access to a folder. Throws `TRANSACTION_REVERTED` when the signer may not.
+ *
+ * @example
+ * ```ts
+ * import { fromPrivateKey } from '@space/sdk'
+ * import { addressSubject, connectChain, createFolderId, sendGrant } from '@space/sdk/chain'
+ *
+ * const chain = await connectChain({ rpcUrl: 'http://127.0.0.1:8545' })
+ * const signer = await fromPrivateKey(crypto.getRandomValues(new Uint8Array(32)), chain.provider)
+ * const folder = createFolderId(signer.address)
+ * const subject = addressSubject('0x52908400098527886E0F7030069857D2E4169EE7')
+ * await sendGrant(chain, signer, { folder, subject, terms: { role: 'reader' }, pass: new Uint8Array(32) })
+ * ```
+ */
 export function sendGrant(
   chain: Chain,
   signer: Signer,

@@ -17,7 +17,18 @@ export type FolderState = {
   record: Uint8Array | undefined
 }
 
-/** Reads a folder in one call. A folder that nobody granted yet reads as epoch 0. */
+/**
+ * Reads a folder in one call. A folder that nobody granted yet reads as epoch 0.
+ *
+ * @example
+ * ```ts
+ * import { connectChain, createFolderId, readFolder } from '@space/sdk/chain'
+ *
+ * const chain = await connectChain({ rpcUrl: 'http://127.0.0.1:8545' })
+ * const folder = createFolderId('0x52908400098527886E0F7030069857D2E4169EE7')
+ * const { epoch, stale } = await readFolder(chain, folder)
+ * ```
+ */
 export async function readFolder(chain: Chain, folder: Uint8Array, blockTag?: number): Promise<FolderState> {
   const state = await readChain(chain, 'reading the folder', () =>
     chain.grants.folderOf(toHex(folder), { blockTag: blockTag ?? 'latest' }),

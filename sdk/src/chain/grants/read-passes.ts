@@ -13,7 +13,19 @@ export type AnnouncedPass = {
   blockNumber: number
 }
 
-/** All passes that the chain announced for a subject of a folder, newest first. */
+/**
+ * All passes that the chain announced for a subject of a folder, newest first.
+ *
+ * @example
+ * ```ts
+ * import { addressSubject, connectChain, createFolderId, readPasses } from '@space/sdk/chain'
+ *
+ * const chain = await connectChain({ rpcUrl: 'http://127.0.0.1:8545' })
+ * const folder = createFolderId('0x52908400098527886E0F7030069857D2E4169EE7')
+ * const subject = addressSubject('0x52908400098527886E0F7030069857D2E4169EE7')
+ * const [newest] = await readPasses(chain, folder, subject)
+ * ```
+ */
 export async function readPasses(
   chain: Chain,
   folder: Uint8Array,

@@ -5,6 +5,15 @@ import { readChain } from '../translate-failure.ts'
 /**
  * Every subject that was ever granted a folder, by the chain's own events. Which of them hold a live grant, `readRole`
  * says. `fromBlock` narrows the search to newer grants.
+ *
+ * @example
+ * ```ts
+ * import { connectChain, createFolderId, readSubjects } from '@space/sdk/chain'
+ *
+ * const chain = await connectChain({ rpcUrl: 'http://127.0.0.1:8545' })
+ * const folder = createFolderId('0x52908400098527886E0F7030069857D2E4169EE7')
+ * const subjects = await readSubjects(chain, folder)
+ * ```
  */
 export async function readSubjects(
   chain: Chain,

@@ -9,12 +9,31 @@ export type Subject =
   | { kind: 'name'; name: string; generation: number }
   | { kind: 'group' | 'tag' | 'folder' | 'unknown' }
 
-/** The subject of a wallet; a link is one too: the address of its own key. */
+/**
+ * The subject of a wallet; a link is one too: the address of its own key.
+ *
+ * @example
+ * ```ts
+ * import { addressSubject } from '@space/sdk/chain'
+ *
+ * const subject = addressSubject('0x52908400098527886E0F7030069857D2E4169EE7')
+ * ```
+ */
 export function addressSubject(address: string): Uint8Array {
   return walletSubject(fromHex(address))
 }
 
-/** Reads a subject word. */
+/**
+ * Reads a subject word.
+ *
+ * @example
+ * ```ts
+ * import { addressSubject, decodeSubject } from '@space/sdk/chain'
+ *
+ * const subject = addressSubject('0x52908400098527886E0F7030069857D2E4169EE7')
+ * console.log(decodeSubject(subject).kind) // wallet
+ * ```
+ */
 export function decodeSubject(subject: Uint8Array): Subject {
   const first = subject[0] as number
   if (first === 0) return { kind: 'wallet', address: getAddress(toHex(subject.subarray(12))) }
@@ -27,7 +46,17 @@ export function decodeSubject(subject: Uint8Array): Subject {
   return { kind: 'name', name: decodeName(subject.subarray(0, 30)), generation }
 }
 
-/** How a subject is shown to people. */
+/**
+ * How a subject is shown to people.
+ *
+ * @example
+ * ```ts
+ * import { addressSubject, describeSubject } from '@space/sdk/chain'
+ *
+ * const subject = addressSubject('0x52908400098527886E0F7030069857D2E4169EE7')
+ * console.log(describeSubject(subject))
+ * ```
+ */
 export function describeSubject(subject: Uint8Array): string {
   const decoded = decodeSubject(subject)
   if (decoded.kind === 'wallet') return decoded.address

@@ -18,7 +18,16 @@ export type Terms = {
   depth?: number | undefined
 }
 
-/** Packs terms as `Grants` takes them, least significant first: expiry 36, spare 4, role 4, depth 2, flags 2. */
+/**
+ * Packs terms as `Grants` takes them, least significant first: expiry 36, spare 4, role 4, depth 2, flags 2.
+ *
+ * @example
+ * ```ts
+ * import { encodeTerms } from '@space/sdk/chain'
+ *
+ * const terms = encodeTerms({ role: 'reader', expiresAt: new Date('2030-01-01') })
+ * ```
+ */
 export function encodeTerms({ role, expiresAt, depth = 0 }: Terms): bigint {
   const expiry = expiresAt === undefined ? noExpiry : BigInt(Math.floor(expiresAt.getTime() / 1000))
   return expiry | (BigInt(roles[role]) << 40n) | (BigInt(depth) << 44n)
@@ -35,7 +44,16 @@ export type GrantWord = {
   depth: number
 }
 
-/** Unpacks a grant word, least significant first: granter 160, expiry 36, issuedAt 36, generation 16, role 4, depth 2, flags 2. */
+/**
+ * Unpacks a grant word, least significant first: granter 160, expiry 36, issuedAt 36, generation 16, role 4, depth 2, flags 2.
+ *
+ * @example
+ * ```ts
+ * import { decodeGrantWord } from '@space/sdk/chain'
+ *
+ * console.log(decodeGrantWord(0n)) // undefined: no grant
+ * ```
+ */
 export function decodeGrantWord(word: bigint): GrantWord | undefined {
   if (word === 0n) return undefined
   const field = (offset: bigint, bits: bigint) => (word >> offset) & ((1n << bits) - 1n)

@@ -18,7 +18,18 @@ export type Anchor = {
   digest: Uint8Array
 }
 
-/** The call that anchors a digest. */
+/**
+ * The call that anchors a digest.
+ *
+ * @example
+ * ```ts
+ * import { connectChain, setAnchorCall } from '@space/sdk/chain'
+ *
+ * const chain = await connectChain({ rpcUrl: 'http://127.0.0.1:8545' })
+ * const digest = crypto.getRandomValues(new Uint8Array(32))
+ * const call = setAnchorCall(chain, { kind: 'vault', expectedVersion: 0, digest })
+ * ```
+ */
 export function setAnchorCall(chain: Chain, { kind, expectedVersion, digest }: Anchor): Call {
   const args = [anchorKinds[kind], expectedVersion, toHex(digest)] as const
   return {
@@ -28,7 +39,20 @@ export function setAnchorCall(chain: Chain, { kind, expectedVersion, digest }: A
   }
 }
 
-/** Anchors a digest for the signer's account. Throws `TRANSACTION_REVERTED` when another version is there. */
+/**
+ * Anchors a digest for the signer's account. Throws `TRANSACTION_REVERTED` when another version is there.
+ *
+ * @example
+ * ```ts
+ * import { fromPrivateKey } from '@space/sdk'
+ * import { connectChain, setAnchor } from '@space/sdk/chain'
+ *
+ * const chain = await connectChain({ rpcUrl: 'http://127.0.0.1:8545' })
+ * const signer = await fromPrivateKey(crypto.getRandomValues(new Uint8Array(32)), chain.provider)
+ * const digest = crypto.getRandomValues(new Uint8Array(32))
+ * await setAnchor(chain, signer, { kind: 'binding', expectedVersion: 0, digest })
+ * ```
+ */
 export function setAnchor(
   chain: Chain,
   signer: Signer,
@@ -38,7 +62,17 @@ export function setAnchor(
   return sendCall(chain, signer, setAnchorCall(chain, anchor), `the anchor of the ${anchor.kind}`, options)
 }
 
-/** The newest digest that an account anchored, if there is one. */
+/**
+ * The newest digest that an account anchored, if there is one.
+ *
+ * @example
+ * ```ts
+ * import { connectChain, readAnchor } from '@space/sdk/chain'
+ *
+ * const chain = await connectChain({ rpcUrl: 'http://127.0.0.1:8545' })
+ * const digest = await readAnchor(chain, '0x52908400098527886E0F7030069857D2E4169EE7', 'binding')
+ * ```
+ */
 export async function readAnchor(
   chain: Chain,
   account: string,

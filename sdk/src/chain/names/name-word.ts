@@ -1,6 +1,15 @@
 import { SpaceError } from '../../errors/index.ts'
 
-/** A name as the contract keeps it: ASCII, zero-padded to 32 bytes. */
+/**
+ * A name as the contract keeps it: ASCII, zero-padded to 32 bytes.
+ *
+ * @example
+ * ```ts
+ * import { encodeName } from '@space/sdk/chain'
+ *
+ * console.log(encodeName('alice').length) // 32
+ * ```
+ */
 export function encodeName(name: string): Uint8Array {
   const reason = refuseName(name)
   if (reason !== undefined) throw new SpaceError('NAME_INVALID', { name, reason })
@@ -9,7 +18,16 @@ export function encodeName(name: string): Uint8Array {
   return word
 }
 
-/** The text of a name word. */
+/**
+ * The text of a name word.
+ *
+ * @example
+ * ```ts
+ * import { decodeName, encodeName } from '@space/sdk/chain'
+ *
+ * console.log(decodeName(encodeName('alice'))) // alice
+ * ```
+ */
 export function decodeName(word: Uint8Array): string {
   const end = word.indexOf(0)
   return new TextDecoder().decode(word.subarray(0, end === -1 ? word.length : end))

@@ -16,7 +16,17 @@ export type NameRecord = {
   keyDigest: Uint8Array
 }
 
-/** Reads a registered name. Throws `NAME_INVALID` or `NAME_UNKNOWN`. */
+/**
+ * Reads a registered name. Throws `NAME_INVALID` or `NAME_UNKNOWN`.
+ *
+ * @example
+ * ```ts
+ * import { connectChain, readName } from '@space/sdk/chain'
+ *
+ * const chain = await connectChain({ rpcUrl: 'http://127.0.0.1:8545' })
+ * const { owner, keyDigest } = await readName(chain, 'alice')
+ * ```
+ */
 export async function readName(chain: Chain, name: string, blockTag?: number): Promise<NameRecord> {
   const word = toHex(encodeName(name))
   const [owner, keyEpoch, generation, keyDigest] = await readChain(chain, `reading the name "${name}"`, () =>
@@ -32,7 +42,17 @@ export async function readName(chain: Chain, name: string, blockTag?: number): P
   }
 }
 
-/** The verified primary name of an account, if it has one. */
+/**
+ * The verified primary name of an account, if it has one.
+ *
+ * @example
+ * ```ts
+ * import { connectChain, readPrimaryName } from '@space/sdk/chain'
+ *
+ * const chain = await connectChain({ rpcUrl: 'http://127.0.0.1:8545' })
+ * const name = await readPrimaryName(chain, '0x52908400098527886E0F7030069857D2E4169EE7')
+ * ```
+ */
 export async function readPrimaryName(chain: Chain, account: string): Promise<string | undefined> {
   const word = await readChain(chain, `reading the name of ${account}`, () => chain.names.nameOf(account))
   const bytes = fromHex(word)

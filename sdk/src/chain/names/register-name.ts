@@ -15,7 +15,17 @@ export type RegisterName = {
   primary?: boolean
 }
 
-/** The call that registers a name for its sender. */
+/**
+ * The call that registers a name for its sender.
+ *
+ * @example
+ * ```ts
+ * import { connectChain, registerNameCall } from '@space/sdk/chain'
+ *
+ * const chain = await connectChain({ rpcUrl: 'http://127.0.0.1:8545' })
+ * const call = registerNameCall(chain, { name: 'alice', keyDigest: new Uint8Array(32) })
+ * ```
+ */
 export function registerNameCall(chain: Chain, { name, keyDigest, primary = true }: RegisterName): Call {
   const args = [toHex(encodeName(name)), toHex(keyDigest), primary ? 1 : 0] as const
   return {
@@ -29,6 +39,16 @@ export function registerNameCall(chain: Chain, { name, keyDigest, primary = true
  * Registers a name for the signer and binds it to an encryption key.
  *
  * Throws `NAME_INVALID`, `NAME_TAKEN`, `FUNDS_INSUFFICIENT` or `CHAIN_UNREACHABLE`.
+ *
+ * @example
+ * ```ts
+ * import { fromPrivateKey } from '@space/sdk'
+ * import { connectChain, registerName } from '@space/sdk/chain'
+ *
+ * const chain = await connectChain({ rpcUrl: 'http://127.0.0.1:8545' })
+ * const signer = await fromPrivateKey(crypto.getRandomValues(new Uint8Array(32)), chain.provider)
+ * await registerName(chain, signer, { name: 'alice', keyDigest: new Uint8Array(32) })
+ * ```
  */
 export async function registerName(
   chain: Chain,

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import { toHex } from '../../utils/index.ts'
-import { pseudoRandomBytes } from '../testing/make-blocks.ts'
 import { BlockIndex } from './block-index.ts'
+import { pseudoRandomBytes } from './testing/make-blocks.ts'
 
 const digestOf = (seed: number) => pseudoRandomBytes(seed, 32)
 

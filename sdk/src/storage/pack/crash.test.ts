@@ -5,13 +5,13 @@ import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { makeSeededBlock } from '../testing/make-blocks.ts'
-import { temporaryDirectory } from '../testing/temporary-directory.ts'
-import { crashLabel, sizeOfSeed } from '../testing/write-until-killed.ts'
 import type { Backend } from '../types.ts'
 import { openPackStore } from './open-pack-store.ts'
+import { makeSeededBlock } from './testing/make-blocks.ts'
+import { temporaryDirectory } from './testing/temporary-directory.ts'
+import { crashLabel, sizeOfSeed } from './testing/write-until-killed.ts'
 
-const writer = fileURLToPath(new URL('../testing/write-until-killed.ts', import.meta.url))
+const writer = fileURLToPath(new URL('./testing/write-until-killed.ts', import.meta.url))
 const rounds = 50
 
 /** Runs a writer and kills it; returns the first seed that it did not report as durable. */

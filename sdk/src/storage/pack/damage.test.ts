@@ -3,11 +3,11 @@ import { cpSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync 
 import { join } from 'node:path'
 import { before, describe, it } from 'node:test'
 import { SpaceError } from '../../errors/index.ts'
-import { rejectsWith } from '../testing/backend-suite.ts'
-import { makeSeededBlock } from '../testing/make-blocks.ts'
-import { temporaryDirectory } from '../testing/temporary-directory.ts'
 import type { Backend, Block } from '../types.ts'
 import { openPackStore } from './open-pack-store.ts'
+import { rejectsWith } from './testing/backend-suite.ts'
+import { makeSeededBlock } from './testing/make-blocks.ts'
+import { temporaryDirectory } from './testing/temporary-directory.ts'
 
 const root = temporaryDirectory()
 const original = join(root, 'original')

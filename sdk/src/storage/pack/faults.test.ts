@@ -4,12 +4,12 @@ import { syncBuiltinESMExports } from 'node:module'
 import { join } from 'node:path'
 import { describe, it, mock, type TestContext } from 'node:test'
 import { SpaceError } from '../../errors/index.ts'
-import { rejectsWith } from '../testing/backend-suite.ts'
-import { makeSeededBlock } from '../testing/make-blocks.ts'
-import { temporaryDirectory } from '../testing/temporary-directory.ts'
-import { temporaryMount } from '../testing/temporary-mount.ts'
 import type { Backend, Block, PutProgress } from '../types.ts'
 import { openPackStore } from './open-pack-store.ts'
+import { rejectsWith } from './testing/backend-suite.ts'
+import { makeSeededBlock } from './testing/make-blocks.ts'
+import { temporaryDirectory } from './testing/temporary-directory.ts'
+import { temporaryMount } from './testing/temporary-mount.ts'
 
 type WriteAt = (fd: number, buffer: Uint8Array, offset: number, length: number, position: number) => number
 type Callback = (error: Error | null) => void

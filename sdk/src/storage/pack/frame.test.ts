@@ -7,9 +7,9 @@ import fc from 'fast-check'
 import { varint } from 'multiformats'
 import { concatBytes } from '../../utils/index.ts'
 import { MAX_BLOCK_BYTES } from '../check-block.ts'
-import { makeSeededBlock } from '../testing/make-blocks.ts'
 import type { Block } from '../types.ts'
 import { decodeFrameHead, encodeFrameHead, walkFrames } from './frame.ts'
+import { makeSeededBlock } from './testing/make-blocks.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'space-frame-'))
 after(() => rmSync(root, { recursive: true, force: true }))

@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, describe, it } from 'node:test'
-import { pseudoRandomBytes } from '../testing/make-blocks.ts'
 import { readIndexFile, writeIndexFile } from './index-file.ts'
+import { pseudoRandomBytes } from './testing/make-blocks.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'space-index-'))
 after(() => rmSync(root, { recursive: true, force: true }))

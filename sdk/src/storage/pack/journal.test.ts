@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, describe, it } from 'node:test'
 import { concatBytes, fromHex, toHex } from '../../utils/index.ts'
-import { pseudoRandomBytes } from '../testing/make-blocks.ts'
 import { encodeJournalRecord, JOURNAL_RECORD_BYTES, readJournal } from './journal.ts'
+import { pseudoRandomBytes } from './testing/make-blocks.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'space-journal-'))
 after(() => rmSync(root, { recursive: true, force: true }))

@@ -6,13 +6,13 @@ import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { rejectsWith } from '../testing/backend-suite.ts'
-import { temporaryDirectory } from '../testing/temporary-directory.ts'
 import { acquireLock } from './lock.ts'
 import { storePaths } from './paths.ts'
 import { currentProcess, decodeIdentity, encodeIdentity, mayBeAlive } from './process-identity.ts'
+import { rejectsWith } from './testing/backend-suite.ts'
+import { temporaryDirectory } from './testing/temporary-directory.ts'
 
-const contender = fileURLToPath(new URL('../testing/contend-for-lock.ts', import.meta.url))
+const contender = fileURLToPath(new URL('./testing/contend-for-lock.ts', import.meta.url))
 const isLinux = process.platform === 'linux'
 
 function freshPaths() {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { SpaceError } from '../../errors/index.ts'
 import { FILE_MODE } from './durable-files.ts'
-import { asStoreError } from './io-errors.ts'
+import { withStoreErrors } from './io-errors.ts'
 import type { StorePaths } from './paths.ts'
 import {
   currentProcess,
@@ -19,8 +19,8 @@ export type WriteLock = {
   release(): void
 }
 
-/** How often two that came at the same moment and both stepped back try again. */
-const politeRetries = 5
+/** How often candidates that came at the same moment, and all stepped back, try again. */
+const retriesAfterTie = 5
 
 /**
  * Takes the write lock of a store. Each candidate announces itself by a file of its own and then looks for
@@ -38,17 +38,18 @@ export async function acquireLock(
     options.signal?.throwIfAborted()
     const own = encodeIdentity(currentProcess())
     const release = () => rmSync(join(paths.locks, own), { force: true })
-    let other: ProcessIdentity | undefined
-    try {
-      closeSync(openSync(join(paths.locks, own), 'wx', FILE_MODE))
-      other = findOther(paths.locks, own)
-      if (other === undefined) return { release }
-    } catch (error) {
-      throw asStoreError(error, paths.root, paths.locks)
-    } finally {
-      if (other !== undefined) release()
-    }
-    if (attempt >= politeRetries && Date.now() >= deadline) throw lockedError(paths, other)
+    const other = withStoreErrors(paths.root, paths.locks, () => {
+      try {
+        closeSync(openSync(join(paths.locks, own), 'wx', FILE_MODE))
+        return findOther(paths.locks, own)
+      } catch (error) {
+        release()
+        throw error
+      }
+    })
+    if (other === undefined) return { release }
+    release()
+    if (attempt >= retriesAfterTie && Date.now() >= deadline) throw lockedError(paths, other)
     // A sleep that is cut short ends in the check at the top.
     await sleep(5 + Math.random() * 40, undefined, { signal: options.signal }).catch(() => {})
   }

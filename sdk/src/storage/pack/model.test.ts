@@ -12,10 +12,10 @@ import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import { SpaceError } from '../../errors/index.ts'
-import { makeSeededBlock } from '../testing/make-blocks.ts'
-import { temporaryDirectory } from '../testing/temporary-directory.ts'
 import type { Backend } from '../types.ts'
 import { openPackStore } from './open-pack-store.ts'
+import { makeSeededBlock } from './testing/make-blocks.ts'
+import { temporaryDirectory } from './testing/temporary-directory.ts'
 
 const root = temporaryDirectory()
 let runs = 0

@@ -3,12 +3,12 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { concatBytes } from '../../utils/index.ts'
-import { describeBackend, rejectsWith } from '../testing/backend-suite.ts'
-import { makeSeededBlock } from '../testing/make-blocks.ts'
-import { temporaryDirectory } from '../testing/temporary-directory.ts'
 import type { Block, PutProgress } from '../types.ts'
 import { encodeFrameHead } from './frame.ts'
 import { openPackStore } from './open-pack-store.ts'
+import { describeBackend, rejectsWith } from './testing/backend-suite.ts'
+import { makeSeededBlock } from './testing/make-blocks.ts'
+import { temporaryDirectory } from './testing/temporary-directory.ts'
 
 const root = temporaryDirectory()
 let opened = 0

@@ -5,14 +5,14 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { rejectsWith } from '../testing/backend-suite.ts'
-import type { FollowReply, FollowRequest } from '../testing/follow-store.ts'
-import { makeSeededBlock } from '../testing/make-blocks.ts'
-import { temporaryDirectory } from '../testing/temporary-directory.ts'
 import type { Block } from '../types.ts'
 import { openPackStore } from './open-pack-store.ts'
+import { rejectsWith } from './testing/backend-suite.ts'
+import type { FollowReply, FollowRequest } from './testing/follow-store.ts'
+import { makeSeededBlock } from './testing/make-blocks.ts'
+import { temporaryDirectory } from './testing/temporary-directory.ts'
 
-const follower = fileURLToPath(new URL('../testing/follow-store.ts', import.meta.url))
+const follower = fileURLToPath(new URL('./testing/follow-store.ts', import.meta.url))
 const label = new Uint8Array(32).fill(9)
 
 async function ask(child: ChildProcess, request: FollowRequest): Promise<FollowReply> {

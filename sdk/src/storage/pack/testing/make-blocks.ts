@@ -1,7 +1,7 @@
 import { CID } from 'multiformats/cid'
 import { sha256 } from 'multiformats/hashes/sha2'
-import { RAW_CODEC } from '../check-block.ts'
-import type { Block } from '../types.ts'
+import { RAW_CODEC } from '../../check-block.ts'
+import type { Block } from '../../types.ts'
 
 /** Bytes that look random and are the same for the same seed (xorshift32). */
 export function pseudoRandomBytes(seed: number, sizeBytes: number): Uint8Array {

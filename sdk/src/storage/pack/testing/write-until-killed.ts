@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs'
-import { openPackStore } from '../pack/open-pack-store.ts'
+import { openPackStore } from '../open-pack-store.ts'
 import { makeSeededBlock } from './make-blocks.ts'
 
 /** Sizes on both sides of every limit: grouped and direct writes, packs that fill up. */

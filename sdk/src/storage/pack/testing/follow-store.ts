@@ -1,4 +1,4 @@
-import { openPackStore } from '../pack/open-pack-store.ts'
+import { openPackStore } from '../open-pack-store.ts'
 import { makeSeededBlock } from './make-blocks.ts'
 
 /** What the parent asks: is this seed here (of this size)? Or: how many blocks did you verify? Then end. */

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { CID } from 'multiformats/cid'
 import { identity } from 'multiformats/hashes/identity'
-import { type ErrorCode, SpaceError } from '../../errors/index.ts'
-import { DAG_CBOR_CODEC, MAX_BLOCK_BYTES } from '../check-block.ts'
-import type { Backend, Block, PutProgress } from '../types.ts'
+import { type ErrorCode, SpaceError } from '../../../errors/index.ts'
+import { DAG_CBOR_CODEC, MAX_BLOCK_BYTES } from '../../check-block.ts'
+import type { Backend, Block, PutProgress } from '../../types.ts'
 import { makeBlock, makeSeededBlock } from './make-blocks.ts'
 
 /** Checks that a promise rejects with an error of the catalogue; returns the error. */

@@ -1,8 +1,8 @@
 import { closeSync, openSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { acquireLock } from '../pack/lock.ts'
-import { storePaths } from '../pack/paths.ts'
+import { acquireLock } from '../lock.ts'
+import { storePaths } from '../paths.ts'
 
 // A process of the lock test: takes the lock again and again, and fails if it is ever not alone inside.
 const [directory = '', rounds = '0'] = process.argv.slice(2)

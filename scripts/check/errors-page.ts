@@ -1,0 +1,28 @@
+// Writes docs/errors.md from the catalogue; with --check only compares.
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { catalogue } from '../../sdk/src/errors/catalogue.ts'
+
+const path = join(import.meta.dirname, '../../docs/errors.md')
+
+/** Shows the field's name where an error would show its value. */
+const placeholders = new Proxy({}, { get: (_, field) => `‹${String(field)}›` })
+
+const sections = Object.entries(catalogue).map(([code, entry]) => {
+  const { summary, fix, retryable, exitCode, httpStatus } = entry as {
+    summary: (data: object) => string
+    fix: (data: object) => string
+    retryable: boolean
+    exitCode: number
+    httpStatus: number
+  }
+  const facts = `exit code ${exitCode} · HTTP ${httpStatus} · ${retryable ? 'may work later' : 'stays until something is changed'}`
+  return `## ${code.replaceAll('_', ' ')}\n\n\`${code}\` · ${facts}\n\n${summary(placeholders)}\n\n**Fix:** ${fix(placeholders)}\n`
+})
+const page = `# Errors\n\nWritten from \`sdk/src/errors/catalogue\`. Do not edit.\n\n${sections.join('\n')}`
+
+if (!process.argv.includes('--check')) writeFileSync(path, page)
+else if (readFileSync(path, 'utf8') !== page) {
+  console.error('docs/errors.md is out of date: run "node scripts/check/errors-page.ts"')
+  process.exitCode = 1
+}

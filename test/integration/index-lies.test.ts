@@ -1,0 +1,229 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import {
+  createMemoryStore,
+  type SharedFolder,
+  type Space,
+  SpaceError,
+  toHex,
+  type WritableFolder,
+} from '@space/sdk'
+import fc from 'fast-check'
+import type { Backend } from '../../sdk/src/storage/index.ts'
+import { expectCode } from '../support/expect-code.ts'
+import { type LocalNetwork, type Person, startLocalNetwork } from '../support/local-network.ts'
+import { answerWith, type Lie, type LyingIndex, type Rows, startLyingIndex } from '../support/lying-index.ts'
+import { memoryFile } from '../support/memory-file.ts'
+import { readFile } from '../support/read-tree.ts'
+
+type Row = Record<string, unknown>
+
+describe('a subgraph that lies', { timeout: 300_000 }, () => {
+  let network: LocalNetwork
+  let store: Backend
+  let index: LyingIndex
+  let alice: Person
+  let bob: Person
+  /** Bob, who asks the liar. */
+  let misled: Space
+  let shared: WritableFolder
+  let secret: WritableFolder
+  let revoked: WritableFolder
+
+  before(async () => {
+    network = await startLocalNetwork()
+    store = createMemoryStore()
+    index = await startLyingIndex(network.graphqlUrl)
+    alice = await network.createPerson(store, 'alice')
+    bob = await network.createPerson(store, 'bob')
+    misled = await network.openSpace(bob, store, { indexUrl: index.url })
+    shared = await alice.space.folders.create()
+    secret = await alice.space.folders.create()
+    revoked = await alice.space.folders.create()
+    for (const folder of [shared, secret, revoked])
+      await folder.upload([memoryFile('note.txt', 'the content')])
+    await shared.share({ to: '@bob', role: 'reader' })
+  })
+  after(async () => {
+    await index?.close()
+    await network?.stop()
+  })
+
+  const findShared = async (lie: Lie): Promise<SharedFolder[]> => {
+    index.answer = lie
+    return misled.folders.shared()
+  }
+  const idsOf = (folders: SharedFolder[]) => folders.map(({ folder }) => toHex(folder))
+  const tellTruth: Lie = (honest, response) => response.end(honest)
+  const waitForChain = async () => alice.space.waitForIndex(await alice.space.chain.provider.getBlockNumber())
+
+  /** Changes the one honest row. */
+  const withRow = (change: (row: Row) => Row | Row[]): Lie =>
+    answerWith(({ data }: { data: Rows }) => ({ data: { grants: data.grants.flatMap(change) } }))
+
+  /** Puts another folder or subject into a row, with the id that belongs to it. */
+  const renamed = (row: Row, folder: string, subject = row['subject'] as string): Row => ({
+    ...row,
+    id: folder + subject.slice(2),
+    subject,
+    folder: { ...(row['folder'] as Row), id: folder },
+  })
+
+  test('an honest answer leads Bob to the bytes', async () => {
+    await waitForChain()
+    const [found] = await findShared(tellTruth)
+    assert.equal(found?.role, 'reader')
+    assert.equal(found?.owner, alice.space.address)
+    const open = await misled.folders.openShared(found?.folder as Uint8Array)
+    assert.equal((await readFile(open, 'note.txt')).toString(), 'the content')
+  })
+
+  const broken: [string, Lie, 'INDEX_UNREACHABLE' | 'INDEX_ANSWER_INVALID'][] = [
+    ['hangs up', (_, response) => void response.socket?.destroy(), 'INDEX_UNREACHABLE'],
+    [
+      'breaks off inside',
+      (honest, response) => {
+        response.writeHead(200, { 'content-length': honest.length })
+        response.write(honest.slice(0, honest.length / 2), () => response.socket?.destroy())
+      },
+      'INDEX_ANSWER_INVALID',
+    ],
+    [
+      'ends half-way',
+      (honest, response) => response.end(honest.slice(0, honest.length / 2)),
+      'INDEX_ANSWER_INVALID',
+    ],
+    ['is a page', (_, response) => response.end('<html>It works!</html>'), 'INDEX_ANSWER_INVALID'],
+    ['is an error page', (_, response) => response.writeHead(500).end('<html>'), 'INDEX_ANSWER_INVALID'],
+    ['is empty', (_, response) => response.end(), 'INDEX_ANSWER_INVALID'],
+    ['is an error', answerWith({ errors: [{ message: 'no' }] }), 'INDEX_ANSWER_INVALID'],
+    ['has data and an error', answerWith({ data: { grants: [] }, errors: [{}] }), 'INDEX_ANSWER_INVALID'],
+    ...[
+      null,
+      7,
+      [],
+      {},
+      { data: null },
+      { data: {} },
+      { data: { grants: null } },
+      { data: { grants: [7] } },
+    ].map((json): [string, Lie, 'INDEX_ANSWER_INVALID'] => [
+      `is ${JSON.stringify(json)}`,
+      answerWith(json),
+      'INDEX_ANSWER_INVALID',
+    ]),
+  ]
+  for (const [what, lie, code] of broken) {
+    test(`an answer that ${what} is refused`, async () => {
+      await expectCode(code, findShared(lie))
+    })
+  }
+
+  test('an index that is not there, and a wait that is given up', async () => {
+    const { account, state } = bob
+    const nowhere = await network.openSpace({ account, state }, store, { indexUrl: 'http://127.0.0.1:1' })
+    await expectCode('INDEX_UNREACHABLE', nowhere.folders.shared())
+    index.answer = () => {}
+    const signal = AbortSignal.timeout(200)
+    await assert.rejects(misled.folders.shared({ signal }), (failure) => failure === signal.reason)
+  })
+
+  test('a folder that was never granted, or to somebody else, is left out', async () => {
+    const stranger = withRow((row) => renamed(row, toHex(secret.id)))
+    assert.deepEqual(await findShared(stranger), [])
+    const invented = withRow((row) => renamed(row, `0x${'ab'.repeat(32)}`))
+    assert.deepEqual(await findShared(invented), [])
+    const others = withRow((row) => renamed(row, toHex(shared.id), `0x${'61'.repeat(32)}`))
+    assert.deepEqual(await findShared(others), [])
+    await expectCode('GRANT_MISSING', misled.folders.openShared(secret.id))
+    await expectCode('GRANT_MISSING', misled.folders.openShared(Buffer.alloc(32, 0xab)))
+  })
+
+  test('role, owner and expiry are the chain’s, whatever the index says', async () => {
+    const wild = withRow((row) => ({
+      ...row,
+      role: 4,
+      expiresAt: '0',
+      folder: { ...(row['folder'] as Row), owner: { id: bob.space.address.toLowerCase() } },
+    }))
+    const [found] = await findShared(wild)
+    assert.equal(found?.role, 'reader')
+    assert.equal(found?.owner, alice.space.address)
+    assert.equal((await misled.folders.openShared(shared.id)).access, 'reader')
+  })
+
+  test('a revoked grant that the index still shows as live is left out', async () => {
+    await revoked.share({ to: '@bob', role: 'writer' })
+    await waitForChain()
+    let old = ''
+    const keep: Lie = (honest, response) => {
+      old = honest
+      response.end(honest)
+    }
+    assert.deepEqual(idsOf(await findShared(keep)).sort(), [toHex(shared.id), toHex(revoked.id)].sort())
+    await revoked.revoke('@bob')
+    assert.deepEqual(idsOf(await findShared((_, response) => response.end(old))), [toHex(shared.id)])
+    await expectCode('GRANT_MISSING', misled.folders.openShared(revoked.id))
+  })
+
+  test('an index that stands still hides what is new, and says that it is behind', async () => {
+    let old = ''
+    await findShared((honest, response) => {
+      old = honest
+      response.end(honest)
+    })
+    const late = await alice.space.folders.create()
+    const { receipt } = await late.share({ to: '@bob', role: 'reader' })
+    await waitForChain()
+    const stuck: Lie = (_, response) => response.end(old)
+    assert.equal(idsOf(await findShared(stuck)).includes(toHex(late.id)), false)
+    assert.equal(
+      (await misled.folders.openShared(late.id)).access,
+      'reader',
+      'who knows the id needs no index',
+    )
+    index.answer = answerWith({ data: { _meta: { block: { number: (receipt?.blockNumber ?? 0) - 1 } } } })
+    const waiting = misled.waitForIndex(receipt?.blockNumber ?? 0, { timeoutMs: 100 })
+    assert.equal((await expectCode('INDEX_BEHIND', waiting)).retryable, true)
+    assert.equal(idsOf(await findShared(tellTruth)).includes(toHex(late.id)), true)
+  })
+
+  test('grants that are told twice or without end are refused', async () => {
+    await expectCode('INDEX_ANSWER_INVALID', findShared(withRow((row) => [row, row])))
+    const pages = answerWith(({ data }: { data: Rows }) => ({
+      data: { grants: Array.from({ length: 1_000 }, () => data.grants[0]) },
+    }))
+    await expectCode('INDEX_ANSWER_INVALID', findShared(pages))
+    await expectCode('INDEX_ANSWER_INVALID', findShared(withRow((row) => ({ ...row, id: toHex(secret.id) }))))
+  })
+
+  test('no value in any field widens what Bob finds', async () => {
+    await findShared(tellTruth)
+    const truth = new Set(idsOf(await findShared(tellTruth)))
+    const absurd = fc.oneof(
+      fc.jsonValue(),
+      fc.constantFrom(2 ** 60, -1, 1e300, `0x${'0'.repeat(64)}`, '9'.repeat(81), toHex(secret.id), {}, []),
+    )
+    const path = fc.constantFrom('id', 'subject', 'role', 'expiresAt', 'folder', 'folder.id', 'folder.owner')
+    const change = fc.array(fc.tuple(path, absurd), { minLength: 1, maxLength: 3 })
+    await fc.assert(
+      fc.asyncProperty(change, async (changes) => {
+        const lie = withRow((row) => changes.reduce((changed, [at, value]) => setAt(changed, at, value), row))
+        try {
+          for (const id of idsOf(await findShared(lie))) assert.ok(truth.has(id), `${id} is no folder of his`)
+        } catch (failure) {
+          assert.ok(SpaceError.is(failure, 'INDEX_ANSWER_INVALID'), String(failure))
+        }
+      }),
+      { numRuns: 60 },
+    )
+  })
+})
+
+function setAt(row: Row, path: string, value: unknown): Row {
+  const [key, rest] = path.split('.') as [string, string | undefined]
+  if (rest === undefined) return { ...row, [key]: value }
+  const below = row[key]
+  const inner = typeof below === 'object' && below !== null ? (below as Row) : {}
+  return { ...row, [key]: { ...inner, [rest]: value } }
+}

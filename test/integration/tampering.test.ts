@@ -1,0 +1,243 @@
+import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import {
+  createMemoryState,
+  createMemoryStore,
+  type ErrorCode,
+  SpaceError,
+  type WritableFolder,
+} from '@space/sdk'
+import { openFileState } from '@space/sdk/node'
+import { decodePass, encodePass, type Pass } from '../../sdk/src/codec/pass.ts'
+import { blockCid } from '../../sdk/src/codec/reference.ts'
+import { deriveAccountKeys } from '../../sdk/src/crypto/account-keys.ts'
+import { makeBind } from '../../sdk/src/crypto/bind.ts'
+import { expectCode } from '../support/expect-code.ts'
+import { type LocalNetwork, type Person, startLocalNetwork } from '../support/local-network.ts'
+import { memoryFile } from '../support/memory-file.ts'
+import { readTree } from '../support/read-tree.ts'
+import { type RecordingStore, recordStore } from '../support/recording-store.ts'
+import { createTamperingStore, type Tampering, type TamperingStore } from '../support/tampering-store.ts'
+
+const files = new Map([
+  ['inlined.txt', Buffer.from('inside of its directory')],
+  ['packed.bin', randomBytes(5_000)],
+  ['whole.bin', randomBytes(70_000)],
+  ['deep/chunks.bin', randomBytes(1_100_000)],
+])
+
+describe('a storage that lies', { timeout: 300_000 }, () => {
+  const home = mkdtempSync(join(tmpdir(), 'space-tampering-'))
+  let network: LocalNetwork
+  let honest: RecordingStore
+  let liar: TamperingStore
+  let alice: Person
+  let bob: Person
+  let folder: WritableFolder
+
+  before(async () => {
+    network = await startLocalNetwork()
+    honest = recordStore(createMemoryStore())
+    liar = createTamperingStore(honest)
+    alice = await network.createPerson(honest, 'alice')
+    bob = { ...(await network.createPerson(honest, 'bob')), state: await openFileState(join(home, 'bob')) }
+    folder = await alice.space.folders.create()
+    await folder.upload([memoryFile('replaced.txt', 'an old version')])
+    await folder.share({ to: '@bob', role: 'reader' })
+    await folder.shareLink()
+    await network.createPerson(honest, 'carol')
+    await folder.share({ to: '@carol', role: 'reader' })
+    await folder.revoke('@carol')
+    await folder.upload([...files].map(([path, bytes]) => memoryFile(path, bytes)))
+    await folder.remove('replaced.txt')
+  })
+  after(async () => {
+    await network?.stop()
+    rmSync(home, { recursive: true, force: true })
+  })
+
+  /** Reads everything as Bob does after a restart; what he has seen is kept. */
+  async function readAsBob() {
+    const space = await network.openSpace(
+      { account: bob.account, state: await openFileState(join(home, 'bob')) },
+      liar,
+    )
+    return readTree(await space.folders.openShared(folder.id))
+  }
+
+  test('each block that Bob needs is refused by name when it is flipped, cut, swapped, dropped or replaced', async () => {
+    assert.deepEqual(await readAsBob(), files)
+    const needed = liar.takeRequests()
+    const blocks = await honest.readBlocks()
+    assert.ok(needed.size >= 15 && needed.size < blocks.size, `${needed.size} of ${blocks.size} blocks`)
+    const known = [...blocks]
+    for (const [index, digest] of [...needed].entries()) {
+      const { cid } = blocks.get(digest) as { cid: { toString(): string; code: number } }
+      const others = known.filter(([other]) => other !== digest).map(([, { bytes }]) => bytes)
+      for (const [what, how] of Object.entries(waysToTamper(others, index))) {
+        liar.tamperWithBlock(digest, how)
+        const outcome = await readAsBob().catch((failure) => failure)
+        liar.restore()
+        if (outcome instanceof Map) assert.deepEqual(outcome, files, `${what} ${cid}`)
+        else assertNames(outcome, what, cid)
+      }
+    }
+    assert.deepEqual(await readAsBob(), files, 'an honest answer is taken again')
+  })
+
+  /** The error, or what caused it, tells which block is wrong and what is wrong with it. */
+  function assertNames(failure: unknown, what: string, cid: { toString(): string; code: number }): void {
+    if (!SpaceError.is(failure)) throw failure
+    const root = failure.root()
+    const wrong: ErrorCode = cid.code === 0x55 ? 'BLOCK_INVALID' : 'BLOCK_CORRUPT'
+    assert.equal(root.code, what === 'dropped' ? 'BLOCK_MISSING' : wrong, `${what} ${cid}`)
+    assert.equal((root.data as { cid?: string }).cid, cid.toString())
+  }
+
+  test('blocks that are not needed by Bob may be anything', async () => {
+    await readAsBob()
+    const needed = liar.takeRequests()
+    for (const digest of (await honest.readBlocks()).keys()) {
+      if (!needed.has(digest)) liar.tamperWithBlock(digest, () => undefined)
+    }
+    assert.deepEqual(await readAsBob(), files)
+    liar.restore()
+  })
+
+  test('a head that is changed, foreign, old or gone is refused, also after a restart', async () => {
+    const own = [...honest.headHistory]
+    const newest = own.at(-1) as { label: Uint8Array; value: Uint8Array }
+    const older = own.slice(0, -1).map(({ value }) => value)
+    await alice.space.folders.create()
+    const foreign = honest.headHistory.at(-1)?.value as Uint8Array
+    const places = Array.from({ length: Math.ceil(newest.value.length / 7) }, (_, place) => place * 7)
+    const flipped = places.map((at) => newest.value.with(at, (newest.value[at] as number) ^ 1))
+    const cases: [string, Uint8Array | null, ErrorCode[]][] = [
+      ...flipped.map((value): [string, Uint8Array, ErrorCode[]] => ['flipped', value, ['ENTRY_INVALID']]),
+      ['cut', newest.value.subarray(0, -1), ['ENTRY_INVALID']],
+      ['empty', new Uint8Array(), ['ENTRY_INVALID']],
+      ['of another folder', foreign, ['ENTRY_INVALID']],
+      ...older.map((value): [string, Uint8Array, ErrorCode[]] => [
+        'old',
+        value,
+        ['HEAD_ROLLED_BACK', 'ENTRY_INVALID'],
+      ]),
+      ['gone', null, ['HEAD_ROLLED_BACK']],
+    ]
+    const space = await network.openSpace(
+      { account: bob.account, state: await openFileState(join(home, 'bob')) },
+      liar,
+    )
+    for (const [what, value, codes] of cases) {
+      liar.tamperWithHead(newest.label, () => value)
+      const failure = await space.folders.openShared(folder.id).then(
+        () => assert.fail(`a head that is ${what} was taken`),
+        (caught) => caught,
+      )
+      assert.ok(SpaceError.is(failure) && codes.includes(failure.code), `${what}: ${failure}`)
+    }
+    const last = older.at(-1) as Uint8Array
+    liar.tamperWithHead(newest.label, () => last)
+    await expectCode('HEAD_ROLLED_BACK', readAsBob)
+    liar.restore()
+    assert.deepEqual(await readAsBob(), files)
+  })
+
+  test('a storage cannot lead the next epoch to a key of its own', async () => {
+    const mallory = deriveAccountKeys(randomBytes(32), 0)
+    const open = await (await network.openSpace(alice, liar)).folders.openOwn(folder.id)
+    for (const [digest, { bytes }] of await honest.readBlocks()) {
+      const pass = readPass(bytes)
+      if (pass === undefined || pass.subject[0] !== 0) continue
+      // Anybody can make this binding for a link: nothing but the digest of the link's pass says that it is not hers.
+      const owner = { kind: 'subject' as const, subject: pass.subject }
+      const { chainId } = alice.space.chain
+      const forged = makeBind({ chainId, accountEpoch: 0, owner, keys: mallory })
+      await honest.blocks.put({ cid: blockCid(forged.digest, 'dag-cbor'), bytes: forged.bytes })
+      liar.tamperWithBlock(digest, () => encodePass({ ...pass, bind: forged.digest }))
+    }
+    const before = await readChainState()
+    await expectCode('BLOCK_CORRUPT', open.revoke('@bob'))
+    assert.deepEqual(await readChainState(), before, 'nothing was sent')
+    liar.restore()
+  })
+
+  test('a writer does not sign a list of blocks that the storage made up', async () => {
+    const open = await (await network.openSpace(alice, liar)).folders.openOwn(folder.id)
+    const foreign = await alice.space.folders.create()
+    const blocks = await honest.readBlocks()
+    const other = blocks.get(Buffer.from(foreign.forest).toString('hex'))?.bytes
+    liar.tamperWithBlock(Buffer.from(open.forest).toString('hex'), () => other)
+    const count = honest.headHistory.length
+    await expectCode('BLOCK_CORRUPT', open.upload([memoryFile('new.txt', 'new')]))
+    assert.equal(honest.headHistory.length, count)
+    liar.restore()
+    await open.upload([memoryFile('new.txt', 'new')])
+    assert.equal((await readAsBob()).get('new.txt')?.toString(), 'new')
+  })
+
+  test('a log that a cloned device forked is refused, even when the fork is longer', async () => {
+    const [clone, other] = [recordStore(createMemoryStore()), recordStore(createMemoryStore())]
+    for (const { cid, bytes } of (await honest.readBlocks()).values()) {
+      for (const store of [clone, other]) await store.blocks.put({ cid, bytes })
+    }
+    for (const { label, value } of honest.headHistory) {
+      for (const store of [clone, other]) {
+        await store.heads.compareAndSet(label, await store.heads.get(label), value)
+      }
+    }
+    const readFrom = async (store: RecordingStore) =>
+      readTree(await (await network.openSpace(bob, store)).folders.openShared(folder.id))
+    const writeTo = async (store: RecordingStore, text: string) => {
+      // A device that was restored from a copy has forgotten what it saw.
+      const space = await network.openSpace({ account: alice.account, state: createMemoryState() }, store)
+      await (await space.folders.openOwn(folder.id)).upload([memoryFile('fork.txt', text)])
+    }
+    await writeTo(clone, 'one')
+    assert.equal((await readFrom(clone)).get('fork.txt')?.toString(), 'one')
+    await writeTo(other, 'two')
+    await expectCode('HEAD_FORKED', readFrom(other))
+    await writeTo(other, 'three')
+    await expectCode('HEAD_FORKED', readFrom(other))
+    await writeTo(other, 'four')
+    await expectCode('HEAD_FORKED', readFrom(other))
+    await writeTo(clone, 'five')
+    await writeTo(clone, 'six')
+    assert.equal(
+      (await readFrom(clone)).get('fork.txt')?.toString(),
+      'six',
+      'a longer log that continues is fine',
+    )
+  })
+
+  async function readChainState() {
+    const { folderOf } = alice.space.chain.grants
+    return [...(await folderOf(folder.id))].map(String)
+  }
+})
+
+function waysToTamper(others: Uint8Array[], seed: number): Record<string, Tampering> {
+  const other = (bytes: Uint8Array) =>
+    others.find(({ length }, at) => length === bytes.length && at >= seed) ?? others[seed % others.length]
+  return {
+    flipped: (bytes) =>
+      bytes.with((seed * 7_919) % bytes.length, (bytes[(seed * 7_919) % bytes.length] as number) ^ 1),
+    cut: (bytes) => bytes.subarray(0, -1),
+    longer: (bytes) => Buffer.concat([bytes, Uint8Array.of(0)]),
+    swapped: (bytes) => other(bytes),
+    dropped: () => undefined,
+    empty: () => new Uint8Array(),
+  }
+}
+
+function readPass(bytes: Uint8Array): Pass | undefined {
+  try {
+    return decodePass(bytes).pass
+  } catch {
+    return undefined
+  }
+}
