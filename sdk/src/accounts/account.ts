@@ -1,4 +1,3 @@
-import { secp256k1 } from '@noble/curves/secp256k1.js'
 import { computeAddress } from 'ethers'
 import { toHex } from '../utils/index.ts'
 
@@ -40,6 +39,6 @@ export function createAccount({ ethereumKey }: { ethereumKey?: Uint8Array } = {}
     root: crypto.getRandomValues(new Uint8Array(32)),
     epoch: 0,
     deviceSecret: crypto.getRandomValues(new Uint8Array(32)),
-    ethereumKey: ethereumKey ?? secp256k1.utils.randomSecretKey(),
+    ethereumKey: ethereumKey ?? crypto.getRandomValues(new Uint8Array(32)),
   })
 }

@@ -1,5 +1,4 @@
 import { decode, encode } from '@ipld/dag-cbor'
-import { argon2idAsync } from '@noble/hashes/argon2.js'
 import { SpaceError } from '../errors/index.ts'
 import { fromHex, toHex } from '../utils/index.ts'
 import { type Account, toAccount } from './account.ts'
@@ -98,7 +97,9 @@ function isHex(text: unknown): boolean {
   return typeof text === 'string' && /^0x([0-9a-f]{2})+$/.test(text)
 }
 
-function stretch(passphrase: string, salt: Uint8Array, cost: KeystoreCost): Promise<Uint8Array> {
+async function stretch(passphrase: string, salt: Uint8Array, cost: KeystoreCost): Promise<Uint8Array> {
   const { memoryKiB: m, iterations: t, parallelism: p } = cost
+  // Whoever needs no keystore need not load this.
+  const { argon2idAsync } = await import('@noble/hashes/argon2.js')
   return argon2idAsync(passphrase.normalize('NFC'), salt, { m, t, p, dkLen: 32 })
 }

@@ -1,25 +1,23 @@
-import { expand, extract } from '@noble/hashes/hkdf.js'
-import { sha256 } from '@noble/hashes/sha2.js'
-import { randomBytes } from '@noble/hashes/utils.js'
+import { Aes256Gcm, CipherSuite, HkdfSha256, type KemInterface } from '@hpke/core'
 import { ml_kem768_x25519 } from '@noble/post-quantum/hybrid.js'
-import { decrypt, encryptInPlace } from '#platform'
-import { u8, u16 } from '../codec/integers.ts'
-import { concatBytes } from '../utils/index.ts'
 
-const KEM_X_WING = 0x647a
-const KDF_HKDF_SHA256 = 0x0001
-const AEAD_AES_256_GCM = 0x0002
-const MODE_BASE = 0
-const TAG_BYTES = 16
+/** X-Wing as HPKE sees a KEM (RFC 9180 §4), with keys in their raw bytes: all that one message asks of it. */
+const xWing = {
+  id: 0x647a,
+  encap: async ({ recipientPublicKey, ekm }: { recipientPublicKey: Uint8Array; ekm?: Uint8Array }) => {
+    const { cipherText, sharedSecret } = ml_kem768_x25519.encapsulate(recipientPublicKey, ekm)
+    return { enc: cipherText, sharedSecret }
+  },
+  decap: async ({ recipientKey, enc }: { recipientKey: Uint8Array; enc: Uint8Array }) =>
+    ml_kem768_x25519.decapsulate(enc, recipientKey),
+}
 
-const empty = new Uint8Array()
-const encoder = new TextEncoder()
-const suite: Uint8Array = concatBytes(
-  encoder.encode('HPKE'),
-  u16(KEM_X_WING),
-  u16(KDF_HKDF_SHA256),
-  u16(AEAD_AES_256_GCM),
-)
+const suite = new CipherSuite({
+  // The library types its keys for WebCrypto, which has no X-Wing, but only hands them through.
+  kem: xWing as unknown as KemInterface,
+  kdf: new HkdfSha256(),
+  aead: new Aes256Gcm(),
+})
 
 /** What binds a sealed message to its use. */
 export type HpkeContext = { info: Uint8Array; additionalData: Uint8Array }
@@ -32,15 +30,13 @@ export type HpkeContext = { info: Uint8Array; additionalData: Uint8Array }
 export async function hpkeSeal(
   publicKey: Uint8Array,
   plaintext: Uint8Array,
-  context: HpkeContext,
-  randomness: Uint8Array = randomBytes(64),
+  { info, additionalData }: HpkeContext,
+  randomness?: Uint8Array,
 ): Promise<{ encapsulated: Uint8Array; ciphertext: Uint8Array }> {
-  const { cipherText, sharedSecret } = ml_kem768_x25519.encapsulate(publicKey, randomness)
-  const { key, nonce } = scheduleKeys(sharedSecret, context.info)
-  const ciphertext = new Uint8Array(plaintext.length + TAG_BYTES)
-  ciphertext.set(plaintext)
-  await encryptInPlace(key, nonce, context.additionalData, ciphertext, 0, plaintext.length)
-  return { encapsulated: cipherText, ciphertext }
+  const recipientPublicKey = publicKey as unknown as CryptoKey
+  const ekm = randomness === undefined ? {} : { ekm: randomness }
+  const { enc, ct } = await suite.seal({ recipientPublicKey, info, ...ekm }, plaintext, additionalData)
+  return { encapsulated: new Uint8Array(enc), ciphertext: new Uint8Array(ct) }
 }
 
 /** HPKE single-shot decryption; nothing if it does not open. The private key is the 32-byte X-Wing seed. */
@@ -48,37 +44,14 @@ export async function hpkeOpen(
   privateKey: Uint8Array,
   encapsulated: Uint8Array,
   ciphertext: Uint8Array,
-  context: HpkeContext,
+  { info, additionalData }: HpkeContext,
 ): Promise<Uint8Array | undefined> {
-  let sharedSecret: Uint8Array
+  const recipientKey = privateKey as unknown as CryptoKey
   try {
-    sharedSecret = ml_kem768_x25519.decapsulate(encapsulated, privateKey)
+    return new Uint8Array(
+      await suite.open({ recipientKey, enc: encapsulated, info }, ciphertext, additionalData),
+    )
   } catch {
     return undefined
   }
-  const { key, nonce } = scheduleKeys(sharedSecret, context.info)
-  return decrypt(key, nonce, context.additionalData, ciphertext)
-}
-
-/** The key schedule of RFC 9180 §5.1 for base mode and the first message. */
-function scheduleKeys(sharedSecret: Uint8Array, info: Uint8Array): { key: Uint8Array; nonce: Uint8Array } {
-  const context = concatBytes(
-    u8(MODE_BASE),
-    labeledExtract(empty, 'psk_id_hash', empty),
-    labeledExtract(empty, 'info_hash', info),
-  )
-  const secret = labeledExtract(sharedSecret, 'secret', empty)
-  return {
-    key: labeledExpand(secret, 'key', context, 32),
-    nonce: labeledExpand(secret, 'base_nonce', context, 12),
-  }
-}
-
-function labeledExtract(salt: Uint8Array, label: string, input: Uint8Array): Uint8Array {
-  return extract(sha256, concatBytes(encoder.encode('HPKE-v1'), suite, encoder.encode(label), input), salt)
-}
-
-function labeledExpand(key: Uint8Array, label: string, info: Uint8Array, lengthBytes: number): Uint8Array {
-  const labeled = concatBytes(u16(lengthBytes), encoder.encode('HPKE-v1'), suite, encoder.encode(label), info)
-  return expand(sha256, key, labeled, lengthBytes)
 }

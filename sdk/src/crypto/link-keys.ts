@@ -1,9 +1,8 @@
-import { secp256k1 } from '@noble/curves/secp256k1.js'
-import { keccak_256 } from '@noble/hashes/sha3.js'
+import { computeAddress, N as SECP256K1_ORDER, toBigInt } from 'ethers'
 import { u8 } from '../codec/integers.ts'
 import { walletSubject } from '../codec/subject.ts'
 import { SpaceError } from '../errors/index.ts'
-import type { OperationOptions } from '../utils/index.ts'
+import { fromHex, type OperationOptions, toHex } from '../utils/index.ts'
 import { type AccountKeys, expandAccountKeys } from './account-keys.ts'
 import { deriveKey, hashFramed, macFramed } from './derive.ts'
 
@@ -43,7 +42,7 @@ export async function deriveLinkKeys(
   const secret = link.hasPassword ? await mixPassword(link.secret, password, options) : link.secret
   const accountKeys = expandAccountKeys(deriveKey(secret, 'link-kem'), deriveKey(secret, 'link-sign'))
   const ethereumKey = deriveEthereumKey(secret)
-  const address = addressOf(ethereumKey)
+  const address = fromHex(computeAddress(toHex(ethereumKey)))
   return { ...accountKeys, ethereumKey, address, subject: walletSubject(address) }
 }
 
@@ -75,11 +74,7 @@ async function mixPassword(
 function deriveEthereumKey(secret: Uint8Array): Uint8Array {
   for (let attempt = 0; ; attempt++) {
     const candidate = deriveKey(secret, 'link-eth', u8(attempt))
-    if (secp256k1.utils.isValidSecretKey(candidate)) return candidate
+    const scalar = toBigInt(candidate)
+    if (scalar > 0n && scalar < SECP256K1_ORDER) return candidate
   }
-}
-
-/** The last 20 bytes of Keccak-256 of the uncompressed public key (Ethereum yellow paper, appendix F). */
-function addressOf(privateKey: Uint8Array): Uint8Array {
-  return keccak_256(secp256k1.getPublicKey(privateKey, false).subarray(1)).subarray(12)
 }

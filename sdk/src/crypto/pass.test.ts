@@ -48,7 +48,7 @@ describe('pass', () => {
     assert.notDeepEqual(again.digest, pass.digest)
   })
 
-  it('opens with two other HPKE implementations', async () => {
+  it('opens with another HPKE implementation, and with another X-Wing', async () => {
     const { pass: decoded, header: aad } = decodePass(pass.bytes)
     const key = await panvaSuite.DeserializePrivateKey(bobKeys.kemSeed)
     const first = await panvaSuite.Open(key, decoded.encapsulated, decoded.ciphertext, { info, aad })

@@ -1,4 +1,5 @@
 import { blockCid } from '../../codec/reference.ts'
+import { releaseBlock } from '../../crypto/release-block.ts'
 import type { SealedBlock } from '../../crypto/seal-block.ts'
 import type { Block, BlockStore } from '../../storage/index.ts'
 import type { OperationOptions } from '../../utils/index.ts'
@@ -8,7 +9,7 @@ const batchBytes = 16 << 20
 
 /** Stores sealed blocks in large batches. */
 export type BlockWriter = {
-  /** Takes a block; resolves when there is room for the next. */
+  /** Takes a block and, once it is written, its memory; resolves when there is room for the next. */
   add(block: SealedBlock): Promise<void>
   /** Resolves when every block so far is durable. */
   flush(options?: OperationOptions): Promise<void>
@@ -26,7 +27,7 @@ export function createBlockWriter(blocks: BlockStore): BlockWriter {
     waitingBytes = 0
     // One batch is written while the next is sealed, and no more: that bounds the memory.
     await writing
-    writing = blocks.putBatch(batch, { verify: false })
+    writing = blocks.putBatch(batch, { verify: false }).then(() => batch.forEach(releaseBlock))
     // The failure is thrown to whoever awaits next; this only keeps it from counting as unhandled.
     writing.catch(() => {})
   }
