@@ -32,6 +32,7 @@ function isHeld(file) {
     // Empty for the moment between the making and the writing of the file.
     return holder === 0 || process.kill(holder, 0)
   } catch (error) {
-    return error.code === 'EPERM'
+    // Any other error: it runs for another user, or has just given the lock back.
+    return error.code !== 'ESRCH'
   }
 }

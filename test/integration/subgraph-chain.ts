@@ -23,9 +23,11 @@ export type Chain = {
   close(): Promise<void>
 }
 
-/** Starts it; the first account owns `Balances`, the last one is an operator, all have coins to deposit. */
+/**
+ * Starts it; the first account owns `Balances`, the last one is an operator, all have coins to deposit. The contracts
+ * must be compiled: Hardhat's builds break each other when several test files start one at once.
+ */
 export async function startChain(): Promise<Chain> {
-  await hre.tasks.getTask('build').run({ quiet: true })
   const server = await hre.network.createServer('local', '127.0.0.1', 0)
   const { address, port } = await server.listen()
   const rpcUrl = `http://${address}:${port}`

@@ -16,13 +16,13 @@ export class BodyError extends Error {
  * @throws BodyError 413 for more bytes, 400 for what is no JSON.
  */
 export async function readJsonBody(request: IncomingMessage, limitBytes: number): Promise<unknown> {
-  const tooLarge = new BodyError(413, `The request body is larger than ${limitBytes} bytes`)
-  if (Number(request.headers['content-length'] ?? 0) > limitBytes) throw tooLarge
+  const tooLarge = () => new BodyError(413, `The request body is larger than ${limitBytes} bytes`)
+  if (Number(request.headers['content-length'] ?? 0) > limitBytes) throw tooLarge()
   const chunks: Buffer[] = []
   let sizeBytes = 0
   for await (const chunk of request) {
     sizeBytes += chunk.length
-    if (sizeBytes > limitBytes) throw tooLarge
+    if (sizeBytes > limitBytes) throw tooLarge()
     chunks.push(chunk)
   }
   try {

@@ -28,10 +28,11 @@ export type CommitInput = {
 }
 
 /**
- * Publishes the next entry of this device's log: forest, changes and entry are stored, the chain is asked whether
- * sealing is still right, and only then the head moves. A crash before that leaves the old head.
+ * Publishes the next entry of this device's log. The chain is asked whether sealing is still right before anything
+ * is stored that leads to new content, and again before the head moves. A crash before that leaves the old head.
  *
- * Throws `SEAL_REFUSED`, or `HEAD_CONFLICT` when another process of the same device was faster.
+ * Throws `SEAL_REFUSED`, `ENTRY_INVALID` when the epoch does not list this device as a writer, or `HEAD_CONFLICT`
+ * when another process of the same device was faster.
  */
 export async function commit(
   context: FolderContext,
@@ -73,14 +74,19 @@ export async function commit(
     forest: forest.root.digest,
   }
   const entry = makeEntry(fields, author.seed)
+  const verified = verifyOwn(entry, epoch)
+  await storeObjects(context, [...forest.nodes, forest.root], options)
+
+  // Changes and entry together lead to everything that was uploaded. Whoever was removed meanwhile has the key of
+  // this epoch's log, so they may not reach storage before the chain was asked, head or no head.
+  await checkSeal(context, identity, epoch)
   await context.backend.blocks.put({ cid: blockCid(sealed.digest, 'raw'), bytes: sealed.bytes })
-  await storeObjects(context, [...forest.nodes, forest.root, entry], options)
+  await storeObjects(context, [entry], options)
 
   await checkSeal(context, identity, epoch)
   options.signal?.throwIfAborted()
   const replaced = own?.entry.epoch === epoch.state.epoch ? own.stored : undefined
   await context.backend.heads.compareAndSet(headLabel(epoch, author.author), replaced ?? null, entry.bytes)
-  const verified = verifyOwn(entry, epoch)
   await seen.remember(positionOf(verified))
   return { entry: verified, ops, stored: entry.bytes }
 }

@@ -48,6 +48,7 @@ export function startSession<Who extends Identity>(
 /** Brings a session up to date. */
 export async function refreshSession(session: FolderSession, options: OperationOptions = {}): Promise<void> {
   const { context, identity, folder, seen } = session
-  session.epoch = await openEpoch(context, identity, folder, options)
-  session.head = await readHead(context, session.epoch, seen, options)
+  const epoch = await openEpoch(context, identity, folder, options)
+  const head = await readHead(context, epoch, seen, options)
+  Object.assign(session, { epoch, head })
 }

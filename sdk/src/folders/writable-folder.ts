@@ -5,7 +5,7 @@ import type { OperationOptions } from '../utils/index.ts'
 import { advance } from './advance.ts'
 import { checkSeal } from './check-seal.ts'
 import { commit } from './commit.ts'
-import type { WritableFolder } from './folder.ts'
+import type { ReadableFolder, WritableFolder } from './folder.ts'
 import type { FolderSession } from './folder-session.ts'
 import type { WriterIdentity } from './identity.ts'
 import { findPath, parsePath } from './path.ts'
@@ -38,39 +38,26 @@ export function toWritableFolder(session: FolderSession<WriterIdentity>, signer:
     return result
   }
 
-  // The getters of the readable half must stay getters, which a spread would lose.
-  return Object.defineProperties(
-    {},
-    {
-      ...Object.getOwnPropertyDescriptors(toReadableFolder(session)),
-      ...Object.getOwnPropertyDescriptors({
-        upload: (source, options = {}) => upload(session, source, options),
-        remove: (path, options = {}) => remove(session, path, options),
-        share: async ({ to, ...terms }, options = {}) =>
-          give(await findRecipient(context, to, options), terms, options),
-        shareLink: async ({ password, ...terms } = {}, options = {}) => {
-          const link = await createLink(context, session.folder, password, options)
-          const result = await give(link.recipient, { role: 'reader', ...terms }, options)
-          return { fragment: link.fragment, subject: link.recipient.subject, result }
-        },
-        revoke: async (to, options = {}) => {
-          const subject = typeof to === 'string' ? await findSubject(context, to) : to
-          const next = await advance(
-            context,
-            identity,
-            signer,
-            session.epoch,
-            session.head,
-            [subject],
-            options,
-          )
-          session.epoch = next.epoch
-          await keep(next.objects, options)
-          return { epoch: next.epoch.state.epoch, receipt: next.receipt }
-        },
-      } satisfies Omit<WritableFolder, keyof ReturnType<typeof toReadableFolder>>),
+  const writing: Omit<WritableFolder, keyof ReadableFolder> = {
+    upload: (source, options = {}) => upload(session, source, options),
+    remove: (path, options = {}) => remove(session, path, options),
+    share: async ({ to, ...terms }, options = {}) =>
+      give(await findRecipient(context, to, options), terms, options),
+    shareLink: async ({ password, ...terms } = {}, options = {}) => {
+      const link = await createLink(context, session.folder, password, options)
+      const result = await give(link.recipient, { role: 'reader', ...terms }, options)
+      return { fragment: link.fragment, subject: link.recipient.subject, result }
     },
-  ) as WritableFolder
+    revoke: async (to, options = {}) => {
+      const subject = typeof to === 'string' ? await findSubject(context, to) : to
+      const next = await advance(context, identity, signer, session.epoch, session.head, [subject], options)
+      session.epoch = next.epoch
+      await keep(next.objects, options)
+      return { epoch: next.epoch.state.epoch, receipt: next.receipt }
+    },
+  }
+  // Inheriting keeps the getters of the readable half alive, which a spread would freeze.
+  return Object.assign(Object.create(toReadableFolder(session)) as ReadableFolder, writing)
 }
 
 async function remove(

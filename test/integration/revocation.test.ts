@@ -1,0 +1,209 @@
+import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import { after, before, describe, test } from 'node:test'
+import { createMemoryState, createMemoryStore, openLink, type WritableFolder } from '@space/sdk'
+import { readName, sendRevocation } from '@space/sdk/chain'
+import { decodeEntry } from '../../sdk/src/codec/entry.ts'
+import { decodeLink } from '../../sdk/src/codec/link.ts'
+import { nameSubject } from '../../sdk/src/codec/subject.ts'
+import { deriveAccountKeys } from '../../sdk/src/crypto/account-keys.ts'
+import { blockType } from '../../sdk/src/crypto/block-type.ts'
+import { deriveEpochKeys, deriveHeadLabel } from '../../sdk/src/crypto/epoch-keys.ts'
+import { deriveLinkKeys } from '../../sdk/src/crypto/link-keys.ts'
+import { deriveScope } from '../../sdk/src/crypto/scope.ts'
+import { type Closure, computeClosure, sealedDigests } from '../support/closure.ts'
+import { expectCode } from '../support/expect-code.ts'
+import { type LocalNetwork, type Person, startLocalNetwork } from '../support/local-network.ts'
+import { memoryFile } from '../support/memory-file.ts'
+import { readFile, readTree } from '../support/read-tree.ts'
+import { type RecordingStore, recordStore } from '../support/recording-store.ts'
+
+const secretPlan = randomBytes(900_000)
+
+/** What the folder holds while Bob is in it: inlined, packed, in one chunk, in several, and in a subdirectory. */
+const filesBefore = {
+  'note.txt': Buffer.from('a note'),
+  'packed-1.bin': randomBytes(5_000),
+  'packed-2.bin': randomBytes(40_000),
+  'whole.bin': randomBytes(200_000),
+  'deep/er/chunks.bin': randomBytes(1_400_000),
+}
+
+/** What is written when he is gone: new files, changed files, and one whose content he knows. */
+const filesAfter = {
+  'note.txt': Buffer.from('another note'),
+  'deep/er/chunks.bin': randomBytes(1_400_000),
+  'deep/er/new.bin': randomBytes(50_000),
+  'copy-of-whole.bin': filesBefore['whole.bin'],
+  'plan.bin': secretPlan,
+}
+
+function upload(folder: WritableFolder, files: Record<string, Uint8Array>, modifiedMs = 1_700_000_000_000) {
+  return folder.upload(Object.entries(files).map(([path, bytes]) => memoryFile(path, bytes, new Date(modifiedMs))))
+}
+
+describe('revocation', { timeout: 300_000 }, () => {
+  let network: LocalNetwork
+  let store: RecordingStore
+  let alice: Person
+  let bob: Person
+  let carol: Person
+  let folder: WritableFolder
+  let linkUrl: string
+  let scope: Uint8Array
+  let sealedBefore: Set<string>
+
+  before(async () => {
+    network = await startLocalNetwork()
+    store = recordStore(createMemoryStore())
+    alice = await network.createPerson(store, 'alice')
+    bob = await network.createPerson(store, 'bob')
+    carol = await network.createPerson(store, 'carol')
+    folder = await alice.space.folders.create()
+    scope = deriveScope({
+      chainId: alice.space.chain.chainId,
+      grants: Buffer.from(network.addresses.grants.slice(2), 'hex'),
+      folder: folder.id,
+    })
+  })
+  after(() => network?.stop())
+
+  const openAsLink = () =>
+    openLink({ rpcUrl: network.rpcUrl, addresses: network.addresses, backend: store, url: linkUrl })
+
+  /** What somebody makes of everything that storage ever held and of every secret of their account. */
+  async function closureOf({ account }: Person): Promise<Closure> {
+    return computeClosure({
+      scope,
+      blocks: await everythingStored(),
+      kemSeeds: [deriveAccountKeys(account.root, account.epoch).kemSeed, account.root],
+      secrets: [account.root, account.deviceSecret, account.ethereumKey],
+      guesses: [{ type: blockType.chunk, payload: secretPlan }],
+    })
+  }
+
+  async function everythingStored(): Promise<Uint8Array[]> {
+    const blocks = [...(await store.readBlocks()).values()].map(({ bytes }) => bytes)
+    return [...blocks, ...store.headHistory.map(({ value }) => value)]
+  }
+
+  test('while Bob is a member, all that he holds opens every block', async () => {
+    await upload(folder, filesBefore)
+    await folder.share({ to: '@bob', role: 'reader' })
+    await folder.share({ to: '@carol', role: 'reader' })
+    linkUrl = (await folder.shareLink()).fragment
+    await upload(folder, { 'while-bob.txt': Buffer.from('he may read this') })
+    assert.equal((await readTree(await bob.space.folders.openShared(folder.id))).size, 6)
+    assert.equal((await readTree(await openAsLink())).size, 6)
+
+    sealedBefore = sealedDigests((await store.readBlocks()).values())
+    const { opened } = await closureOf(bob)
+    assert.deepEqual([...opened.keys()].sort(), [...sealedBefore].sort())
+  })
+
+  test('what is written after the revoke is outside of the closure of everything he ever held', async () => {
+    // Carol goes first, so that Bob also holds the secret of a second epoch and the links between the two.
+    await folder.revoke('@carol')
+    await upload(folder, { 'second-epoch.bin': randomBytes(8_000) })
+    sealedBefore = sealedDigests((await store.readBlocks()).values())
+    const stale = await bob.space.folders.openShared(folder.id)
+    const { epoch } = await folder.revoke('@bob')
+    assert.equal(epoch, 2)
+    await upload(folder, filesAfter, 1_700_000_001_000)
+    await folder.remove('packed-1.bin')
+
+    const { opened, epochSecrets, confirmed } = await closureOf(bob)
+    const sealed = sealedDigests((await store.readBlocks()).values())
+    assert.ok(sealed.size > sealedBefore.size + 15, 'much was written after him')
+    assert.deepEqual([...opened.keys()].sort(), [...sealedBefore].sort(), 'all from before, nothing else')
+    assert.deepEqual([...epochSecrets.keys()].sort(), [0, 1])
+    assert.equal(confirmed.size, 0, 'not even a right guess is confirmed')
+
+    assert.equal(await findHead(epochSecrets, 2), null, 'his keys do not lead to the new head')
+    await expectCode('PATH_MISSING', readFile(stale, 'plan.bin'))
+    await expectCode('GRANT_MISSING', stale.refresh())
+    await expectCode('PATH_MISSING', readFile(stale, 'plan.bin'))
+    assert.deepEqual(await readFile(stale, 'note.txt'), filesBefore['note.txt'], 'what he saw, he saw')
+    await expectCode('GRANT_MISSING', bob.space.folders.openShared(folder.id))
+    const elsewhere = await network.openSpace({ account: bob.account, state: createMemoryState() }, store)
+    await expectCode('GRANT_MISSING', elsewhere.folders.openShared(folder.id))
+    await expectCode('GRANT_MISSING', carol.space.folders.openShared(folder.id))
+  })
+
+  test('the owner and the link read everything, and the closure of the link is all of it', async () => {
+    const sealed = sealedDigests((await store.readBlocks()).values())
+    const elsewhere = await network.openSpace(alice, store)
+    for (const open of [await openAsLink(), await elsewhere.folders.openOwn(folder.id)]) {
+      const files = await readTree(open)
+      for (const [path, bytes] of Object.entries(filesAfter)) assert.deepEqual(files.get(path), bytes, path)
+      assert.deepEqual(files.get('packed-2.bin'), filesBefore['packed-2.bin'])
+      assert.equal(files.has('packed-1.bin'), false)
+    }
+    const keys = await deriveLinkKeys(decodeLink(linkUrl))
+    const { opened, confirmed } = await computeClosure({
+      scope,
+      blocks: await everythingStored(),
+      kemSeeds: [keys.kemSeed],
+      secrets: [],
+      guesses: [{ type: blockType.chunk, payload: secretPlan }],
+    })
+    assert.deepEqual([...opened.keys()].sort(), [...sealed].sort())
+    assert.equal(confirmed.size, 1, 'to a member a right guess is right')
+  })
+
+  test('an upload that runs while somebody revokes leaves nothing that he can open', async () => {
+    await folder.share({ to: '@carol', role: 'reader' })
+    assert.ok((await closureOf(carol)).epochSecrets.has(2), 'she holds the secret of the running epoch')
+    const sealedWithCarol = sealedDigests((await store.readBlocks()).values())
+    const late = memoryFile('late.bin', randomBytes(300_000))
+    const interrupted = {
+      ...late,
+      read: async function* (fromByte: number) {
+        await revokeOnly('carol')
+        yield* late.read(fromByte)
+      },
+    }
+    await expectCode('SEAL_REFUSED', folder.upload([memoryFile('first.txt', 'before him'), interrupted]))
+    const { opened } = await closureOf(carol)
+    assert.deepEqual([...opened.keys()].sort(), [...sealedWithCarol].sort())
+
+    await folder.revoke('@carol')
+    await folder.upload([late])
+    assert.equal((await closureOf(carol)).opened.size, sealedWithCarol.size)
+    assert.equal((await readFile(await openAsLink(), 'late.bin')).length, 300_000)
+  })
+
+  test('whoever is granted again reads again, with everything in between', async () => {
+    await folder.share({ to: '@bob', role: 'reader' })
+    const files = await readTree(await bob.space.folders.openShared(folder.id))
+    assert.deepEqual(files.get('plan.bin'), secretPlan)
+    assert.deepEqual([...(await closureOf(bob)).epochSecrets.keys()].sort(), [0, 1, 2, 3])
+  })
+
+  test('a revoked link opens nothing', async () => {
+    const { subject } = await deriveLinkKeys(decodeLink(linkUrl))
+    await folder.revoke(subject)
+    await expectCode('GRANT_MISSING', openAsLink())
+    assert.equal((await readTree(await bob.space.folders.openShared(folder.id))).has('late.bin'), true)
+  })
+
+  /** Looks for a head with every label that can be made from secrets of earlier epochs. */
+  async function findHead(secrets: Map<number, Uint8Array>, epoch: number): Promise<Uint8Array | null> {
+    const authors = store.headHistory.map(({ value }) => decodeEntry(value).entry.author)
+    for (const secret of secrets.values()) {
+      for (const author of authors) {
+        const { tag } = deriveEpochKeys(scope, epoch, secret)
+        const head = await store.heads.get(deriveHeadLabel(tag, scope, epoch, author))
+        if (head !== null) return head
+      }
+    }
+    return null
+  }
+
+  /** Ends a grant without a new epoch, as an admin in a hurry does. */
+  async function revokeOnly(name: string): Promise<void> {
+    const { chain, signer } = alice.space
+    const { generation } = await readName(chain, name)
+    await sendRevocation(chain, signer, { folder: folder.id, subjects: [nameSubject(name, generation)] })
+  }
+})
