@@ -63,7 +63,7 @@ async function prepareFolder(story: Story): Promise<string> {
     story.report.note(`folder ${unfinished.folder} (its upload was broken off and goes on)`)
     return unfinished.folder
   }
-  const folder = await story.alice.call('createFolder', undefined as never)
+  const folder = await story.alice.call('createFolder', undefined)
   writeFileSync(path, JSON.stringify({ directory: story.options.directory, folder }))
   story.report.note(`folder ${folder} (creating it costs no gas)`)
   return folder
