@@ -1,5 +1,5 @@
 import type { Role, Terms } from '../chain/index.ts'
-import type { Signer } from '../signers/index.ts'
+import type { CallReceipt, Signer } from '../signers/index.ts'
 import type { OperationOptions } from '../utils/index.ts'
 import type { ShareResult } from './share.ts'
 import type { UploadProgress, UploadResult } from './upload-progress.ts'
@@ -61,10 +61,17 @@ export type WritableFolder = ReadableFolder & {
   ): Promise<{ fragment: string; subject: Uint8Array; result: ShareResult }>
   /** Ends access and changes the key, in one transaction. */
   revoke(to: string | Uint8Array, options?: OperationOptions): Promise<RevokeResult>
+  /** Changes the key without ending a grant: what is owed when one has expired or was only revoked on chain. */
+  advance(options?: OperationOptions): Promise<RevokeResult>
 }
 
-/** What a revocation did. */
-export type RevokeResult = { epoch: number; receipt: import('../signers/index.ts').CallReceipt }
+/** What a revocation, or only a change of the key, did. */
+export type RevokeResult = {
+  epoch: number
+  receipt: CallReceipt
+  /** Subjects of members whose key could not be found; share with them again. */
+  unreached: Uint8Array[]
+}
 
 /** Who signs transactions about a folder. */
 export type FolderSigner = Signer

@@ -80,19 +80,20 @@ async function holdsGrant(
   return grant.depth === (terms.depth ?? 0) && seconds(grant.expiresAt) === seconds(terms.expiresAt)
 }
 
-/** Whether a pass of this epoch for the recipient's present key was announced and is stored. */
+/** Whether a pass of this epoch for the recipient's present key is listed or was announced, and is stored. */
 async function holdsPass(
   context: FolderContext,
-  { folder, state }: OpenEpoch,
+  { folder, state, record }: OpenEpoch,
   { subject, bind }: Recipient,
   options: OperationOptions,
 ): Promise<boolean> {
   const announced = await readPasses(context.chain, folder, subject)
   const counting = announced.filter(({ kind }) => kind === 'granted' || state.record !== undefined)
-  for (const { digest } of counting) {
+  for (const digest of [...counting.map((pass) => pass.digest), ...record.passes]) {
     try {
       const { pass } = decodePass(await fetchObject(context, digest, options))
-      if (pass.epoch === state.epoch && equalBytes(pass.bind, bind)) return true
+      const isTheirs = equalBytes(pass.subject, subject) && equalBytes(pass.bind, bind)
+      if (isTheirs && pass.epoch === state.epoch) return true
     } catch (failure) {
       if (!SpaceError.is(failure, 'BLOCK_MISSING')) throw failure
     }
