@@ -1,5 +1,5 @@
 import type { Role, Terms } from '../chain/index.ts'
-import type { CallReceipt, Signer } from '../signers/index.ts'
+import type { CallReceipt } from '../signers/index.ts'
 import type { OperationOptions } from '../utils/index.ts'
 import type { ShareResult } from './share.ts'
 import type { UploadProgress, UploadResult } from './upload-progress.ts'
@@ -72,6 +72,3 @@ export type RevokeResult = {
   /** Subjects of members whose key could not be found; share with them again. */
   unreached: Uint8Array[]
 }
-
-/** Who signs transactions about a folder. */
-export type FolderSigner = Signer

@@ -1,10 +1,10 @@
 import type { Terms } from '../chain/index.ts'
 import { SpaceError } from '../errors/index.ts'
 import type { Signer } from '../signers/index.ts'
-import type { OperationOptions } from '../utils/index.ts'
+import { equalBytes, type OperationOptions } from '../utils/index.ts'
 import { advance } from './advance.ts'
 import { checkSeal } from './check-seal.ts'
-import { commit } from './commit.ts'
+import { commit, readForestRoot } from './commit.ts'
 import type { RevokeResult, WritableFolder } from './folder.ts'
 import { type FolderSession, refreshSession } from './folder-session.ts'
 import type { WriterIdentity } from './identity.ts'
@@ -37,7 +37,10 @@ export function toWritableFolder(session: FolderSession<WriterIdentity>, signer:
     await refreshSession(session, options)
     await checkSeal(context, identity, session.epoch)
     const result = await share(context, signer, session.epoch, recipient, terms, options)
-    if (result.pass !== undefined) await keep([result.pass, recipient.bind], options)
+    // An attempt that was broken off behind its grant has not told storage to keep the pass.
+    const kept = await readForestRoot(context, session.head.entry.forest, options)
+    const isKept = kept.objects.some((digest) => equalBytes(digest, result.pass))
+    if (!isKept) await keep([result.pass, recipient.bind], options)
     return result
   }
 
