@@ -12,7 +12,15 @@ import fc from 'fast-check'
 import type { Backend } from '../../sdk/src/storage/index.ts'
 import { expectCode } from '../support/expect-code.ts'
 import { type LocalNetwork, type Person, startLocalNetwork } from '../support/local-network.ts'
-import { answerWith, type Lie, type LyingIndex, type Rows, startLyingIndex } from '../support/lying-index.ts'
+import {
+  answerWith,
+  hangUp,
+  type Lie,
+  type LyingServer,
+  type Rows,
+  startLyingServer,
+  tellTruth,
+} from '../support/lying-server.ts'
 import { memoryFile } from '../support/memory-file.ts'
 import { readFile } from '../support/read-tree.ts'
 
@@ -21,7 +29,7 @@ type Row = Record<string, unknown>
 describe('a subgraph that lies', { timeout: 300_000 }, () => {
   let network: LocalNetwork
   let store: Backend
-  let index: LyingIndex
+  let index: LyingServer
   let alice: Person
   let bob: Person
   /** Bob, who asks the liar. */
@@ -33,7 +41,7 @@ describe('a subgraph that lies', { timeout: 300_000 }, () => {
   before(async () => {
     network = await startLocalNetwork()
     store = createMemoryStore()
-    index = await startLyingIndex(network.graphqlUrl)
+    index = await startLyingServer(network.graphqlUrl)
     alice = await network.createPerson(store, 'alice')
     bob = await network.createPerson(store, 'bob')
     misled = await network.openSpace(bob, store, { indexUrl: index.url })
@@ -54,7 +62,6 @@ describe('a subgraph that lies', { timeout: 300_000 }, () => {
     return misled.folders.shared()
   }
   const idsOf = (folders: SharedFolder[]) => folders.map(({ folder }) => toHex(folder))
-  const tellTruth: Lie = (honest, response) => response.end(honest)
   const waitForChain = async () => alice.space.waitForIndex(await alice.space.chain.provider.getBlockNumber())
 
   /** Changes the one honest row. */
@@ -79,7 +86,7 @@ describe('a subgraph that lies', { timeout: 300_000 }, () => {
   })
 
   const broken: [string, Lie, 'INDEX_UNREACHABLE' | 'INDEX_ANSWER_INVALID'][] = [
-    ['hangs up', (_, response) => void response.socket?.destroy(), 'INDEX_UNREACHABLE'],
+    ['hangs up', hangUp, 'INDEX_UNREACHABLE'],
     [
       'breaks off inside',
       (honest, response) => {

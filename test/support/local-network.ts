@@ -24,7 +24,7 @@ export type LocalNetwork = Network & {
   openSpace(
     person: Pick<Person, 'account' | 'state'>,
     backend: Backend,
-    change?: { indexUrl?: string },
+    change?: { indexUrl?: string; rpcUrl?: string; chainId?: bigint },
   ): Promise<Space>
 }
 

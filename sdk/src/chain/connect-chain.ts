@@ -12,6 +12,7 @@ import {
 import { SpaceError } from '../errors/index.ts'
 import type { OperationOptions } from '../utils/index.ts'
 import type { Chain } from './chain.ts'
+import { readChain } from './translate-failure.ts'
 
 /** How to reach a chain. Addresses default to the recorded deployment of that chain. */
 export type ConnectChainOptions = {
@@ -56,7 +57,7 @@ export async function connectChain(
     pollingInterval: 100,
   })
   const contracts = ['names', 'balances', 'grants'] as const
-  await Promise.all(contracts.map((name) => checkCode(provider, name, at[name], chainId)))
+  await Promise.all(contracts.map((name) => checkCode(provider, rpcUrl, name, at[name], chainId)))
   return {
     provider,
     rpcUrl,
@@ -85,8 +86,15 @@ async function fetchChainId(rpcUrl: string, signal: AbortSignal | undefined): Pr
   }
 }
 
-async function checkCode(provider: JsonRpcProvider, name: string, address: string, chainId: bigint) {
-  if ((await provider.getCode(address)) === '0x') {
+async function checkCode(
+  provider: JsonRpcProvider,
+  rpcUrl: string,
+  name: string,
+  address: string,
+  chainId: bigint,
+) {
+  const code = await readChain({ rpcUrl }, 'reading a contract', () => provider.getCode(address))
+  if (code === '0x') {
     throw new SpaceError('CONTRACT_MISSING', { name, address, chainId })
   }
 }

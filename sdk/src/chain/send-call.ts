@@ -1,7 +1,8 @@
+import { SpaceError } from '../errors/index.ts'
 import type { Call, CallReceipt, Signer } from '../signers/index.ts'
 import type { OperationOptions } from '../utils/index.ts'
 import type { Chain } from './chain.ts'
-import { translateFailure } from './translate-failure.ts'
+import { isFundsFailure, readChain, translateFailure } from './translate-failure.ts'
 
 /** Sends one call and waits until it is mined; failures come out as errors of the catalogue. */
 export async function sendCall(
@@ -16,6 +17,9 @@ export async function sendCall(
     if (receipt === undefined) throw new Error('the signer gave no receipt')
     return receipt
   } catch (failure) {
-    throw translateFailure(chain, operation, failure)
+    if (!isFundsFailure(failure)) throw translateFailure(chain, operation, failure)
+    const available = await readChain(chain, operation, () => chain.provider.getBalance(signer.address))
+    const data = { what: `Sending ${operation}`, available, unit: 'wei' }
+    throw new SpaceError('FUNDS_INSUFFICIENT', data, { cause: failure })
   }
 }

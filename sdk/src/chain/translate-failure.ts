@@ -57,16 +57,23 @@ export function translateFailure(chain: Pick<Chain, 'rpcUrl'>, operation: string
     const reason = failure.reason ?? failure.shortMessage
     return new SpaceError('TRANSACTION_REVERTED', { operation, reason }, { cause: failure })
   }
-  if (isError(failure, 'INSUFFICIENT_FUNDS')) {
-    const data = { what: operation, needed: 0n, available: 0n, unit: 'wei' }
-    return new SpaceError('FUNDS_INSUFFICIENT', data, { cause: failure })
-  }
   if (isNetworkFailure(failure))
     return new SpaceError('CHAIN_UNREACHABLE', { url: chain.rpcUrl }, { cause: failure })
   return failure
 }
 
+/** Whether a node refused a transaction because its sender cannot pay for it. */
+export function isFundsFailure(failure: unknown): boolean {
+  if (isError(failure, 'INSUFFICIENT_FUNDS')) return true
+  // Not every node uses the words that ethers knows.
+  return (
+    isError(failure, 'UNKNOWN_ERROR') && /enough funds|insufficient (funds|balance)/i.test(failure.message)
+  )
+}
+
 function isNetworkFailure(failure: unknown): boolean {
+  // An answer that is no JSON comes from something in front of the node.
+  if (isError(failure, 'UNSUPPORTED_OPERATION') && failure.operation === 'bodyJson') return true
   const codes = [
     'ECONNREFUSED',
     'ECONNRESET',

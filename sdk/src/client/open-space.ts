@@ -16,6 +16,7 @@ import {
   withdraw,
 } from '../chain/index.ts'
 import { encodeName } from '../chain/names/name-word.ts'
+import { readChain } from '../chain/translate-failure.ts'
 import { walletSubject } from '../codec/subject.ts'
 import { SpaceError } from '../errors/index.ts'
 import {
@@ -132,7 +133,7 @@ export async function openSpace(options: OpenSpaceOptions, work: OperationOption
     anchorKeys: async (options = {}) => {
       const subject = walletSubject(fromHex(address))
       const digest = await publishBinding(context, account, { kind: 'subject', subject }, options)
-      const { version } = await chain.names.anchorOf(address, 0)
+      const { version } = await readChain(chain, 'reading the anchor', () => chain.names.anchorOf(address, 0))
       return setAnchor(chain, signer, { kind: 'binding', expectedVersion: Number(version), digest }, options)
     },
     balance: {

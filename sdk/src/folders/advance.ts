@@ -1,8 +1,10 @@
 import { randomBytes } from '@noble/hashes/utils.js'
 import {
   type FolderState,
+  hasAccess,
   readFolder,
   readGrant,
+  readNewestBlock,
   readRole,
   readSubjects,
   sendAdvance,
@@ -18,7 +20,7 @@ import { sealPass } from '../crypto/pass.ts'
 import { makeRecord, type OpenedRecord, openEarlierEpoch, openRecord } from '../crypto/record.ts'
 import { SpaceError } from '../errors/index.ts'
 import type { CallReceipt, Signer } from '../signers/index.ts'
-import { compareBytes, equalBytes, fromHex, type OperationOptions } from '../utils/index.ts'
+import { compareBytes, equalBytes, type OperationOptions, toHex } from '../utils/index.ts'
 import { type FolderContext, scopeOf, storeObjects } from './context.ts'
 import type { WriterIdentity } from './identity.ts'
 import type { OpenEpoch } from './open-epoch.ts'
@@ -32,6 +34,8 @@ export type AdvanceResult = {
   receipt: CallReceipt
   /** Passes that were delivered besides those that its record lists. */
   objects: Uint8Array[]
+  /** Members whose key could not be found: they have a grant, but cannot read until it is shared with them again. */
+  unreached: Uint8Array[]
 }
 
 /**
@@ -52,14 +56,12 @@ export async function advance(
 ): Promise<AdvanceResult> {
   const { chain } = context
   const { folder } = from
-  const asOf = await chain.provider.getBlock('latest')
-  if (asOf?.hash == null) throw new SpaceError('CHAIN_UNREACHABLE', { url: chain.rpcUrl })
+  const asOf = await readNewestBlock(chain)
   const state = await readFolder(chain, folder, asOf.number)
+  // The record would name a predecessor that is not the chain's.
+  if (state.epoch !== from.state.epoch) throw new SpaceError('ADVANCE_CONFLICT', { folder: toHex(folder) })
   const members = await readMembers(context, folder, state, revoked, asOf.number, options)
-  const prepared = await prepareEpoch(context, identity, from, head, state, members, revoked.length > 0, {
-    number: asOf.number,
-    hash: fromHex(asOf.hash),
-  })
+  const prepared = await prepareEpoch(context, identity, from, head, state, members, revoked.length > 0, asOf)
   await context.backend.blocks.put({
     cid: blockCid(prepared.frontier.digest, 'raw'),
     bytes: prepared.frontier.bytes,
@@ -80,10 +82,11 @@ export async function advance(
   )
   const epoch = await openNext(context, from, prepared)
   const late = await deliverToLatecomers(context, signer, epoch, asOf.number, members, options)
-  return { epoch, receipt, objects: late.map(({ digest }) => digest) }
+  const objects = late.map(({ digest }) => digest)
+  return { epoch, receipt, objects, unreached: members.unreached }
 }
 
-type Members = { recipients: Recipient[]; dueAt: Date | undefined }
+type Members = { recipients: Recipient[]; unreached: Uint8Array[]; dueAt: Date | undefined }
 
 /** Everybody whose grant was live at a block, without those who are removed now. */
 async function readMembers(
@@ -94,20 +97,54 @@ async function readMembers(
   blockNumber: number,
   options: OperationOptions,
 ): Promise<Members> {
+  const { chain } = context
   const recipients: Recipient[] = []
+  const unreached: Uint8Array[] = []
   let dueAt: Date | undefined
-  for (const subject of await readSubjects(context.chain, folder)) {
+  for (const subject of await readSubjects(chain, folder)) {
     if (revoked.some((removed) => equalBytes(removed, subject))) continue
-    if ((await readRole(context.chain, folder, subject, blockNumber)) === undefined) continue
-    recipients.push(await recipientOf(context, subject, folder, options))
-    const grant = await readGrant(context.chain, folder, subject)
-    const expiresAt = grant?.granter === state.owner ? grant.expiresAt : undefined
+    if ((await readRole(chain, folder, subject, blockNumber)) === undefined) continue
+    const recipient = await findReachable(context, subject, folder, options)
+    if (recipient === undefined) unreached.push(subject)
+    else recipients.push(recipient)
+    const expiresAt = await readFirmExpiry(context, folder, subject, state)
     if (expiresAt !== undefined && (dueAt === undefined || expiresAt < dueAt)) dueAt = expiresAt
   }
   if (recipients.length + 1 > MAX_MEMBERS) {
     throw new SpaceError('MEMBERS_TOO_MANY', { count: recipients.length + 1, limit: MAX_MEMBERS })
   }
-  return { recipients, dueAt }
+  return { recipients, unreached, dueAt }
+}
+
+/** Nothing for a member without a usable key: nobody may stop the removal of others by hiding a key. */
+async function findReachable(
+  context: FolderContext,
+  subject: Uint8Array,
+  folder: Uint8Array,
+  options: OperationOptions,
+): Promise<Recipient | undefined> {
+  try {
+    return await recipientOf(context, subject, folder, options)
+  } catch (failure) {
+    const isKeyless = (['BINDING_MISSING', 'BIND_INVALID', 'NAME_UNKNOWN'] as const).some((code) =>
+      SpaceError.is(failure, code),
+    )
+    if (isKeyless) return undefined
+    throw failure
+  }
+}
+
+/** When a grant of the owner or an admin ends. Those of others stop no writer (docs/spec, contracts page). */
+async function readFirmExpiry(
+  { chain }: FolderContext,
+  folder: Uint8Array,
+  subject: Uint8Array,
+  { owner }: FolderState,
+): Promise<Date | undefined> {
+  const grant = await readGrant(chain, folder, subject)
+  if (grant?.expiresAt === undefined) return undefined
+  const isFirm = grant.granter === owner || (await hasAccess(chain, folder, grant.granter, 'admin'))
+  return isFirm ? grant.expiresAt : undefined
 }
 
 type PreparedEpoch = {
@@ -192,7 +229,9 @@ async function deliverToLatecomers(
   for (const subject of await readSubjects(context.chain, epoch.folder, asOf + 1)) {
     if (recipients.some((known) => equalBytes(known.subject, subject))) continue
     if ((await readRole(context.chain, epoch.folder, subject)) === undefined) continue
-    const pass = await makePass(epoch, await recipientOf(context, subject, epoch.folder, options))
+    const recipient = await findReachable(context, subject, epoch.folder, options)
+    if (recipient === undefined) continue
+    const pass = await makePass(epoch, recipient)
     await storeObjects(context, [pass], options)
     await sendDelivery(context.chain, signer, { folder: epoch.folder, subject, pass: pass.digest }, options)
     passes.push(pass)

@@ -1,4 +1,11 @@
-import { describeSubject, type FolderState, type Role, readGrant, readRole } from '../chain/index.ts'
+import {
+  describeSubject,
+  type FolderState,
+  type Role,
+  readGrant,
+  readNewestBlock,
+  readRole,
+} from '../chain/index.ts'
 import { SpaceError } from '../errors/index.ts'
 import { toHex } from '../utils/index.ts'
 import type { FolderContext } from './context.ts'
@@ -28,6 +35,6 @@ export async function checkAccess(
 
 /** The later of the newest block's time and the clock here: neither can hide that a time has passed. */
 export async function readChainTime({ chain }: Pick<FolderContext, 'chain'>): Promise<Date> {
-  const block = await chain.provider.getBlock('latest')
-  return new Date(Math.max(Date.now(), (block?.timestamp ?? 0) * 1000))
+  const { time } = await readNewestBlock(chain)
+  return new Date(Math.max(Date.now(), time.getTime()))
 }

@@ -1,11 +1,11 @@
 import { randomBytes } from '@noble/hashes/utils.js'
-import { createFolderId, readFolder } from '../chain/index.ts'
+import { createFolderId, readFolder, readNewestBlock } from '../chain/index.ts'
 import { authorFlag } from '../codec/author-list.ts'
 import { deriveAuthorKey } from '../crypto/author-key.ts'
 import { deriveEpochKeys } from '../crypto/epoch-keys.ts'
 import { sealPass } from '../crypto/pass.ts'
 import { makeRecord, openRecord } from '../crypto/record.ts'
-import { fromHex, type OperationOptions } from '../utils/index.ts'
+import type { OperationOptions } from '../utils/index.ts'
 import { type FolderContext, scopeOf, storeObjects } from './context.ts'
 import type { WriterIdentity } from './identity.ts'
 import type { OpenEpoch } from './open-epoch.ts'
@@ -33,7 +33,7 @@ export async function createFolder(
     kemPublicKey: keys.kemPublicKey,
     secrets: [{ epoch: 0, secret }],
   })
-  const block = await chain.provider.getBlock('latest')
+  const { number, hash } = await readNewestBlock(chain)
   const record = await makeRecord({
     scope,
     epoch: 0,
@@ -47,7 +47,7 @@ export async function createFolder(
       },
     ],
     barrier: 0,
-    asOf: { block: block?.number ?? 0, hash: fromHex(block?.hash ?? `0x${'00'.repeat(32)}`) },
+    asOf: { block: number, hash },
     narrowed: 0,
     dueAtSeconds: 0,
   })

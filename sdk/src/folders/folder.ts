@@ -61,7 +61,14 @@ export type WritableFolder = ReadableFolder & {
   ): Promise<{ fragment: string; subject: Uint8Array; result: ShareResult }>
   /** Ends access and changes the key, in one transaction. */
   revoke(to: string | Uint8Array, options?: OperationOptions): Promise<RevokeResult>
+  /** Changes the key without ending a grant: what is owed when one has expired or was only revoked on chain. */
+  advance(options?: OperationOptions): Promise<RevokeResult>
 }
 
-/** What a revocation did. */
-export type RevokeResult = { epoch: number; receipt: CallReceipt }
+/** What a revocation, or only a change of the key, did. */
+export type RevokeResult = {
+  epoch: number
+  receipt: CallReceipt
+  /** Subjects of members whose key could not be found; share with them again. */
+  unreached: Uint8Array[]
+}

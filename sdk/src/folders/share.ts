@@ -23,8 +23,8 @@ export type ShareResult = {
   /** `granted` changed the grant, `delivered` only sent a key, `unchanged` found both in place. */
   outcome: 'granted' | 'delivered' | 'unchanged'
   receipt: CallReceipt | undefined
-  /** Digest of the pass; absent when nothing was sent. */
-  pass: Uint8Array | undefined
+  /** Digest of the pass that opens the folder to them. */
+  pass: Uint8Array
 }
 
 /**
@@ -43,9 +43,8 @@ export async function share(
   const { folder } = epoch
   const { subject } = recipient
   const granted = await holdsGrant(chain, folder, subject, terms)
-  if (granted && (await holdsPass(context, epoch, recipient, options))) {
-    return { outcome: 'unchanged', receipt: undefined, pass: undefined }
-  }
+  const held = granted ? await findPass(context, epoch, recipient, options) : undefined
+  if (held !== undefined) return { outcome: 'unchanged', receipt: undefined, pass: held }
   const pass = await makePass(epoch, recipient)
   await storeObjects(context, [pass], options)
   // Before the first advance only a grant can name the record, so a key is then sent by granting again.
@@ -80,22 +79,23 @@ async function holdsGrant(
   return grant.depth === (terms.depth ?? 0) && seconds(grant.expiresAt) === seconds(terms.expiresAt)
 }
 
-/** Whether a pass of this epoch for the recipient's present key was announced and is stored. */
-async function holdsPass(
+/** The pass of this epoch for the recipient's present key, if one is listed or was announced, and is stored. */
+async function findPass(
   context: FolderContext,
-  { folder, state }: OpenEpoch,
+  { folder, state, record }: OpenEpoch,
   { subject, bind }: Recipient,
   options: OperationOptions,
-): Promise<boolean> {
+): Promise<Uint8Array | undefined> {
   const announced = await readPasses(context.chain, folder, subject)
   const counting = announced.filter(({ kind }) => kind === 'granted' || state.record !== undefined)
-  for (const { digest } of counting) {
+  for (const digest of [...counting.map((pass) => pass.digest), ...record.passes]) {
     try {
       const { pass } = decodePass(await fetchObject(context, digest, options))
-      if (pass.epoch === state.epoch && equalBytes(pass.bind, bind)) return true
+      const isTheirs = equalBytes(pass.subject, subject) && equalBytes(pass.bind, bind)
+      if (isTheirs && pass.epoch === state.epoch) return digest
     } catch (failure) {
       if (!SpaceError.is(failure, 'BLOCK_MISSING')) throw failure
     }
   }
-  return false
+  return undefined
 }

@@ -1,12 +1,12 @@
 import type { Terms } from '../chain/index.ts'
 import { SpaceError } from '../errors/index.ts'
 import type { Signer } from '../signers/index.ts'
-import type { OperationOptions } from '../utils/index.ts'
+import { equalBytes, type OperationOptions } from '../utils/index.ts'
 import { advance } from './advance.ts'
 import { checkSeal } from './check-seal.ts'
-import { commit } from './commit.ts'
-import type { ReadableFolder, WritableFolder } from './folder.ts'
-import type { FolderSession } from './folder-session.ts'
+import { commit, readForestRoot } from './commit.ts'
+import type { ReadableFolder, RevokeResult, WritableFolder } from './folder.ts'
+import { type FolderSession, refreshSession } from './folder-session.ts'
 import type { WriterIdentity } from './identity.ts'
 import { findPath, parsePath } from './path.ts'
 import { toReadableFolder } from './readable-folder.ts'
@@ -33,9 +33,28 @@ export function toWritableFolder(session: FolderSession<WriterIdentity>, signer:
     terms: Terms,
     options: OperationOptions,
   ): Promise<ShareResult> => {
+    // Before the grant: afterwards it would be too late to refuse.
+    await refreshSession(session, options)
+    await checkSeal(context, identity, session.epoch)
     const result = await share(context, signer, session.epoch, recipient, terms, options)
-    if (result.pass !== undefined) await keep([result.pass, recipient.bind], options)
+    // An attempt that was broken off behind its grant has not told storage to keep the pass.
+    const kept = await readForestRoot(context, session.head.entry.forest, options)
+    const isKept = kept.objects.some((digest) => equalBytes(digest, result.pass))
+    if (!isKept) await keep([result.pass, recipient.bind], options)
     return result
+  }
+
+  const changeKey = async (
+    revoked: readonly Uint8Array[],
+    options: OperationOptions,
+  ): Promise<RevokeResult> => {
+    // Somebody else, or an earlier attempt whose end was not seen, may have advanced since this folder was opened.
+    await refreshSession(session, options)
+    const { epoch, head } = session
+    const next = await advance(context, identity, signer, epoch, head, revoked, options)
+    session.epoch = next.epoch
+    await keep(next.objects, options)
+    return { epoch: next.epoch.state.epoch, receipt: next.receipt, unreached: next.unreached }
   }
 
   const writing: Omit<WritableFolder, keyof ReadableFolder> = {
@@ -48,13 +67,9 @@ export function toWritableFolder(session: FolderSession<WriterIdentity>, signer:
       const result = await give(link.recipient, { role: 'reader', ...terms }, options)
       return { fragment: link.fragment, subject: link.recipient.subject, result }
     },
-    revoke: async (to, options = {}) => {
-      const subject = typeof to === 'string' ? await findSubject(context, to) : to
-      const next = await advance(context, identity, signer, session.epoch, session.head, [subject], options)
-      session.epoch = next.epoch
-      await keep(next.objects, options)
-      return { epoch: next.epoch.state.epoch, receipt: next.receipt }
-    },
+    revoke: async (to, options = {}) =>
+      changeKey([typeof to === 'string' ? await findSubject(context, to) : to], options),
+    advance: (options = {}) => changeKey([], options),
   }
   // Inheriting keeps the getters of the readable half alive, which a spread would freeze.
   return Object.assign(Object.create(toReadableFolder(session)) as ReadableFolder, writing)

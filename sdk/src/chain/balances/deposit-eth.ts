@@ -3,7 +3,7 @@ import type { Call, CallReceipt, Signer } from '../../signers/index.ts'
 import type { OperationOptions } from '../../utils/index.ts'
 import type { Chain } from '../chain.ts'
 import { sendCall } from '../send-call.ts'
-import { decodeRevert } from '../translate-failure.ts'
+import { decodeRevert, readChain } from '../translate-failure.ts'
 import { keepCap } from './cap.ts'
 
 /** Ether that becomes prepaid dollar credit at the feed's price. */
@@ -59,7 +59,9 @@ export async function depositEth(
   deposit: DepositEth,
   options: OperationOptions = {},
 ): Promise<CallReceipt> {
-  const available = await chain.provider.getBalance(signer.address)
+  const available = await readChain(chain, 'reading the wallet', () =>
+    chain.provider.getBalance(signer.address),
+  )
   if (available < deposit.amountWei) {
     const data = { what: 'The deposit', needed: deposit.amountWei, available, unit: 'wei' }
     throw new SpaceError('FUNDS_INSUFFICIENT', data)

@@ -3,7 +3,7 @@ import type { Call, CallReceipt, Signer } from '../../signers/index.ts'
 import { concatBytes, type OperationOptions, toHex } from '../../utils/index.ts'
 import type { Chain } from '../chain.ts'
 import { sendCall } from '../send-call.ts'
-import { decodeRevert } from '../translate-failure.ts'
+import { readFolder } from './read-folder.ts'
 
 /** One transaction that revokes and starts a new epoch. */
 export type Advance = {
@@ -79,10 +79,10 @@ export async function sendAdvance(
   try {
     return await sendCall(chain, signer, advanceCall(chain, advance), 'the new epoch', options)
   } catch (failure) {
-    const name = decodeRevert(failure)?.name
-    if (name === 'GrantsEpoch' || name === 'GrantsNarrowed') {
-      throw new SpaceError('ADVANCE_CONFLICT', { folder: toHex(advance.folder) }, { cause: failure })
-    }
-    throw failure
+    if (!SpaceError.is(failure, 'TRANSACTION_REVERTED')) throw failure
+    // A transaction that was overtaken after it was sent fails without a reason; the state tells.
+    const { epoch, narrowed } = await readFolder(chain, advance.folder)
+    if (epoch === advance.expectedEpoch && narrowed === advance.expectedNarrowed) throw failure
+    throw new SpaceError('ADVANCE_CONFLICT', { folder: toHex(advance.folder) }, { cause: failure })
   }
 }

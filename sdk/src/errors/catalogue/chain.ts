@@ -40,9 +40,17 @@ export const chainErrors = {
     retryable: true,
     httpStatus: 409,
   }),
-  FUNDS_INSUFFICIENT: defineError<{ what: string; needed: bigint; available: bigint; unit: string }>({
+  FUNDS_INSUFFICIENT: defineError<{
+    what: string
+    /** Absent when only the node knows it. */
+    needed?: bigint
+    available: bigint
+    unit: string
+  }>({
     summary: ({ what, needed, available, unit }) =>
-      `${what} needs ${needed} ${unit}, but only ${available} ${unit} are there.`,
+      needed === undefined
+        ? `${what} costs more than the ${available} ${unit} that are there.`
+        : `${what} needs ${needed} ${unit}, but only ${available} ${unit} are there.`,
     fix: () => 'Add funds, then run the same command again.',
     exitCode: 5,
     httpStatus: 402,

@@ -2,29 +2,33 @@ import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 
-/** How a query is answered, given what the index itself would say. */
+/** How a request is answered, given what the honest server would say. */
 export type Lie = (honest: string, response: ServerResponse) => void
 
-/** A server in front of a subgraph that answers as it likes. */
-export type LyingIndex = {
+/** A server in front of a subgraph or an Ethereum node that answers as it likes. */
+export type LyingServer = {
   readonly url: string
   /** How to answer from now on; honestly by default. */
   answer: Lie
   close(): Promise<void>
 }
 
-const tellTruth: Lie = (honest, response) => response.end(honest)
+/** Passes on what the honest server says. */
+export const tellTruth: Lie = (honest, response) => void response.end(honest)
+
+/** Breaks the connection without an answer. */
+export const hangUp: Lie = (_, response) => void response.socket?.destroy()
 
 /** Starts the server. */
-export async function startLyingIndex(honestUrl: string): Promise<LyingIndex> {
+export async function startLyingServer(honestUrl: string): Promise<LyingServer> {
   const server = createServer(async (request, response) => {
     const body = await text(request)
     const headers = { 'content-type': 'application/json' }
     const honest = await fetch(honestUrl, { method: 'POST', headers, body })
-    index.answer(await honest.text(), response)
+    liar.answer(await honest.text(), response)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const index: LyingIndex = {
+  const liar: LyingServer = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     answer: tellTruth,
     close: () => {
@@ -32,7 +36,7 @@ export async function startLyingIndex(honestUrl: string): Promise<LyingIndex> {
       return new Promise((resolve) => server.close(() => resolve()))
     },
   }
-  return index
+  return liar
 }
 
 /** Answers with this JSON, or with what a function makes of the honest answer. */

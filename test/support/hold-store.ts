@@ -1,0 +1,9 @@
+// Opens the block store in a folder, tells so, and holds it until its standard input ends.
+//   node test/support/hold-store.ts FOLDER
+import { openPackStore } from '@space/sdk/node'
+
+const [folder] = process.argv.slice(2)
+if (folder === undefined) throw new Error('usage: hold-store.ts FOLDER')
+const store = await openPackStore(folder)
+console.log('held')
+process.stdin.resume().on('end', () => void store.close())
