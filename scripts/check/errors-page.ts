@@ -1,7 +1,7 @@
 // Writes docs/errors.md from the catalogue; with --check only compares.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { catalogue } from '../../sdk/src/errors/catalogue.ts'
+import { catalogue } from '../../sdk/src/errors/index.ts'
 
 const path = join(import.meta.dirname, '../../docs/errors.md')
 

@@ -1,4 +1,5 @@
-import type { Report, StepResult, StoryResult } from './report/report.ts'
+import { formatBytes } from './report/format.ts'
+import type { StepResult, StoryResult } from './report/report.ts'
 import { networkStep } from './steps/01-network.ts'
 import { peopleStep } from './steps/02-people.ts'
 import { depositStep } from './steps/03-deposit.ts'
@@ -23,8 +24,9 @@ const steps: Step[] = [
   summaryStep,
 ]
 
-/** Runs the steps in order and stops at the first that fails. */
-export async function runStory(story: Story, report: Report): Promise<StoryResult> {
+/** Runs the steps in order and stops at the first that fails, or when the story is interrupted. */
+export async function runStory(story: Story): Promise<StoryResult> {
+  const { report, skipped, renamed, signal } = story
   const results: StepResult[] = []
   for (const step of steps) {
     report.stepStarted(step.id, step.title)
@@ -34,17 +36,34 @@ export async function runStory(story: Story, report: Report): Promise<StoryResul
     if (!result.ok) break
   }
   const ok = results.length === steps.length && results.every((result) => result.ok)
-  const partial = story.skipped.some(({ reason }) => !reason.startsWith('it is kept as'))
-  const exitCode = ok ? (partial ? 3 : 0) : 1
-  return { ok, steps: results, skipped: story.skipped, state: story.options.state ?? '', exitCode }
+  const exitCode = ok ? (skipped.length > 0 ? 3 : 0) : signal.aborted ? 130 : 1
+  return { ok, steps: results, skipped, renamed, state: story.options.state ?? '', exitCode }
+}
+
+/** What an interrupted run leaves. */
+export function describeDurable({ durableBytes, options, store }: Story): string {
+  const amount = `${formatBytes(durableBytes)} of ${options.directory} are durable`
+  return options.state === undefined
+    ? `interrupted: ${amount}, but this run keeps nothing; --state DIR does`
+    : `interrupted: ${amount} in ${store}; the same command goes on from there`
 }
 
 async function runStep({ id, title, run }: Step, story: Story): Promise<StepResult> {
   const started = performance.now()
   const done = () => Math.round(performance.now() - started)
   try {
-    return { id, title, ok: true, figures: await run(story), ms: done() }
+    return { id, title, ok: true, figures: await untilAborted(run(story), story.signal), ms: done() }
   } catch (failure) {
-    return { id, title, ok: false, figures: {}, ms: done(), error: (failure as Error).message }
+    const error = story.signal.aborted ? 'it was interrupted' : (failure as Error).message
+    return { id, title, ok: false, figures: {}, ms: done(), error }
   }
+}
+
+function untilAborted<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  const aborted = new Promise<never>((_, reject) => {
+    const refuse = () => reject(signal.reason)
+    if (signal.aborted) refuse()
+    else signal.addEventListener('abort', refuse, { once: true })
+  })
+  return Promise.race([work, aborted])
 }

@@ -39,11 +39,7 @@ const methods = {
       }
     }),
 
-  createFolder: () =>
-    writing(async ({ folders }) => {
-      const [known] = await folders.own()
-      return toHex(known ?? (await folders.create()).id)
-    }),
+  createFolder: () => writing(async ({ folders }) => toHex((await folders.create()).id)),
 
   upload: ({ folder, directory }: { folder: string; directory: string }, onProgress: OnProgress) =>
     writing(async ({ folders }): Promise<UploadResult & { ms: number; forest: string }> => {

@@ -1,11 +1,14 @@
 // Bob: has a name, finds what was shared with him, reads it, and loses access.
 import { fromHex, type Space, SpaceError, toHex } from '@space/sdk'
+import { openPackStore } from '@space/sdk/node'
+import { tryEverything } from '@space/sdk/testing'
 import { readActorOptions, withSpace } from './person.ts'
 import { type ProgressEvent, serveParent } from './protocol.ts'
 import { type ExpectedFile, verifyFiles } from './verify-files.ts'
 
 const options = readActorOptions()
 const reading = <Result>(use: (space: Space) => Promise<Result>) => withSpace(options, 'read', use)
+const stored = new Set<string>()
 
 /** What Bob can be asked to do. */
 export type BobMethods = typeof methods
@@ -33,6 +36,24 @@ const methods = {
   ) =>
     reading(async ({ folders }) =>
       verifyFiles(await folders.openShared(fromHex(folder)), expected, onProgress),
+    ),
+
+  /** Notes what is stored, so that later blocks can be told from earlier ones. */
+  lookAtStore: async () => {
+    const backend = await openPackStore(options.store, { access: 'read' })
+    try {
+      stored.clear()
+      for await (const cid of backend.blocks.list()) stored.add(cid.toString())
+      return stored.size
+    } finally {
+      await backend.close()
+    }
+  },
+
+  /** Ignores the chain: tries every key that he ever held on every block that is stored. */
+  tryEverything: ({ folder }: { folder: string }) =>
+    withSpace(options, 'read', ({ chain }, { account, backend }) =>
+      tryEverything({ chain, backend, account, folder: fromHex(folder), before: stored }),
     ),
 
   /** Tries to open a folder and tells which error stopped him. */

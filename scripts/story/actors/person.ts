@@ -1,5 +1,14 @@
 import { join } from 'node:path'
-import { createAccount, openKeystore, openSpace, type Space, type StateStore, sealKeystore } from '@space/sdk'
+import {
+  type Account,
+  type Backend,
+  createAccount,
+  openKeystore,
+  openSpace,
+  type Space,
+  type StateStore,
+  sealKeystore,
+} from '@space/sdk'
 import { openFileState, openPackStore } from '@space/sdk/node'
 import type { NetworkInfo } from '../network/network.ts'
 
@@ -41,14 +50,17 @@ async function openAccount(state: StateStore) {
 export async function withSpace<Result>(
   { home, store, network }: ActorOptions,
   access: 'read' | 'write',
-  use: (space: Space) => Promise<Result>,
+  use: (space: Space, own: { account: Account; backend: Backend }) => Promise<Result>,
 ): Promise<Result> {
   const state = await openFileState(join(home, 'private'))
   const account = await openAccount(state)
   const backend = await openPackStore(store, { access, lockTimeoutMs: 10_000 })
   try {
     const { rpcUrl, graphqlUrl: indexUrl, addresses } = network
-    return await use(await openSpace({ rpcUrl, indexUrl, addresses, backend, account, state }))
+    return await use(await openSpace({ rpcUrl, indexUrl, addresses, backend, account, state }), {
+      account,
+      backend,
+    })
   } finally {
     await backend.close()
   }

@@ -6,11 +6,15 @@ import type { NetworkInfo } from './network.ts'
 /** A running network. */
 export type Network = NetworkInfo & { stop(): Promise<void> }
 
-/** Starts chain and indexer in a process of their own. What it prints goes to `onOutput`. */
+/**
+ * Starts chain and indexer in a process of their own. What it prints goes to `onOutput`. When the signal aborts
+ * before everything answers, the process is ended and the promise rejects once it is gone.
+ */
 export async function startNetwork(
   stateFolder: string,
   operator: string,
   onOutput: (text: string) => void,
+  signal?: AbortSignal,
 ): Promise<Network> {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'network.ts'), stateFolder, operator], {
     stdio: ['pipe', 'pipe', 'pipe'],
@@ -22,6 +26,9 @@ export async function startNetwork(
   })
   const gone = new Promise<void>((resolve) => child.on('close', () => resolve()))
   const lines = createInterface(child.stdout)
+  const end = () => child.kill('SIGKILL')
+  if (signal?.aborted === true) end()
+  signal?.addEventListener('abort', end)
   const info = await new Promise<NetworkInfo>((resolve, reject) => {
     lines.on('line', (line) => {
       if (line.startsWith('{')) resolve(JSON.parse(line) as NetworkInfo)
@@ -29,7 +36,7 @@ export async function startNetwork(
     child.on('close', (code) =>
       reject(new Error(`the local network ended early (${code}): ${errors.trim()}`)),
     )
-  })
+  }).finally(() => signal?.removeEventListener('abort', end))
   return {
     ...info,
     stop: async () => {

@@ -9,9 +9,9 @@ export function createJsonReport(write: (line: string) => void): Report {
     progress: (id, event) => print({ type: 'progress', id, ...event }),
     note: (text) => print({ type: 'note', text }),
     stepEnded: () => {},
-    ended: ({ ok, steps, skipped, state }) => {
+    ended: ({ ok, steps, skipped, renamed, state }) => {
       const rows = steps.map(({ figures, ...step }) => ({ ...step, ...figures }))
-      print({ type: 'result', ok, steps: rows, skipped, state })
+      print({ type: 'result', ok, steps: rows, skipped, renamed, state })
     },
   }
 }

@@ -16,11 +16,15 @@ export type StepResult = {
 /** Something that was left out, and why. */
 export type Skipped = { path: string; reason: string }
 
+/** A name that was taken: what it stands for is kept under another one. */
+export type Renamed = { from: string; to: string }
+
 /** The end of a run. */
 export type StoryResult = {
   ok: boolean
   steps: StepResult[]
   skipped: Skipped[]
+  renamed: Renamed[]
   /** State folder, when it is kept. */
   state: string
   exitCode: number
@@ -30,7 +34,7 @@ export type StoryResult = {
 export type Report = {
   stepStarted(id: string, title: string): void
   progress(id: string, event: ProgressEvent & { what: string }): void
-  /** A fact that was checked. */
+  /** A fact, most often one that was checked. */
   note(text: string): void
   stepEnded(result: StepResult): void
   ended(result: StoryResult): void

@@ -1,5 +1,5 @@
 import { formatBytes, formatFigure } from './format.ts'
-import type { Report, Skipped, StoryResult } from './report.ts'
+import type { Report, StoryResult } from './report.ts'
 
 const barWidth = 24
 const lineEveryMs = 2_000
@@ -18,7 +18,7 @@ export function createTextReport(stream: NodeJS.WriteStream): Report {
     },
     progress: (_, { what, done, total, unit }) => {
       const amount = (value: number) => (unit === 'bytes' ? formatBytes(value) : `${value} files`)
-      const text = `${what} ${amount(done)}${total === undefined ? '' : ` of ${amount(total)}`}`
+      const text = `${what}: ${amount(done)}${total === undefined ? '' : ` of ${amount(total)}`}`
       if (live) {
         clear()
         stream.write(`   ${drawBar(done, total)} ${text}`)
@@ -45,7 +45,7 @@ function drawBar(done: number, total: number | undefined): string {
   return `[${'#'.repeat(filled)}${'.'.repeat(barWidth - filled)}]`
 }
 
-function summarise({ ok, steps, skipped, state }: StoryResult): string {
+function summarise({ ok, steps, skipped, renamed, state }: StoryResult): string {
   const lines = ['', 'Summary']
   for (const step of steps) {
     lines.push(`  ${step.id}. ${step.ok ? 'ok    ' : 'FAILED'} ${step.title}`)
@@ -53,24 +53,22 @@ function summarise({ ok, steps, skipped, state }: StoryResult): string {
       lines.push(`            ${key.padEnd(26)} ${formatFigure(key, value)}`)
     }
   }
-  lines.push(...listSkipped(skipped))
+  lines.push(...listSome('Left out', skipped, ({ path, reason }) => `${path}: ${reason}`))
+  lines.push(...listSome('Renamed', renamed, ({ from, to }) => `${from} is kept as ${to}`))
   if (state !== '') lines.push('', `State kept in ${state}`)
   lines.push('', ok ? 'Every check held.' : 'Not every check held.', '')
   return lines.join('\n')
 }
 
-const shownSkips = 20
+const shownItems = 20
 
-function listSkipped(skipped: readonly Skipped[]): string[] {
-  if (skipped.length === 0) return []
-  const more =
-    skipped.length > shownSkips
-      ? [`  … and ${skipped.length - shownSkips} more (all of them with --json)`]
-      : []
+function listSome<Item>(title: string, items: readonly Item[], describe: (item: Item) => string): string[] {
+  if (items.length === 0) return []
+  const rest = items.length - shownItems
   return [
     '',
-    `Left out or renamed (${skipped.length})`,
-    ...skipped.slice(0, shownSkips).map(({ path, reason }) => `  ${path}: ${reason}`),
-    ...more,
+    `${title} (${items.length})`,
+    ...items.slice(0, shownItems).map((item) => `  ${describe(item)}`),
+    ...(rest > 0 ? [`  … and ${rest} more (all of them with --json)`] : []),
   ]
 }

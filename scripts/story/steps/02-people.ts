@@ -10,8 +10,8 @@ export const peopleStep: Step = {
   title: 'Alice and Bob make accounts and register names bound to their keys',
   run: async (story) => {
     const { alice, bob, network } = story
-    story.aliceAddress = await alice.call('address', undefined as never)
-    const bobAddress = await bob.call('address', undefined as never)
+    story.aliceAddress = await alice.call('address', undefined)
+    const bobAddress = await bob.call('address', undefined)
     await fundEther(network.rpcUrl, story.aliceAddress, 10n * oneEther)
     await fundEther(network.rpcUrl, bobAddress, oneEther)
     await fundEther(network.rpcUrl, new Wallet(story.operatorKey).address, oneEther)

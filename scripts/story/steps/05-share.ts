@@ -20,7 +20,7 @@ export const shareStep: Step = {
     const verified = await bob.call(
       'verify',
       { folder, expected: story.expected },
-      watch(story, '5', 'compared:'),
+      watch(story, '5', 'compared'),
     )
     check(story, verified.wrong.length === 0, `Bob: ${describeComparison(verified.files, verified.wrong)}`)
     const { files, sizeBytes, ms } = verified

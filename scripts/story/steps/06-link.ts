@@ -11,7 +11,7 @@ export const linkStep: Step = {
     const { fragment, gas } = await alice.call('shareLink', { folder })
     story.linkUrl = `https://space.example/open${fragment}`
     const params = { url: story.linkUrl, expected: story.expected }
-    const verified = await linkHolder.call('verify', params, watch(story, '6', 'compared:'))
+    const verified = await linkHolder.call('verify', params, watch(story, '6', 'compared'))
     check(
       story,
       verified.wrong.length === 0,

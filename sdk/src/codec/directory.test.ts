@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import fc from 'fast-check'
 import { hasCode, repeat } from '../crypto/test-support.ts'
+import { compareBytes } from '../utils/index.ts'
 import { type CborValue, encodeCbor } from './cbor.ts'
-import { type DirectoryNode, decodeDirectory, encodeDirectory } from './directory.ts'
+import { compareNames, type DirectoryNode, decodeDirectory, encodeDirectory } from './directory.ts'
 import { entryNameProblem } from './entry-name.ts'
 
 const pointer = { digest: repeat(1, 32), secret: repeat(2, 32), sizeClass: 4 as const }
@@ -84,6 +86,19 @@ describe('directory node', () => {
     for (const entries of [[second, first], [{ ...first, name: 'a/b' }], [{ ...second, name: 'e\u0301' }]]) {
       assert.throws(() => encodeDirectory({ level: 0, entries }), invalid)
     }
+  })
+})
+
+describe('compareNames', () => {
+  it('orders as UTF-8 bytes do', () => {
+    const encoder = new TextEncoder()
+    const near = fc.string({ unit: fc.constantFrom('a', 'é', '\ud7ff', '\ue000', '\uffff', '🙂', '🙃') })
+    fc.assert(
+      fc.property(fc.oneof(near, fc.string({ unit: 'grapheme' })), near, (a, b) => {
+        const expected = compareBytes(encoder.encode(a), encoder.encode(b))
+        assert.equal(Math.sign(compareNames(a, b)), Math.sign(expected))
+      }),
+    )
   })
 })
 

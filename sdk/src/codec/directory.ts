@@ -1,4 +1,3 @@
-import { compareBytes } from '../utils/index.ts'
 import type { CborValue } from './cbor.ts'
 import { type Content, decodeContent, encodeContent } from './content.ts'
 import { entryNameProblem } from './entry-name.ts'
@@ -26,18 +25,31 @@ export type DirectoryChild = { firstName: string; pointer: BlockPointer }
 const shape: Shape = new Shape('DIRECTORY_INVALID')
 /** A name has 255 bytes and a node 1 MiB, so no directory needs more levels. */
 const MAX_LEVEL = 15
-const encoder = new TextEncoder()
 const entryKeys: ReadonlySet<string> = new Set(['i', 'n', 'k', 'm', 'c'])
 
-/** Order of names in a directory: by their UTF-8 bytes. */
+/**
+ * Order of names in a directory: by their UTF-8 bytes, which is the order of their code points. Names must be
+ * well-formed.
+ */
 export function compareNames(a: string, b: string): number {
-  return compareBytes(encoder.encode(a), encoder.encode(b))
+  const shared = Math.min(a.length, b.length)
+  for (let i = 0; i < shared; i++) {
+    const unitA = a.charCodeAt(i)
+    const unitB = b.charCodeAt(i)
+    if (unitA !== unitB) return codePointRank(unitA) - codePointRank(unitB)
+  }
+  return a.length - b.length
+}
+
+/** Ranks UTF-16 units like the code points that they stand for: a surrogate's lies above all others. */
+function codePointRank(unit: number): number {
+  return unit >= 0xd800 && unit < 0xe000 ? unit + 0x10000 : unit
 }
 
 /** The payload of a directory node, block type 1 (docs/spec/directory.md). */
 export function encodeDirectory(node: DirectoryNode): Uint8Array {
   checkOrder(node)
-  const items = 'entries' in node ? node.entries.map(encodeDirectoryEntry) : node.children.map(encodeChild)
+  const items = 'entries' in node ? node.entries.map(encodeEntry) : node.children.map(encodeChild)
   return shape.encode({ t: 'dir', v: 1, l: node.level, e: items })
 }
 
@@ -52,8 +64,7 @@ export function decodeDirectory(payload: Uint8Array): DirectoryNode {
   return node
 }
 
-/** One entry as it lies in the list of a directory node. */
-export function encodeDirectoryEntry(entry: DirectoryEntry): CborValue {
+function encodeEntry(entry: DirectoryEntry): CborValue {
   checkEntry(entry)
   return {
     i: entry.id,

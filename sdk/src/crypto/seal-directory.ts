@@ -1,13 +1,12 @@
 import { sha256 } from '@noble/hashes/sha2.js'
-import { encodeCbor } from '../codec/cbor.ts'
 import {
   compareNames,
   type DirectoryChild,
   type DirectoryEntry,
   encodeDirectory,
-  encodeDirectoryEntry,
 } from '../codec/directory.ts'
-import { type BlockPointer, SIZED_POINTER_BYTES } from '../codec/pointer.ts'
+import { childSizeBytes, entrySizeBytes } from '../codec/directory-size.ts'
+import type { BlockPointer } from '../codec/pointer.ts'
 import { blockType } from './block-type.ts'
 import { type BlockKeying, pointerOf, type SealedBlock, sealBlock } from './seal-block.ts'
 
@@ -33,9 +32,8 @@ export async function* sealDirectory(
   options: { signal?: AbortSignal | undefined } = {},
 ): AsyncGenerator<SealedBlock, BlockPointer, void> {
   const sorted = entries.toSorted((a, b) => compareNames(a.name, b.name))
-  const entrySize = (entry: DirectoryEntry) => encodeCbor(encodeDirectoryEntry(entry)).length
   let children: DirectoryChild[] = []
-  for (const { firstName, items } of cut(sorted, (entry) => entry.name, entrySize, 0)) {
+  for (const { firstName, items } of cut(sorted, (entry) => entry.name, entrySizeBytes, 0)) {
     const payload = encodeDirectory({ level: 0, entries: items })
     options.signal?.throwIfAborted()
     const block = await sealBlock(blockType.directory, payload, keying)
@@ -44,7 +42,7 @@ export async function* sealDirectory(
   }
   for (let level = 1; children.length > 1; level++) {
     const above: DirectoryChild[] = []
-    for (const { firstName, items } of cut(children, (child) => child.firstName, childSize, level)) {
+    for (const { firstName, items } of cut(children, (child) => child.firstName, childSizeBytes, level)) {
       const payload = encodeDirectory({ level, children: items })
       const block = await sealBlock(blockType.directory, payload, keying)
       yield block
@@ -82,10 +80,6 @@ function cut<Item>(
     if (isEnd && part.items.length >= least) part = undefined
   }
   return parts.length === 0 ? [{ firstName: '', items: [] }] : parts
-}
-
-function childSize(child: DirectoryChild): number {
-  return encodeCbor(child.firstName).length + SIZED_POINTER_BYTES + 3
 }
 
 /** A number from 0 to 1 that depends on a name and its level alone. */

@@ -8,12 +8,12 @@ import { makeRecord, openRecord } from '../crypto/record.ts'
 import { fromHex, type OperationOptions } from '../utils/index.ts'
 import { type FolderContext, scopeOf, storeObjects } from './context.ts'
 import type { WriterIdentity } from './identity.ts'
-import { rememberFolder } from './known-folders.ts'
 import type { OpenEpoch } from './open-epoch.ts'
 
 /**
  * Makes a folder: a random id that starts with the owner's address, a secret for epoch 0, the owner's pass and the
- * first record. No transaction is sent; the chain hears of the folder with its first grant or advance.
+ * first record. No transaction is sent; the chain hears of the folder with its first grant or advance. The caller
+ * remembers the folder when its first entry is published: one without an entry could never be opened.
  */
 export async function createFolder(
   context: FolderContext,
@@ -52,7 +52,6 @@ export async function createFolder(
     dueAtSeconds: 0,
   })
   await storeObjects(context, [pass, record], options)
-  await rememberFolder(context.state, { folder, firstRecord: record.digest })
   return {
     folder,
     scope,

@@ -10,6 +10,7 @@ import { findIdentities, requireIdentity } from './find-identity.ts'
 import type { ReadableFolder, WritableFolder } from './folder.ts'
 import { openSession, startSession } from './folder-session.ts'
 import type { Identity, WriterIdentity } from './identity.ts'
+import { rememberFolder } from './known-folders.ts'
 import { openLink } from './link-identity.ts'
 import { toReadableFolder } from './readable-folder.ts'
 import { openSeenHeads } from './seen-heads.ts'
@@ -44,6 +45,7 @@ export async function makeFolder(
     { operations: [], root, digests, objects },
     options,
   )
+  await rememberFolder(context.state, { folder: epoch.folder, firstRecord: epoch.record.digest })
   return toWritableFolder(startSession(context, identity, epoch, head, seen), signer)
 }
 

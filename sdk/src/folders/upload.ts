@@ -94,9 +94,12 @@ export async function upload(
   const flush = async (all: boolean) => {
     const stored = await uploader.flush(all)
     partialBytes = 0
-    for (const file of stored) stage(file)
+    for (const file of stored) {
+      stage(file)
+      // Thousands of small files can become durable at once; together they would not fit into one entry.
+      if (editBytes >= changesBytes) await publish()
+    }
     if (stored.length > 0) report(stored.at(-1)?.source.path)
-    if (editBytes >= changesBytes) await publish()
   }
 
   const addFile = async (file: SourceFile) => {
@@ -129,7 +132,7 @@ export async function upload(
       editDirectory(edit, target.path, toMs(item.modifiedAt))
       editBytes += changeOverhead + 2 * name.length
       result.directories += 1
-      if (editBytes >= changesBytes) await flush(false)
+      if (editBytes >= changesBytes) await publish()
     }
   }
   await flush(true)

@@ -113,7 +113,7 @@ export function createUploader(tools: UploaderTools): Uploader {
       if (unflushedBytes < flushBytes && Date.now() - flushedAt < flushMs) continue
       await makeDurable([toStart(source, chunkClass, fresh)])
       fresh = []
-      tools.onDurable(source, chunks * capacityBytes(chunkClass))
+      tools.onDurable(source, Math.min(chunks, fullChunks) * capacityBytes(chunkClass))
     }
   }
 

@@ -1,5 +1,6 @@
 import { type BigIntStats, constants, type Dirent } from 'node:fs'
 import { type FileHandle, lstat, open, opendir } from 'node:fs/promises'
+import { basename } from 'node:path'
 import { SpaceError } from '../errors/index.ts'
 import type { SourceFile, SourceItem } from '../folders/upload-source.ts'
 import type { OperationOptions } from '../utils/index.ts'
@@ -18,16 +19,24 @@ const readSize = 1 << 20
  * ```
  */
 export async function* readDirectory(root: string): AsyncGenerator<SourceItem> {
-  const stats = await lstat(root, { bigint: true })
+  const name = basename(root)
+  const location = Buffer.from(root)
+  const stats = await lstat(location, { bigint: true }).catch(refuseSource(root))
   if (stats.isFile()) {
-    yield toSourceFile(Buffer.from(root), root.split(/[\\/]/).at(-1) as string, stats)
-    return
+    yield toSourceFile(location, name, stats)
+  } else if (stats.isDirectory()) {
+    yield* walk(location, '', await listDirectory(location).catch(refuseSource(root)))
+  } else {
+    yield { kind: 'skip', path: name, reason: describeKind(stats) }
   }
-  yield* walk(Buffer.from(root), '')
 }
 
-async function* walk(directory: Buffer, prefix: string): AsyncGenerator<SourceItem> {
-  for (const entry of await listDirectory(directory)) {
+async function* walk(
+  directory: Buffer,
+  prefix: string,
+  entries: readonly Dirent<Buffer>[],
+): AsyncGenerator<SourceItem> {
+  for (const entry of entries) {
     const name = decodeName(entry.name)
     const shown = `${prefix}${name ?? entry.name.toString('utf8')}`
     if (name === undefined) {
@@ -43,7 +52,7 @@ async function* visit(location: Buffer, path: string): AsyncGenerator<SourceItem
     const stats = await lstat(location, { bigint: true })
     if (stats.isDirectory()) {
       yield { kind: 'directory', path, modifiedAt: stats.mtime }
-      yield* walk(location, `${path}/`)
+      yield* walk(location, `${path}/`, await listDirectory(location))
     } else if (stats.isFile()) {
       yield toSourceFile(location, path, stats)
     } else {
@@ -82,10 +91,11 @@ function describeKind(stats: BigIntStats): string {
 /** Failures that concern one file and must not stop the rest. */
 function describeFailure(failure: unknown): string | undefined {
   const code = (failure as NodeJS.ErrnoException).code
-  if (code === 'ENOENT') return 'it vanished'
+  if (code === 'ENOENT' || code === 'ESTALE') return 'it vanished'
   if (code === 'EACCES' || code === 'EPERM') return 'it may not be read'
   if (code === 'ELOOP') return 'it became a symbolic link'
   if (code === 'EIO') return 'the disk cannot read it'
+  if (code === 'ENOTDIR' || code === 'ENXIO') return 'it became something else'
   if (code === 'ENAMETOOLONG') return 'its path is too long for this system'
   return undefined
 }

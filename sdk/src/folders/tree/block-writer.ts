@@ -13,15 +13,12 @@ export type BlockWriter = {
   add(block: SealedBlock): Promise<void>
   /** Resolves when every block so far is durable. */
   flush(options?: OperationOptions): Promise<void>
-  /** Digests of the blocks since the last call, for the forest. */
-  takeDigests(): Uint8Array[]
 }
 
 /** Makes a writer over a store. */
 export function createBlockWriter(blocks: BlockStore): BlockWriter {
   let waiting: Block[] = []
   let waitingBytes = 0
-  let digests: Uint8Array[] = []
   let writing: Promise<unknown> = Promise.resolve()
 
   const write = async () => {
@@ -37,7 +34,6 @@ export function createBlockWriter(blocks: BlockStore): BlockWriter {
 
   return {
     add: async (block) => {
-      digests.push(block.digest)
       waiting.push({ cid: blockCid(block.digest, 'raw'), bytes: block.bytes })
       waitingBytes += block.bytes.length
       if (waitingBytes >= batchBytes) await write()
@@ -46,11 +42,6 @@ export function createBlockWriter(blocks: BlockStore): BlockWriter {
       if (waiting.length > 0) await write()
       await writing
       await blocks.sync(options)
-    },
-    takeDigests: () => {
-      const taken = digests
-      digests = []
-      return taken
     },
   }
 }

@@ -1,0 +1,50 @@
+import { buildAll } from '../build/build-all.ts'
+import type { StoryOptions } from './options.ts'
+import { createJsonReport } from './report/json-report.ts'
+import type { Report } from './report/report.ts'
+import { createTextReport } from './report/text-report.ts'
+import { describeDurable, runStory } from './run-story.ts'
+import { createStory, endStory, type Story } from './story.ts'
+
+/** Builds what changed, runs the story, and ends every process that belongs to it. Gives the exit code. */
+export async function tellStory(options: StoryOptions): Promise<number> {
+  const report = options.json
+    ? createJsonReport((line) => process.stdout.write(line))
+    : createTextReport(process.stdout)
+  if (!(await build(options, report))) return 1
+
+  const interruption = new AbortController()
+  const { signal } = interruption
+  // A second Ctrl-C ends this process at once; the others notice that and end as well.
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => interruption.abort())
+  const story = createStory(options, report, signal)
+  try {
+    const result = await runStory(story)
+    if (signal.aborted) report.note(describeDurable(story))
+    report.ended(result)
+    const isAttended = process.stdin.isTTY && process.stdout.isTTY && !options.json
+    if (result.ok && isAttended) await serve(story)
+    return result.exitCode
+  } finally {
+    await endStory(story)
+  }
+}
+
+async function build(options: StoryOptions, report: Report): Promise<boolean> {
+  try {
+    await buildAll((line) => process.stderr.write(`build: ${line}\n`))
+    return true
+  } catch (failure) {
+    process.stderr.write(`The build failed: ${(failure as Error).message}\n`)
+    report.ended({ ok: false, steps: [], skipped: [], renamed: [], state: options.state ?? '', exitCode: 1 })
+    return false
+  }
+}
+
+/** Waits for Ctrl-C; the children's pipes keep this process alive. */
+async function serve({ network, signal }: Story): Promise<void> {
+  process.stdout.write(`Still serving ${network.rpcUrl} and ${network.graphqlUrl}. Ctrl-C ends it.\n`)
+  if (!signal.aborted) {
+    await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))
+  }
+}

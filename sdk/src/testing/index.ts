@@ -1,0 +1,1 @@
+export { type Attempt, tryEverything } from './try-everything.ts'
