@@ -41,6 +41,7 @@ const { outputFiles, metafile } = await build({
   outdir: resolve(root, 'dist'),
   write: false,
   metafile: true,
+  legalComments: 'none',
   logLevel: 'error',
   plugins: [oneOfEachVersion],
 })

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Runs the independent reader: its unit tests, then every frozen vector.
+# Runs the independent reader: its unit tests, every frozen vector, then folders that the SDK exported.
 # The environment is kept in a cache folder, one per interpreter and requirements file.
 set -eu
 
@@ -26,3 +26,6 @@ fi
 export PYTHONDONTWRITEBYTECODE=1
 "$environment/bin/python" -m unittest discover -s reader/tests -t .
 "$environment/bin/python" -m reader vectors ./*.json
+
+cd ../..
+SPACE_READER_PYTHON=$environment/bin/python node --test --test-timeout=300000 test/integration/export.test.ts

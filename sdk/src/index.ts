@@ -10,6 +10,7 @@ export { type OpenLinkOptions, openLink } from './client/open-link.ts'
 export { type OpenSpaceOptions, openSpace, type Space } from './client/open-space.ts'
 export { type ErrorCode, type ErrorData, SpaceError, type SpaceErrorJson } from './errors/index.ts'
 export type {
+  ExportPart,
   FolderItem,
   ForestSize,
   ReadableFolder,

@@ -35,7 +35,15 @@ export type ReadableFolder = {
   refresh(options?: OperationOptions): Promise<void>
   /** Digest of the list of blocks that storage must keep: what an operator pins. */
   readonly forest: Uint8Array
+  /**
+   * The newest state as files that a link opens without chain, network or this software (docs/spec/export.md); file
+   * after file, each in pieces. `writeExport` of `@space/sdk/node` writes them to disk.
+   */
+  export(options?: OperationOptions): AsyncIterable<ExportPart>
 }
+
+/** A piece of one file of an export; the pieces of a file follow one another. */
+export type ExportPart = { path: 'blocks.car' | 'heads.json' | 'chain.json'; bytes: Uint8Array }
 
 /** Somebody new in a folder. */
 export type ShareRequest = Terms & {

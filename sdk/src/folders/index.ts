@@ -1,6 +1,7 @@
 export type { FolderContext } from './context.ts'
 export { findIdentities, requireIdentity } from './find-identity.ts'
 export type {
+  ExportPart,
   FolderItem,
   ReadableFolder,
   ReadRange,

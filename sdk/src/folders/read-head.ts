@@ -36,18 +36,25 @@ export async function readHead(
   seen: SeenHeads,
   options: OperationOptions = {},
 ): Promise<Head> {
+  return (await readHeads(context, epoch, seen, options)).at(-1) as Head
+}
+
+/** Reads the newest entry of every writer, the folder's newest last; at least one. Throws what `readHead` throws. */
+export async function readHeads(
+  context: FolderContext,
+  epoch: OpenEpoch,
+  seen: SeenHeads,
+  options: OperationOptions = {},
+): Promise<Head[]> {
   const frontier = await readFrontier(context, epoch, options)
-  const heads = await Promise.all(
+  const found = await Promise.all(
     epoch.record.writers.map(({ author }) => readAuthorHead(context, epoch, author, frontier, seen, options)),
   )
-  const newest = heads
-    .filter((head) => head !== undefined)
-    .sort(compareHeads)
-    .at(-1)
-  if (newest === undefined)
+  const heads = found.filter((head) => head !== undefined).sort(compareHeads)
+  if (heads.length === 0)
     throw new SpaceError('HEAD_MISSING', { folder: toHex(epoch.folder), epoch: epoch.state.epoch })
-  for (const head of heads) if (head !== undefined) await seen.remember(positionOf(head.entry))
-  return newest
+  for (const { entry } of heads) await seen.remember(positionOf(entry))
+  return heads
 }
 
 /** The place of an entry in its author's log. */

@@ -4,6 +4,7 @@ import { openDirectory } from '../crypto/open-directory.ts'
 import { openFile } from '../crypto/open-file.ts'
 import { SpaceError } from '../errors/index.ts'
 import type { OperationOptions } from '../utils/index.ts'
+import { exportFolder } from './export-folder.ts'
 import type { FolderItem, ReadableFolder } from './folder.ts'
 import { type FolderSession, refreshSession } from './folder-session.ts'
 import { directoryOf, findPath, parsePath } from './path.ts'
@@ -70,5 +71,6 @@ export function toReadableFolder(session: FolderSession): ReadableFolder {
       return (await openFile(content.pointer, fetchBlock, options)).sizeBytes
     },
     refresh: (options = {}) => refreshSession(session, options),
+    export: (options = {}) => exportFolder(session, options),
   }
 }

@@ -63,9 +63,10 @@ export async function readGrant(
   chain: Chain,
   folder: Uint8Array,
   subject: Uint8Array,
+  blockTag?: number,
 ): Promise<GrantWord | undefined> {
   const word = await readChain(chain, 'reading the grant', () =>
-    chain.grants.grantOf(toHex(folder), toHex(subject)),
+    chain.grants.grantOf(toHex(folder), toHex(subject), { blockTag: blockTag ?? 'latest' }),
   )
   return decodeGrantWord(BigInt(word))
 }
