@@ -25,7 +25,7 @@ export const folderErrors = {
   }),
   SEAL_REFUSED: defineError<{ folder: string; reason: string }>({
     summary: ({ folder, reason }) => `Nothing was written to ${folder}: ${reason}.`,
-    fix: () => 'Advance the folder to a new epoch, then run the same command again.',
+    fix: () => 'Open the folder again, advance it if a new key is owed, then run the same command again.',
     retryable: true,
     httpStatus: 409,
   }),
