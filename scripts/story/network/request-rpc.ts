@@ -1,11 +1,18 @@
-/** One JSON-RPC request to an Ethereum node. */
+import { request } from 'node:http'
+import { text } from 'node:stream/consumers'
+
+/**
+ * One JSON-RPC request to an Ethereum node on this machine. Requests are few and far between, so each has a connection
+ * of its own: a kept one may be closed by the node just as it is used again.
+ */
 export async function requestRpc(rpcUrl: string, method: string, params: unknown[] = []): Promise<unknown> {
-  const response = await fetch(rpcUrl, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }),
+  const body = await new Promise<string>((resolve, reject) => {
+    const headers = { 'content-type': 'application/json' }
+    request(rpcUrl, { method: 'POST', headers, agent: false }, (response) => resolve(text(response)))
+      .on('error', reject)
+      .end(JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }))
   })
-  const answer = (await response.json()) as { result?: unknown; error?: { message: string } }
+  const answer = JSON.parse(body) as { result?: unknown; error?: { message: string } }
   if (answer.error !== undefined) throw Object.assign(new Error(answer.error.message), answer.error)
   return answer.result
 }

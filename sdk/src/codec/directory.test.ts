@@ -104,7 +104,7 @@ describe('compareNames', () => {
 
 describe('entry names', () => {
   it('may be anything that a file system could hold', () => {
-    for (const name of ['a', ' ', '...', '.hidden', '🙂', 'a\\b', 'x'.repeat(255)]) {
+    for (const name of ['a', ' ', '...', '.hidden', '🙂', 'a\\b', 'a\ufeff', 'x'.repeat(255)]) {
       assert.equal(entryNameProblem(name), undefined)
     }
   })
@@ -119,6 +119,7 @@ describe('entry names', () => {
       '..': /place/,
       'e\u0301': /normal form/,
       '\ud800': /Unicode text/,
+      '\ufeffa': /byte order mark/,
     }
     for (const [name, problem] of Object.entries(wrong)) assert.match(entryNameProblem(name) ?? '', problem)
   })
