@@ -39,7 +39,9 @@ const filesAfter = {
 }
 
 function upload(folder: WritableFolder, files: Record<string, Uint8Array>, modifiedMs = 1_700_000_000_000) {
-  return folder.upload(Object.entries(files).map(([path, bytes]) => memoryFile(path, bytes, new Date(modifiedMs))))
+  return folder.upload(
+    Object.entries(files).map(([path, bytes]) => memoryFile(path, bytes, new Date(modifiedMs))),
+  )
 }
 
 describe('revocation', { timeout: 300_000 }, () => {
