@@ -10,7 +10,7 @@ const layers = [
 ]
 
 const anyOf = (names) => `^sdk/src/(${names.join('|')})/`
-const tests = '\\.test\\.ts$|/testing/|/test-support\\.ts$'
+const tests = '\\.test\\.ts$|^sdk/src/[^/]+/testing/|/test-support\\.ts$'
 
 const upward = layers.slice(0, -1).map((names, level) => ({
   name: `sdk-layer-${level}-looks-up`,

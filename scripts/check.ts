@@ -1,5 +1,9 @@
 // Runs every static check and prints how long each took. Names as arguments run only those.
 import { spawnSync } from 'node:child_process'
+import { delimiter, join } from 'node:path'
+
+const root = join(import.meta.dirname, '..')
+const PATH = `${join(root, 'node_modules', '.bin')}${delimiter}${process.env['PATH'] ?? ''}`
 
 const checks: Record<string, string[]> = {
   types: ['tsc', '-p', 'tsconfig.json'],
@@ -34,8 +38,11 @@ let failed = 0
 for (const [name, [command, ...args]] of Object.entries(checks)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue
   const started = performance.now()
-  // The commands are files of node_modules/.bin, which npm scripts have first on the path.
-  const { status, stdout, stderr, error } = spawnSync(command as string, args, { encoding: 'utf8' })
+  const { status, stdout, stderr, error } = spawnSync(command as string, args, {
+    cwd: root,
+    env: { ...process.env, PATH },
+    encoding: 'utf8',
+  })
   const ok = status === 0
   if (!ok) failed++
   console.log(`${ok ? 'ok  ' : 'FAIL'} ${name} ${Math.round(performance.now() - started)} ms`)
