@@ -57,6 +57,17 @@ describe('sealDirectory', () => {
     }
   })
 
+  it('gives names of one length the same number of blocks, as long as one part holds them', async () => {
+    for (const letter of ['a', 'b', 'c', 'd', 'e', 'f']) {
+      const renamed = entries(700).map((entry, i) => ({
+        ...entry,
+        name: `${letter}${entry.name.slice(1)}${i % 10}`,
+      }))
+      const { blocks } = await seal(renamed)
+      assert.equal(blocks.blocks.size, 1)
+    }
+  })
+
   it('finds one name without reading the rest', async () => {
     const list = entries(5000)
     const { blocks, pointer } = await seal(list)

@@ -1,4 +1,6 @@
+import { hmac } from '@noble/hashes/hmac.js'
 import { sha256 } from '@noble/hashes/sha2.js'
+import { randomBytes } from '@noble/hashes/utils.js'
 import {
   compareNames,
   type DirectoryChild,
@@ -18,8 +20,9 @@ type Part<Item> = { firstName: string; items: Item[] }
 
 /**
  * Seals a directory: yields its blocks and returns the pointer of its topmost part. Entries may come in any
- * order. A large directory is cut where the names' hashes say so, never by history, so that a change
- * touches one part of each level and all others keep their blocks. Format: docs/spec/directory.md.
+ * order. What fits one part is never cut. A larger directory is cut where keyed hashes of the names say so, never
+ * by history: a change touches one part of each level and all others keep their blocks, and storage cannot tell
+ * names by the number of parts. Format: docs/spec/directory.md.
  *
  * @example
  * ```ts
@@ -32,8 +35,9 @@ export async function* sealDirectory(
   options: { signal?: AbortSignal | undefined } = {},
 ): AsyncGenerator<SealedBlock, BlockPointer, void> {
   const sorted = entries.toSorted((a, b) => compareNames(a.name, b.name))
+  const cutKey = keying.kind === 'convergent' ? keying.key : randomBytes(32)
   let children: DirectoryChild[] = []
-  for (const { firstName, items } of cut(sorted, (entry) => entry.name, entrySizeBytes, 0)) {
+  for (const { firstName, items } of cut(sorted, (entry) => entry.name, entrySizeBytes, cutKey, 0)) {
     const payload = encodeDirectory({ level: 0, entries: items })
     options.signal?.throwIfAborted()
     const block = await sealBlock(blockType.directory, payload, keying)
@@ -42,7 +46,13 @@ export async function* sealDirectory(
   }
   for (let level = 1; children.length > 1; level++) {
     const above: DirectoryChild[] = []
-    for (const { firstName, items } of cut(children, (child) => child.firstName, childSizeBytes, level)) {
+    for (const { firstName, items } of cut(
+      children,
+      (child) => child.firstName,
+      childSizeBytes,
+      cutKey,
+      level,
+    )) {
       const payload = encodeDirectory({ level, children: items })
       const block = await sealBlock(blockType.directory, payload, keying)
       yield block
@@ -54,15 +64,20 @@ export async function* sealDirectory(
 }
 
 /**
- * Cuts a sorted list into parts; an empty list is one empty part. A part ends behind a name whose hash is
+ * Cuts a sorted list into parts; what fits one part stays whole, also an empty list. A part ends behind a name whose hash is
  * low for the item's size. Upper parts have two items at least, so that every level is shorter.
  */
 function cut<Item>(
   items: readonly Item[],
   nameOf: (item: Item) => string,
   sizeOf: (item: Item) => number,
+  cutKey: Uint8Array,
   level: number,
 ): Part<Item>[] {
+  const [first] = items
+  if (first === undefined) return [{ firstName: '', items: [] }]
+  const totalBytes = items.reduce((sum, item) => sum + sizeOf(item), 0)
+  if (totalBytes <= MAX_BYTES) return [{ firstName: nameOf(first), items: [...items] }]
   const least = level === 0 ? 1 : 2
   const parts: Part<Item>[] = []
   let part: Part<Item> | undefined
@@ -76,14 +91,14 @@ function cut<Item>(
     }
     part.items.push(item)
     partBytes += itemBytes
-    const isEnd = hashFraction(nameOf(item), level) < itemBytes / TARGET_BYTES
+    const isEnd = hashFraction(cutKey, nameOf(item), level) < itemBytes / TARGET_BYTES
     if (isEnd && part.items.length >= least) part = undefined
   }
-  return parts.length === 0 ? [{ firstName: '', items: [] }] : parts
+  return parts
 }
 
-/** A number from 0 to 1 that depends on a name and its level alone. */
-function hashFraction(name: string, level: number): number {
-  const digest = sha256(new TextEncoder().encode(`${level}/${name}`))
+/** A number from 0 to 1 that depends on key, name and level alone. */
+function hashFraction(cutKey: Uint8Array, name: string, level: number): number {
+  const digest = hmac(sha256, cutKey, new TextEncoder().encode(`${level}/${name}`))
   return new DataView(digest.buffer, digest.byteOffset).getUint32(0) / 2 ** 32
 }
