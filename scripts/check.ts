@@ -23,6 +23,7 @@ const checks: Record<string, string[]> = {
   'dead-code': ['knip'],
   sizes: ['node', 'scripts/check/file-sizes.ts'],
   docs: ['node', 'scripts/check/docs.ts'],
+  bundle: ['node', 'scripts/check/bundle.ts'],
   'errors-page': ['node', 'scripts/check/errors-page.ts', '--check'],
   generated: ['node', 'scripts/generate.ts', '--check'],
 }

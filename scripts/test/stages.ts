@@ -5,7 +5,7 @@ export type Stage = { name: string; command: string[]; env?: Record<string, stri
 export type Tier = 'quick' | 'ci' | 'all' | 'long'
 
 /** Tests that take minutes or need more than Node; `npm test` leaves them out. */
-const slow = ['kill', 'large-file', 'packed-sdk']
+const slow = ['kill-upload', 'kill-indexer', 'large-file', 'packed-sdk']
 
 const nodeTest = (...patterns: string[]) => ['node', '--test', '--test-timeout=300000', ...patterns]
 
@@ -41,7 +41,11 @@ const ci: Stage[] = [
 ]
 
 const long: Stage[] = [
-  { name: 'kills', command: oneByOne('test/e2e/kill.test.ts'), env: { SPACE_KILLS: '50' } },
+  {
+    name: 'kills',
+    command: oneByOne('test/e2e/kill-upload.test.ts', 'test/e2e/kill-indexer.test.ts'),
+    env: { SPACE_KILLS: '50' },
+  },
 ]
 
 /** The stages of each tier, in order. */
