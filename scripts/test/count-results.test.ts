@@ -3,10 +3,10 @@ import { describe, it } from 'node:test'
 import { readCounts } from './count-results.ts'
 
 describe('readCounts', () => {
-  it('adds up node, Mocha and our own lines', () => {
+  it('adds up node, Hardhat and our own lines', () => {
     const output =
-      'ℹ pass 3\nℹ fail 1\nℹ skipped 2\n  12 passing (3s)\n  1 failing\nok   types 5 ms\nFAIL lint 4 ms\n'
-    assert.deepEqual(readCounts(output, 1), { passed: 16, failed: 3, skipped: 2 })
+      'ℹ pass 3\nℹ fail 1\nℹ skipped 2\n  12 passing (3s)\n40 passing (28 solidity, 12 mocha)\n  1 failing\nok   types 5 ms\nFAIL lint 4 ms\n'
+    assert.deepEqual(readCounts(output, 1), { passed: 44, failed: 3, skipped: 2 })
   })
 
   it('counts a command that dies, or that runs nothing, as a failure', () => {

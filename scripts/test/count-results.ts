@@ -2,13 +2,18 @@
 export type Counts = { passed: number; failed: number; skipped: number }
 
 const patterns: { [Key in keyof Counts]: RegExp[] } = {
-  passed: [/^(?:ℹ|#) pass (\d+)$/gm, /^\s*(\d+) passing\b/gm, /^ok {3}\S/gm, /^Ran (\d+) tests? in/gm],
+  passed: [
+    /^(?:ℹ|#) pass (\d+)$/gm,
+    /^\s*(\d+) passing \(\d+ solidity/gm,
+    /^ok {3}\S/gm,
+    /^Ran (\d+) tests? in/gm,
+  ],
   failed: [/^(?:ℹ|#) fail (\d+)$/gm, /^\s*(\d+) failing\b/gm, /^FAIL \S/gm],
   skipped: [/^(?:ℹ|#) skipped (\d+)$/gm, /^\s*(\d+) pending\b/gm, /^skip \S/gm],
 }
 
 /**
- * Reads the closing lines of node's runner, Mocha, Python's unittest and our own checks. A command that fails without counting a
+ * Reads the closing lines of node's runner, Hardhat (its own sum, not Mocha's part of it), Python's unittest and our own checks. A command that fails without counting a
  * failure, or that counts nothing at all, is one failure.
  */
 export function readCounts(output: string, exitCode: number): Counts {
