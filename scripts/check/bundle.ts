@@ -1,11 +1,13 @@
 // The default entry of the SDK, ethers included, stays small in a browser and brings nothing of Node along.
+//   node scripts/check/bundle.ts [ENTRY]    measures another entry, such as that of an installed package
 import { readFileSync } from 'node:fs'
-import { relative, resolve } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { build, type Plugin } from 'esbuild'
 
 const limitBytes = 180_000
 const root = resolve(import.meta.dirname, '../..')
+const entryPoint = resolve(process.argv[2] ?? join(root, 'sdk/src/index.ts'))
 
 /**
  * The tools of this repository pin other versions of some libraries, so that npm repeats equal ones below each of the
@@ -30,7 +32,7 @@ const oneOfEachVersion: Plugin = {
 }
 
 const { outputFiles, metafile } = await build({
-  entryPoints: [resolve(root, 'sdk/src/index.ts')],
+  entryPoints: [entryPoint],
   bundle: true,
   minify: true,
   splitting: true,
@@ -50,7 +52,8 @@ const files = outputFiles.map(({ path, contents }) => ({
   path: relative(root, path),
   sizeBytes: gzipSync(contents, { level: 9 }).length,
 }))
-const entry = files.find(({ path }) => outputs[path]?.entryPoint === 'sdk/src/index.ts')?.path as string
+const entry = files.find(({ path }) => resolve(root, outputs[path]?.entryPoint ?? '') === entryPoint)
+  ?.path as string
 const atStart = startFiles(entry)
 const startBytes = files
   .filter(({ path }) => atStart.has(path))
