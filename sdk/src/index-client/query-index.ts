@@ -16,18 +16,19 @@ export async function queryIndex(
 ): Promise<Record<string, unknown>> {
   const timeout = AbortSignal.timeout(answerTimeoutMs)
   const signal = options.signal === undefined ? timeout : AbortSignal.any([options.signal, timeout])
-  let response: Response
-  try {
-    response = await fetch(index.url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ query, variables }),
-      signal,
-    })
-  } catch (cause) {
-    options.signal?.throwIfAborted()
-    throw new SpaceError('INDEX_UNREACHABLE', { url: index.url }, { cause })
+  const request: RequestInit = {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query, variables }),
+    signal,
   }
+  // A kept connection may have been closed by the other side a moment ago; a query changes nothing, so it is sent again.
+  const response = await fetch(index.url, request)
+    .catch(() => fetch(index.url, request))
+    .catch((cause) => {
+      options.signal?.throwIfAborted()
+      throw new SpaceError('INDEX_UNREACHABLE', { url: index.url }, { cause })
+    })
   return readAnswer(response)
 }
 
