@@ -24,10 +24,11 @@ const backfillCount = eventCount - 30 * perBlock
 const rounds = Number(process.argv[2] ?? 3)
 const here = import.meta.dirname
 
-// npm writes this file last: an installation that was broken off is done again. The packages' scripts would only
-// download what their optional dependencies already hold.
+// npm writes this file last: an installation that was broken off is done again. `npm ci` refuses a lock that lacks
+// packages of other platforms, and not every registry has them. The packages' scripts are not needed.
 if (!existsSync(join(here, 'node_modules', '.package-lock.json'))) {
-  execFileSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: here, stdio: 'inherit' })
+  const given = ['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund']
+  execFileSync('npm', given, { cwd: here, stdio: 'inherit' })
 }
 
 async function findFreePort(): Promise<number> {
