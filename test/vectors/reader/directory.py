@@ -30,6 +30,7 @@ def check_name(name: object, what: str) -> None:
     require(isinstance(name, str), what, "is not text")
     assert isinstance(name, str)
     require(1 <= len(name.encode("utf-8")) <= 255, what, "is not 1 to 255 bytes long")
+    require(not name.startswith("\ufeff"), what, "begins with a byte order mark")
     require("/" not in name and "\0" not in name, what, "has a slash or NUL")
     require(name not in (".", ".."), what, "is . or ..")
 
