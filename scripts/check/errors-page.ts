@@ -1,9 +1,19 @@
-// Writes docs/errors.md from the catalogue; with --check only compares.
-import { readFileSync, writeFileSync } from 'node:fs'
+// Writes docs/errors.md from the catalogue; with --check only compares. Every code must be thrown somewhere.
+import { globSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { catalogue } from '../../sdk/src/errors/index.ts'
 
-const path = join(import.meta.dirname, '../../docs/errors.md')
+const root = join(import.meta.dirname, '../..')
+const path = join(root, 'docs/errors.md')
+
+const sources = globSync('sdk/src/**/*.ts', { cwd: root })
+  .filter((file) => !file.includes('.test.') && !file.includes('catalogue'))
+  .map((file) => readFileSync(join(root, file), 'utf8'))
+for (const code of Object.keys(catalogue)) {
+  if (sources.some((text) => text.includes(`'${code}'`))) continue
+  console.error(`nothing throws ${code}: remove it from the catalogue`)
+  process.exitCode = 1
+}
 
 /** Shows the field's name where an error would show its value. */
 const placeholders = new Proxy({}, { get: (_, field) => `‹${String(field)}›` })

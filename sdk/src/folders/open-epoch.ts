@@ -67,7 +67,7 @@ async function findEpoch(search: Search, digest: Uint8Array) {
     record,
     announced.map((pass) => pass.digest),
   )
-  if (found.secret === undefined) throw passMissing(search, listed.unusable ?? found.unusable)
+  if (found.secret === undefined) throw noSecret(search, record, listed.unusable ?? found.unusable)
   return { record, secret: found.secret }
 }
 
@@ -134,6 +134,12 @@ async function open({ context, identity, scope, epoch, options }: Search, digest
 function checkedSecret(record: OpenedRecord, secret: Uint8Array): Uint8Array {
   checkEpochSecret(record, secret)
   return secret
+}
+
+/** A record may hand out keys in a way that only a newer version knows. */
+function noSecret(search: Search, record: OpenedRecord, cause: unknown): SpaceError {
+  if (record.beyondV1) return new SpaceError('READER_TOO_OLD', { epoch: record.epoch }, { cause })
+  return passMissing(search, cause)
 }
 
 function passMissing({ folder, identity, epoch }: Search, cause?: unknown): SpaceError<'PASS_MISSING'> {

@@ -30,11 +30,6 @@ export const accountErrors = {
     fix: () => 'Check the spelling, or ask the person to register it first.',
     httpStatus: 404,
   }),
-  NAME_NOT_OWNED: defineError<{ name: string; account: string }>({
-    summary: ({ name, account }) => `The name "${name}" does not belong to ${account}.`,
-    fix: () => 'Use the account that owns the name.',
-    httpStatus: 403,
-  }),
   BINDING_MISSING: defineError<{ subject: string }>({
     summary: ({ subject }) => `${subject} has no encryption key that can be found.`,
     fix: () => 'Ask the person to publish a key binding, then share again.',

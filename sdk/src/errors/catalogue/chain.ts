@@ -27,13 +27,6 @@ export const chainErrors = {
     fix: () => 'Read the reason, change what it names, and try again; nothing was changed on chain.',
     httpStatus: 409,
   }),
-  TRANSACTION_UNCONFIRMED: defineError<{ hash: string }>({
-    summary: ({ hash }) => `The transaction ${hash} was sent but is not confirmed yet.`,
-    fix: () => 'Wait, then run the same command again; it looks for the transaction before it sends another.',
-    retryable: true,
-    exitCode: 6,
-    httpStatus: 504,
-  }),
   ADVANCE_CONFLICT: defineError<{ folder: string }>({
     summary: ({ folder }) => `Somebody else changed the members of ${folder} at the same moment.`,
     fix: () => 'Run the same command again; it starts from the new state.',
