@@ -3,6 +3,8 @@ import { mkdtemp, readdir, readFile, stat, truncate } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
+import { SpaceError } from '../errors/index.ts'
+import { temporaryMount } from '../storage/pack/testing/temporary-mount.ts'
 import { openFileState } from './file-state.ts'
 
 const text = (value: string) => new TextEncoder().encode(value)
@@ -43,6 +45,23 @@ describe('openFileState', () => {
     const state = await openFileState(await mkdtemp(join(tmpdir(), 'state-')))
     await assert.rejects(state.write('../x', text('')), TypeError)
     await assert.rejects(state.write('', text('')), TypeError)
+  })
+
+  it('names a full disk, keeps what was there, and works again when there is space', async (context) => {
+    const mount = temporaryMount(256 * 1024)
+    if ('unavailable' in mount) return context.skip(mount.unavailable)
+    const state = await openFileState(join(mount.path, 'alice'))
+    await state.write('value', text('before'))
+    await state.append('log', text('first'))
+    const tooMuch = new Uint8Array(1 << 20)
+    await assert.rejects(state.write('value', tooMuch), (error) => SpaceError.is(error, 'STORE_FULL'))
+    await assert.rejects(state.append('log', tooMuch), (error) => SpaceError.is(error, 'STORE_FULL'))
+    assert.deepEqual(await state.read('value'), text('before'))
+    assert.deepEqual(await state.readLog('log'), [text('first')])
+    await state.append('log', text('second'))
+    await state.write('value', text('after'))
+    assert.deepEqual(await state.readLog('log'), [text('first'), text('second')])
+    assert.deepEqual(await state.read('value'), text('after'))
   })
 
   it('leaves no temporary file behind', async () => {

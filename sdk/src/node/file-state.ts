@@ -2,12 +2,14 @@ import { createHash } from 'node:crypto'
 import { chmod, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { StateStore } from '../accounts/state-store.ts'
+import { asStoreError } from '../storage/pack/io-errors.ts'
 
 const checksumSize = 8
 const headerSize = 4 + checksumSize
 
 /**
- * Keeps an account's private state in a folder (mode 0700, files 0600).
+ * Keeps an account's private state in a folder (mode 0700, files 0600). Rejects with `STORE_FULL`, `STORE_DENIED` or
+ * `STORE_FAILED`; what was written before stays.
  *
  * @example
  * ```ts
@@ -18,22 +20,39 @@ const headerSize = 4 + checksumSize
  * ```
  */
 export async function openFileState(directory: string): Promise<StateStore> {
-  await mkdir(directory, { recursive: true, mode: 0o700 })
-  await chmod(directory, 0o700)
+  const run = async <Result>(path: string, work: () => Promise<Result>): Promise<Result> => {
+    try {
+      return await work()
+    } catch (failure) {
+      throw asStoreError(failure, directory, path)
+    }
+  }
+  await run(directory, async () => {
+    await mkdir(directory, { recursive: true, mode: 0o700 })
+    await chmod(directory, 0o700)
+  })
   const checkedLogs = new Set<string>()
   const pathOf = (key: string, suffix: string) => {
     if (!/^[a-z0-9-]+(\/[a-z0-9-]+)*$/.test(key)) throw new TypeError(`not a state key: ${key}`)
     return join(directory, `${key}${suffix}`)
   }
+  const onValue = async <Result>(key: string, work: (path: string) => Promise<Result>) => {
+    const path = pathOf(key, '.state')
+    return run(path, () => work(path))
+  }
+  const onLog = async <Result>(key: string, work: (path: string) => Promise<Result>) => {
+    const path = pathOf(key, '.log')
+    return run(path, () => work(path))
+  }
   return {
-    read: async (key) => readIfThere(pathOf(key, '.state')),
-    write: async (key, value) => replaceFile(pathOf(key, '.state'), value),
-    append: async (key, record) => appendRecord(pathOf(key, '.log'), record, checkedLogs),
-    readLog: async (key) =>
-      parseRecords((await readIfThere(pathOf(key, '.log'))) ?? new Uint8Array()).records,
+    read: (key) => onValue(key, readIfThere),
+    write: (key, value) => onValue(key, (path) => replaceFile(path, value)),
+    append: (key, record) => onLog(key, (path) => appendRecord(path, record, checkedLogs)),
+    readLog: (key) =>
+      onLog(key, async (path) => parseRecords((await readIfThere(path)) ?? new Uint8Array()).records),
     remove: async (key) => {
-      await rm(pathOf(key, '.state'), { force: true })
-      await rm(pathOf(key, '.log'), { force: true })
+      await onValue(key, (path) => rm(path, { force: true }))
+      await onLog(key, (path) => rm(path, { force: true }))
     },
   }
 }
@@ -54,6 +73,10 @@ async function replaceFile(path: string, value: Uint8Array): Promise<void> {
   try {
     await file.writeFile(value)
     await file.datasync()
+  } catch (failure) {
+    // Half a value is of no use, and on a full disk it takes the space that is missing.
+    await rm(temporary, { force: true })
+    throw failure
   } finally {
     await file.close()
   }
