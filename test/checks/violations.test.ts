@@ -31,6 +31,7 @@ describe('the checks', () => {
     const { status, output } = copy.check([])
     assert.equal(status, 0, output)
     assert.deepEqual(matchesOf(output, /^(\S+) +(\S+) \d+ ms$/gm), [
+      'ok bundle',
       'ok dead-code',
       'ok docs',
       'ok errors-page',
@@ -90,6 +91,13 @@ describe('the checks', () => {
       'contracts/mocks/Planted.sol': () => solidity('contract Planted{uint256 internal total ; }\n'),
     })
     assert.deepEqual(matchesOf(output, /^\[warn\] (.+\.sol)$/gm), ['contracts/mocks/Planted.sol'])
+  })
+
+  it('see what no browser has in the bundle', () => {
+    const output = findViolations('bundle', {
+      'sdk/src/index.ts': (text = '') => `${text}export { readFileSync as planted } from 'node:fs'\n`,
+    })
+    assert.match(output, /Could not resolve "node:fs"/)
   })
 
   it('see every import that breaks the layers, and no other', () => {
