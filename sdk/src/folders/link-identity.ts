@@ -1,7 +1,8 @@
 import { getAddress } from 'ethers'
 import { decodeLink } from '../codec/link.ts'
 import { makeBind } from '../crypto/bind.ts'
-import { deriveLinkKeys } from '../crypto/link-keys.ts'
+import { deriveLinkKeys, type LinkKeys } from '../crypto/link-keys.ts'
+import type { StoredObject } from '../crypto/object.ts'
 import { SpaceError } from '../errors/index.ts'
 import { equalBytes, fromHex, type OperationOptions, toHex } from '../utils/index.ts'
 import type { FolderContext } from './context.ts'
@@ -22,14 +23,12 @@ export async function openLink(
     throw new SpaceError('LINK_INVALID', { reason: `it is for chain ${link.chainId} or for other contracts` })
   }
   const keys = await deriveLinkKeys(link, password, { signal: options.signal })
-  const { subject } = keys
-  // The same keys give the same binding, so its digest needs no look-up.
-  const bind = makeBind({
-    chainId: chain.chainId,
-    accountEpoch: 0,
-    owner: { kind: 'subject', subject },
-    keys,
-  })
+  const bind = makeLinkBind(chain.chainId, keys)
   const address = getAddress(toHex(keys.address))
-  return { folder: link.folder, identity: { subject, address, keys, bind: bind.digest } }
+  return { folder: link.folder, identity: { subject: keys.subject, address, keys, bind: bind.digest } }
+}
+
+/** The key binding of a link. The same keys give the same binding, so its holder need not look it up. */
+export function makeLinkBind(chainId: bigint, keys: LinkKeys): StoredObject {
+  return makeBind({ chainId, accountEpoch: 0, owner: { kind: 'subject', subject: keys.subject }, keys })
 }

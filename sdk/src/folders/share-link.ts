@@ -1,9 +1,9 @@
 import { randomBytes } from '@noble/hashes/utils.js'
 import { encodeLinkFragment } from '../codec/link.ts'
-import { makeBind } from '../crypto/bind.ts'
 import { deriveLinkKeys } from '../crypto/link-keys.ts'
 import { fromHex, type OperationOptions } from '../utils/index.ts'
 import { type FolderContext, storeObjects } from './context.ts'
+import { makeLinkBind } from './link-identity.ts'
 import type { Recipient } from './recipient.ts'
 
 /** A link before it is granted. */
@@ -31,17 +31,11 @@ export async function createLink(
     hasPassword: password !== undefined,
   }
   const keys = await deriveLinkKeys(link, password, { signal: options.signal })
-  const { subject } = keys
-  const bind = makeBind({
-    chainId: chain.chainId,
-    accountEpoch: 0,
-    owner: { kind: 'subject', subject },
-    keys,
-  })
+  const bind = makeLinkBind(chain.chainId, keys)
   await storeObjects(context, [bind], options)
   return {
     fragment: encodeLinkFragment(link),
-    recipient: { subject, bind: bind.digest, kemPublicKey: keys.kemPublicKey },
+    recipient: { subject: keys.subject, bind: bind.digest, kemPublicKey: keys.kemPublicKey },
     bind: bind.digest,
   }
 }
