@@ -8,6 +8,7 @@
 import { spawn } from 'node:child_process'
 import { appendFileSync, globSync, readFileSync } from 'node:fs'
 import { buildAll } from './build/build-all.ts'
+import { readCommitSeed } from './test/commit-seed.ts'
 import { addCounts, type Counts, noCounts, readCounts } from './test/count-results.ts'
 import { type Stage, stages, type Tier } from './test/stages.ts'
 
@@ -22,18 +23,23 @@ else {
 
 async function runTier(list: readonly Stage[]): Promise<Counts> {
   await buildAll((line) => console.log(`build: ${line}`))
+  const { seed, from } = readCommitSeed()
+  console.log(`seed ${seed} (${from})`)
   let total = noCounts
   for (const stage of list) {
-    if (only.length === 0 || only.includes(stage.name)) total = addCounts(total, await runStage(stage))
+    if (only.length === 0 || only.includes(stage.name)) total = addCounts(total, await runStage(stage, seed))
   }
   if (countsFile !== undefined) appendFileSync(countsFile, `${JSON.stringify(total)}\n`)
   return total
 }
 
-async function runStage({ name, command: [command, ...args], env }: Stage): Promise<Counts> {
+async function runStage({ name, command: [command, ...args], env }: Stage, seed: number): Promise<Counts> {
   const started = performance.now()
   console.log(`\n=== ${name}`)
-  const { output, code } = await run(command as string, args.flatMap(expand), env)
+  const { output, code } = await run(command as string, args.flatMap(expand), {
+    SPACE_SEED: String(seed),
+    ...env,
+  })
   const counts = readCounts(output, code)
   const seconds = ((performance.now() - started) / 1000).toFixed(1)
   console.log(`=== ${name}: ${describe(counts)} in ${seconds} s`)
@@ -63,7 +69,7 @@ function expand(argument: string): string[] {
   return files
 }
 
-function run(command: string, args: string[], env: Record<string, string> = {}) {
+function run(command: string, args: string[], env: Record<string, string>) {
   return new Promise<{ output: string; code: number }>((resolve) => {
     const child = spawn(command, args, {
       stdio: ['ignore', 'pipe', 'pipe'],
