@@ -3,60 +3,59 @@ import type { EntityData, EntityId, Value } from './store.ts'
 const ENTITY_OVERHEAD_BYTES = 200
 const VALUE_OVERHEAD_BYTES = 40
 
-type Entry = { readonly data: EntityData; readonly sizeBytes: number }
+type Generation = Map<string, Map<EntityId, EntityData | null>>
 
-/** Latest states of entities, least recently used first out, bounded by their estimated bytes. */
+/**
+ * Latest states of entities, bounded by their estimated bytes. Absence (null) is known as well: a new entity is asked
+ * for several times before it is stored. There are two generations: what is used moves to the young one, and when that
+ * is full, the old one is dropped whole. That keeps what is in use at the cost of no order at all.
+ */
 export class LatestCache {
-  readonly #entries = new Map<string, Entry>()
-  readonly #limitBytes: number
-  #sizeBytes = 0
+  readonly #halfBytes: number
+  #young: Generation = new Map()
+  #old: Generation = new Map()
+  #youngBytes = 0
 
   constructor(limitBytes: number) {
-    this.#limitBytes = limitBytes
+    this.#halfBytes = limitBytes / 2
   }
 
-  get(type: string, id: EntityId): EntityData | undefined {
-    const key = cacheKey(type, id)
-    const entry = this.#entries.get(key)
-    if (entry === undefined) return undefined
-    this.#entries.delete(key)
-    this.#entries.set(key, entry)
-    return entry.data
+  /** Undefined where nothing is known of the entity. */
+  get(type: string, id: EntityId): EntityData | null | undefined {
+    const young = this.#young.get(type)?.get(id)
+    if (young !== undefined) return young
+    const old = this.#old.get(type)?.get(id)
+    if (old !== undefined) this.set(type, id, old)
+    return old
   }
 
-  set(type: string, id: EntityId, data: EntityData): void {
-    this.delete(type, id)
-    const sizeBytes = estimateBytes(data) + 2 * id.length
-    this.#entries.set(cacheKey(type, id), { data, sizeBytes })
-    this.#sizeBytes += sizeBytes
-    for (const [key, oldest] of this.#entries) {
-      if (this.#sizeBytes <= this.#limitBytes) break
-      this.#entries.delete(key)
-      this.#sizeBytes -= oldest.sizeBytes
+  set(type: string, id: EntityId, data: EntityData | null): void {
+    const sizeBytes = estimateBytes(id, data)
+    if (this.#youngBytes + sizeBytes > this.#halfBytes) {
+      this.#old = this.#young
+      this.#young = new Map()
+      this.#youngBytes = 0
     }
-  }
-
-  delete(type: string, id: EntityId): void {
-    const key = cacheKey(type, id)
-    const entry = this.#entries.get(key)
-    if (entry === undefined) return
-    this.#entries.delete(key)
-    this.#sizeBytes -= entry.sizeBytes
+    let entities = this.#young.get(type)
+    if (entities === undefined) {
+      entities = new Map()
+      this.#young.set(type, entities)
+    }
+    const before = entities.get(id)
+    this.#youngBytes += sizeBytes - (before === undefined ? 0 : estimateBytes(id, before))
+    entities.set(id, data)
   }
 
   clear(): void {
-    this.#entries.clear()
-    this.#sizeBytes = 0
+    this.#young.clear()
+    this.#old.clear()
+    this.#youngBytes = 0
   }
 }
 
-function cacheKey(type: string, id: EntityId): string {
-  return `${type}:${id}`
-}
-
-function estimateBytes(data: EntityData): number {
-  let sizeBytes = ENTITY_OVERHEAD_BYTES
-  for (const value of data.values()) sizeBytes += estimateValueBytes(value)
+function estimateBytes(id: EntityId, data: EntityData | null): number {
+  let sizeBytes = ENTITY_OVERHEAD_BYTES + 2 * id.length
+  if (data !== null) for (const value of data.values()) sizeBytes += estimateValueBytes(value)
   return sizeBytes
 }
 

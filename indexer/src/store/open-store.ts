@@ -71,9 +71,9 @@ class SqliteStore implements Store {
 
   get(type: string, id: EntityId): EntityData | undefined {
     const cached = this.#cache.get(type, id)
-    if (cached !== undefined) return cached
+    if (cached !== undefined) return cached ?? undefined
     const data = this.#table(type).get(id)
-    if (data !== undefined) this.#cache.set(type, id, data)
+    this.#cache.set(type, id, data ?? null)
     return data
   }
 
@@ -146,7 +146,7 @@ class SqliteStore implements Store {
     const previous = this.get(type, id)
     if (data === null) {
       if (previous !== undefined) table.remove(block, id)
-      this.#cache.delete(type, id)
+      this.#cache.set(type, id, null)
       return
     }
     if (previous === undefined) table.insert(block, data)
