@@ -26,6 +26,15 @@ const testOverrides = Object.fromEntries(
   globSync('contracts/**/*.t.sol', { cwd: import.meta.dirname }).map((file) => [file, testCompiler]),
 )
 
+/** What a person waits for, and what CI runs (SPACE_FUZZ=whole); each commit tries other inputs (SPACE_SEED). */
+const fuzzing =
+  process.env['SPACE_FUZZ'] === 'whole'
+    ? { fuzz: { runs: 10_000 }, invariant: { runs: 256, depth: 128 } }
+    : { fuzz: { runs: 256 }, invariant: { runs: 32, depth: 32 } }
+const seed = `0x${Number(process.env['SPACE_SEED'] ?? 0)
+  .toString(16)
+  .padStart(64, '0')}`
+
 export default defineConfig({
   plugins: [hardhatToolbox],
   solidity: {
@@ -38,7 +47,7 @@ export default defineConfig({
     artifacts: './artifacts',
     cache: './cache',
   },
-  test: { solidity: { fuzz: { runs: 256 }, invariant: { runs: 32, depth: 32 } } },
+  test: { solidity: { fuzz: { ...fuzzing.fuzz, seed }, invariant: fuzzing.invariant } },
   // All of TypeChain's output; scripts/generate.ts takes what the SDK needs.
   typechain: { outDir: './cache/typechain', tsNocheck: false },
   networks: {
