@@ -1,6 +1,6 @@
 import type { FetchBlock } from '../crypto/fetch-block.ts'
 import type { OperationOptions } from '../utils/index.ts'
-import type { FolderContext } from './context.ts'
+import { type FolderContext, fetchFrom } from './context.ts'
 import type { Identity } from './identity.ts'
 import { type OpenEpoch, openEpoch } from './open-epoch.ts'
 import { type ContentReader, createContentReader } from './read-content.ts'
@@ -40,7 +40,7 @@ export function startSession<Who extends Identity>(
   head: Head,
   seen: SeenHeads,
 ): FolderSession<Who> {
-  const fetchBlock: FetchBlock = (cid, options) => context.backend.blocks.get(cid, options)
+  const fetchBlock = fetchFrom(context.backend)
   const contents = createContentReader(fetchBlock)
   return { context, identity, folder: epoch.folder, seen, fetchBlock, contents, epoch, head }
 }

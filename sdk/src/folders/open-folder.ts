@@ -4,7 +4,7 @@ import { SpaceError } from '../errors/index.ts'
 import type { Signer } from '../signers/index.ts'
 import type { OperationOptions } from '../utils/index.ts'
 import { commit } from './commit.ts'
-import type { FolderContext } from './context.ts'
+import { type FolderContext, fetchFrom } from './context.ts'
 import { createFolder } from './create-folder.ts'
 import { findIdentities, requireIdentity } from './find-identity.ts'
 import type { ReadableFolder, WritableFolder } from './folder.ts'
@@ -30,7 +30,7 @@ export async function makeFolder(
   const seen = await openSeenHeads(context.state, epoch.folder)
   const writer = createBlockWriter(context.backend.blocks)
   const { root, digests } = await applyEdit(undefined, new Map(), {
-    fetchBlock: (cid, fetchOptions) => context.backend.blocks.get(cid, fetchOptions),
+    fetchBlock: fetchFrom(context.backend),
     writer,
     keying: { kind: 'convergent', key: epoch.keys.convergence },
   })

@@ -1,14 +1,14 @@
 import { decodeEntry } from '../codec/entry.ts'
 import type { LogPosition } from '../codec/log-positions.ts'
 import type { Ops } from '../codec/ops.ts'
-import { blockCid } from '../codec/reference.ts'
 import { checkFrontier, type VerifiedEntry, verifyEntry, writersOf } from '../crypto/entry.ts'
 import { deriveEpochKeys, deriveHeadLabel } from '../crypto/epoch-keys.ts'
+import { fetchInto } from '../crypto/fetch-block.ts'
 import { openFrontier, openOps } from '../crypto/log-block.ts'
 import { type OpenedRecord, openEarlierEpoch, openRecord } from '../crypto/record.ts'
 import { SpaceError } from '../errors/index.ts'
 import { compareBytes, type OperationOptions, toHex } from '../utils/index.ts'
-import { type FolderContext, fetchObject } from './context.ts'
+import { type FolderContext, fetchFrom, fetchObject } from './context.ts'
 import type { OpenEpoch } from './open-epoch.ts'
 import type { SeenHeads } from './seen-heads.ts'
 
@@ -69,13 +69,14 @@ function compareHeads(a: Head, b: Head): number {
 }
 
 async function readFrontier(
-  context: FolderContext,
+  { backend }: FolderContext,
   { record, keys, state }: OpenEpoch,
-  options: OperationOptions,
+  { signal }: OperationOptions,
 ): Promise<readonly LogPosition[]> {
-  if (record.frontier === undefined) return []
-  const bytes = await context.backend.blocks.get(blockCid(record.frontier.digest, 'raw'), options)
-  return openFrontier(record.frontier, bytes, keys.log, state.epoch)
+  const { frontier } = record
+  if (frontier === undefined) return []
+  const open = (bytes: Uint8Array) => openFrontier(frontier, bytes, keys.log, state.epoch)
+  return fetchInto(fetchFrom(backend), { digest: frontier.digest, codec: 'raw' }, open, signal)
 }
 
 async function readAuthorHead(
@@ -101,8 +102,7 @@ async function readAuthorHead(
   }
   checkFrontier(entry, frontier, state.epoch)
   await checkSeen(context, entry, seen, options)
-  const bytes = await context.backend.blocks.get(blockCid(entry.ops.digest, 'raw'), options)
-  return { entry, ops: await openOps(entry.ops, bytes, keys.log, author, entry.sequence), stored }
+  return { entry, ops: await readOps(context, entry, keys.log, options), stored }
 }
 
 /** Walks from an entry back to the one that was seen: a fork must not hide behind a longer log. */
@@ -147,9 +147,17 @@ async function readFrontierHead(
   checkFrontier(verified, [cut], epoch.state.epoch)
   await checkSeen(context, verified, seen, options)
   const { log } = deriveEpochKeys(epoch.scope, entry.epoch, secret)
-  const ops = await context.backend.blocks.get(blockCid(entry.ops.digest, 'raw'), options)
-  const opened = await openOps(entry.ops, ops, log, entry.author, entry.sequence)
-  return { entry: verified, ops: opened, stored: undefined }
+  return { entry: verified, ops: await readOps(context, verified, log, options), stored: undefined }
+}
+
+function readOps(
+  { backend }: FolderContext,
+  { ops, author, sequence }: VerifiedEntry,
+  logKey: Uint8Array,
+  options: OperationOptions,
+): Promise<Ops> {
+  const open = (bytes: Uint8Array) => openOps(ops, bytes, logKey, author, sequence)
+  return fetchInto(fetchFrom(backend), { digest: ops.digest, codec: 'raw' }, open, options.signal)
 }
 
 /** Follows the chain of records back from the current one, which the chain anchors. */
