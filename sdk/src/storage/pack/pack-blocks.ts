@@ -86,8 +86,7 @@ export class PackBlocks implements BlockStore {
     }
     const location = this.#parts.index.at(entry)
     const { pack, offset, length } = location
-    this.#parts.writer?.flush(pack)
-    const bytes = this.#parts.files.read(pack, offset, length)
+    const bytes = this.#parts.writer?.find(location) ?? this.#parts.files.read(pack, offset, length)
     const checks = options.verify !== false
     if (bytes.length !== length || (checks && !matchesDigest(bytes, cid.multihash.digest))) {
       this.#damaged.set(entry, location)
