@@ -7,6 +7,7 @@ import { blockCid } from '../../sdk/src/codec/reference.ts'
 import { openFile } from '../../sdk/src/crypto/open-file.ts'
 import { openFileRange } from '../../sdk/src/crypto/open-file-range.ts'
 import { packFiles } from '../../sdk/src/crypto/pack-files.ts'
+import { randomId } from '../../sdk/src/crypto/random-id.ts'
 import { releaseBlock } from '../../sdk/src/crypto/release-block.ts'
 import type { BlockKeying, SealedBlock } from '../../sdk/src/crypto/seal-block.ts'
 import { sealDirectory } from '../../sdk/src/crypto/seal-directory.ts'
@@ -54,8 +55,7 @@ async function* smallBlocks(): AsyncGenerator<Block> {
     yield asBlock(block)
     releaseBlock(block)
     for (const { item, content } of files) {
-      const id = crypto.getRandomValues(new Uint8Array(16))
-      entries.push({ id, name: item.name, kind: 'file', modifiedMs: 0, content })
+      entries.push({ id: randomId(), name: item.name, kind: 'file', modifiedMs: 0, content })
     }
   }
   for await (const block of sealDirectory(entries, keying)) yield asBlock(block)
