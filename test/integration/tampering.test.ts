@@ -21,7 +21,7 @@ import { makeBind } from '../../sdk/src/crypto/bind.ts'
 import { commit } from '../../sdk/src/folders/commit.ts'
 import { fetchFrom } from '../../sdk/src/folders/context.ts'
 import { createFolder } from '../../sdk/src/folders/create-folder.ts'
-import { findIdentities } from '../../sdk/src/folders/find-identity.ts'
+import { requireIdentity } from '../../sdk/src/folders/find-identity.ts'
 import type { WriterIdentity } from '../../sdk/src/folders/identity.ts'
 import { findRecipient } from '../../sdk/src/folders/recipient.ts'
 import { openSeenHeads } from '../../sdk/src/folders/seen-heads.ts'
@@ -228,8 +228,8 @@ describe('a storage that lies', { timeout: 300_000 }, () => {
   })
 
   test('a log is taken only if its first entry claims it for somebody who may write, with a key the chain named', async () => {
-    const [own] = await findIdentities(alice.space, alice.account)
-    const [foreign] = await findIdentities(bob.space, bob.account)
+    const own = await requireIdentity(alice.space, alice.account)
+    const foreign = await requireIdentity(bob.space, bob.account)
     const mallory = deriveAccountKeys(randomBytes(32), 0)
     const owner = {
       kind: 'name' as const,
@@ -241,11 +241,11 @@ describe('a storage that lies', { timeout: 300_000 }, () => {
     const { address } = alice.space
     const cases: [string, Partial<WriterIdentity>, RegExp][] = [
       ['in the name of Alice, with another key', { keys: mallory }, /signature is wrong/],
-      ['with a binding of Bob', { bind: (foreign as WriterIdentity).bind }, /somebody else/],
+      ['with a binding of Bob', { bind: foreign.bind }, /somebody else/],
       ['with a binding that nobody published', { keys: mallory, bind: invented.digest }, /never named/],
       ['for Bob, who may not write', { ...foreign, address }, /may not write/],
     ]
-    const make = (change: Partial<WriterIdentity>) => makeFolderAs({ ...(own as WriterIdentity), ...change })
+    const make = (change: Partial<WriterIdentity>) => makeFolderAs({ ...own, ...change })
     const fresh = async (id: Uint8Array) => {
       const space = await network.openSpace({ account: carol.account, state: createMemoryState() }, liar)
       return readTree(await space.folders.openShared(id))

@@ -6,6 +6,7 @@ import { type FetchBlock, fetchInto } from '../crypto/fetch-block.ts'
 import type { StoredObject } from '../crypto/object.ts'
 import { deriveScope } from '../crypto/scope.ts'
 import { SpaceError } from '../errors/index.ts'
+import type { IndexClient } from '../index-client/index.ts'
 import type { Backend } from '../storage/index.ts'
 import { equalBytes, fromHex, type OperationOptions } from '../utils/index.ts'
 
@@ -15,6 +16,8 @@ export type FolderContext = {
   readonly backend: Backend
   /** Private state of this device. */
   readonly state: StateStore
+  /** Where to look for what the chain does not list. */
+  readonly index?: IndexClient | undefined
 }
 
 /** The 32 bytes that stand for a folder in every key, record, pass and signature. */
