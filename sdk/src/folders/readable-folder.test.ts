@@ -31,7 +31,7 @@ async function openTree(files: Record<string, Uint8Array>) {
     for (const [path, bytes] of Object.entries(changes)) {
       const names = path.split('/')
       const content = { kind: 'inline' as const, bytes }
-      editDirectory(edit, names.slice(0, -1), 1).set(names.at(-1) as string, {
+      editDirectory(edit, names.slice(0, -1), () => 1).set(names.at(-1) as string, {
         kind: 'file',
         modifiedMs: 1,
         content,
