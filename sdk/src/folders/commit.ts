@@ -11,7 +11,7 @@ import { sealOps } from '../crypto/log-block.ts'
 import { type StoredObject, storedObject } from '../crypto/object.ts'
 import { compareBytes, type OperationOptions, toHex } from '../utils/index.ts'
 import { checkSeal } from './check-seal.ts'
-import { type FolderContext, fetchObject, storeObjects } from './context.ts'
+import { type FolderContext, fetchFrom, fetchObject, storeObjects } from './context.ts'
 import type { WriterIdentity } from './identity.ts'
 import type { OpenEpoch } from './open-epoch.ts'
 import { type Head, headLabel, positionOf } from './read-head.ts'
@@ -113,9 +113,7 @@ async function extendForest(
   const steps =
     before === undefined
       ? buildForest(digests)
-      : insertIntoForest(before.blocks, digests, (cid, fetchOptions) =>
-          context.backend.blocks.get(cid, fetchOptions),
-        )
+      : insertIntoForest(before.blocks, digests, fetchFrom(context.backend), options)
   for (;;) {
     const step = await steps.next()
     if (step.done) {

@@ -86,7 +86,7 @@ async function remove(
   await checkSeal(context, identity, epoch)
   await findPath(session.head.ops.root, names, fetchBlock, options)
   const edit: DirectoryEdit = new Map()
-  editDirectory(edit, names.slice(0, -1), Date.now()).set(names.at(-1) as string, { kind: 'removal' })
+  editDirectory(edit, names.slice(0, -1), Date.now).set(names.at(-1) as string, { kind: 'removal' })
   const writer = createBlockWriter(context.backend.blocks)
   const keying = { kind: 'convergent' as const, key: epoch.keys.convergence }
   const { root, operations, digests } = await applyEdit(session.head.ops.root, edit, {
