@@ -1,5 +1,6 @@
 /**
- * Writes what the SDK and the subgraph take from the contracts: ABIs, types and addresses.
+ * Writes what the SDK and the subgraph take from the contracts: ABIs, types and addresses; and what the contracts may
+ * not change unseen: `contracts/pins`.
  *
  *     node scripts/generate.ts            writes the files
  *     node scripts/generate.ts --check    exits with 1 if they are not what it would write
@@ -8,11 +9,12 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import hre from 'hardhat'
 import { deployLocal } from '../deploy/deploy-local.ts'
+import { findOversized, type Pins, readPins, renderPins } from './check/pins.ts'
 
 const contracts = ['Names', 'Balances', 'Grants'] as const
 const sdkFolder = 'sdk/src/contracts'
 /** Folders of which nothing is written by hand: what is not generated there is left over. */
-const ownFolders = [`${sdkFolder}/abi`, `${sdkFolder}/typechain`, 'subgraph/abis']
+const ownFolders = [`${sdkFolder}/abi`, `${sdkFolder}/typechain`, 'subgraph/abis', 'contracts/pins']
 const notice = '// Written by scripts/generate.ts from the contracts. Do not edit.\n'
 
 const root = hre.config.paths.root
@@ -22,11 +24,21 @@ type Files = Map<string, string>
 
 async function main(): Promise<void> {
   await hre.tasks.getTask('build').run({ quiet: true })
-  const files: Files = new Map([...(await renderAbis()), ...(await renderTypes()), await renderAddresses()])
+  const pins = await readAllPins()
+  const files: Files = new Map([
+    ...(await renderAbis()),
+    ...(await renderTypes()),
+    await renderAddresses(),
+    ...pins.map(([contract, found]) => [`contracts/pins/${contract}.json`, renderPins(found)] as const),
+  ])
   const differing = await findDifferences(files)
+  for (const fault of findOversized(pins)) {
+    console.error(fault)
+    process.exitCode = 1
+  }
   if (process.argv.includes('--check')) {
     for (const file of differing) console.error(`${file} is out of date: run "node scripts/generate.ts"`)
-    process.exitCode = differing.length === 0 ? 0 : 1
+    if (differing.length > 0) process.exitCode = 1
     return
   }
   for (const file of differing) {
@@ -69,6 +81,15 @@ async function renderTypes(): Promise<Files> {
     files.set(`${sdkFolder}/typechain/${path.basename(source)}`, notice + typesOnly)
   }
   return files
+}
+
+function readAllPins(): Promise<[string, Pins][]> {
+  return Promise.all(
+    contracts.map(async (contract) => [
+      contract,
+      readPins(contract, await hre.artifacts.readArtifact(contract)),
+    ]),
+  )
 }
 
 async function renderAddresses(): Promise<[string, string]> {

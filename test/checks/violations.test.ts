@@ -167,8 +167,14 @@ describe('the checks', () => {
       'sdk/src/contracts/abi/names.ts': (before) => before.replace('"view"', '"pure"'),
       'sdk/src/contracts/addresses.ts': (before) => before.replace('0x', '0x0'),
       'subgraph/abis/Planted.json': () => '[]\n',
+      'contracts/pins/Grants.json': (before) => before.replace('"0+0"', '"1+0"'),
+      'contracts/pins/Names.json': (before) => before.replace(/"0x[0-9a-f]{8}"/, '"0x00000000"'),
+      'contracts/pins/Planted.json': () => '{}\n',
     })
     assert.deepEqual(matchesOf(output, /^(\S+) is out of date/gm), [
+      'contracts/pins/Grants.json',
+      'contracts/pins/Names.json',
+      'contracts/pins/Planted.json',
       'sdk/src/contracts/abi/names.ts',
       'sdk/src/contracts/addresses.ts',
       'subgraph/abis/Planted.json',
