@@ -27,6 +27,7 @@ const checks: Record<string, string[]> = {
   docs: ['node', 'scripts/check/docs.ts'],
   bundle: ['node', 'scripts/check/bundle.ts'],
   'errors-page': ['node', 'scripts/check/errors-page.ts', '--check'],
+  descriptors: ['node', 'scripts/check/descriptors.ts'],
   generated: ['node', 'scripts/generate.ts', '--check'],
 }
 
