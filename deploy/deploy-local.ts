@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises'
 import { HardhatArtifactResolver } from '@nomicfoundation/hardhat-ignition/helpers'
-import type { DeploymentParameters } from '@nomicfoundation/ignition-core'
 import hre from 'hardhat'
 import { type ChainProvider, deployModule } from './deploy-module.ts'
 import { localModule } from './modules/local.ts'
+import { readParameters } from './read-parameters.ts'
 
 /** A Hardhat network connection, or anything else that can send requests to a development chain. */
 export type ChainConnection = { readonly provider: ChainProvider }
@@ -38,10 +37,11 @@ export async function deployLocal(
   { provider }: ChainConnection,
   options: LocalOptions = {},
 ): Promise<LocalDeployment> {
+  const { Local } = await readParameters(parametersFile)
   const deployed = await deployModule(localModule, {
     provider,
     artifacts: new HardhatArtifactResolver(hre.artifacts),
-    parameters: { Local: { ...(await readParameters()), ...options } },
+    parameters: { Local: { ...Local, ...options } },
   })
   const addressOf = (id: string): string => {
     const contract = deployed.find((candidate) => candidate.id === id)
@@ -57,11 +57,4 @@ export async function deployLocal(
     coin: addressOf('Local#MockUsd'),
     feed: addressOf('Local#MockAggregator'),
   }
-}
-
-async function readParameters(): Promise<DeploymentParameters[string]> {
-  const file = JSON.parse(await readFile(parametersFile, 'utf8'), (_key, value: unknown) =>
-    typeof value === 'string' && /^\d+n$/.test(value) ? BigInt(value.slice(0, -1)) : value,
-  ) as DeploymentParameters
-  return file.Local ?? {}
 }
