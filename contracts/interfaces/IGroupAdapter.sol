@@ -2,15 +2,15 @@
 pragma solidity 0.8.35;
 
 /// @title IGroupAdapter
-/// @notice Answers whether an account belongs to a group that is kept elsewhere.
+/// @notice Says who belongs to a group, by whatever another contract knows: tokens, owners of a Safe, roles.
 ///
-/// A grant to a group has the subject `0x01` followed by the last 31 bytes of `keccak256(abi.encode(adapter, groupId))`.
-/// The adapter is asked by a static call with 100,000 gas. A revert, an answer that is not exactly one word of 0 or 1,
-/// or gas that runs out mean no.
+/// `Grants` asks by a static call with 100,000 gas and reads one word. Only the word 1 is a yes: a revert, a loop, a
+/// short or any other answer is a no.
 interface IGroupAdapter {
-    /// @notice Whether `account` is a member now.
-    /// @param groupId names the group, in the adapter's own encoding
-    /// @param account who wants in
-    /// @param data what the account brings along, in the adapter's own encoding
+    /// @notice Whether an account is a member now.
+    /// @param groupId which group; its meaning is the adapter's
+    /// @param account who claims to be a member
+    /// @param data what the adapter needs to see it, brought by whoever asks; must not be trusted
+    /// @return whether it is
     function isMember(bytes32 groupId, address account, bytes calldata data) external view returns (bool);
 }
