@@ -5,7 +5,7 @@ export type Stage = { name: string; command: string[]; env?: Record<string, stri
 export type Tier = 'quick' | 'ci' | 'all' | 'long'
 
 /** Tests that take minutes or need more than Node; `npm test` leaves them out. */
-const slow = ['kill-upload', 'kill-indexer', 'large-file', 'packed-sdk']
+const slow = ['kill-upload', 'kill-indexer', 'large-file', 'packed-sdk', 'packed-contracts']
 
 const nodeTest = (...patterns: string[]) => ['node', '--test', '--test-timeout=300000', ...patterns]
 

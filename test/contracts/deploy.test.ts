@@ -42,20 +42,26 @@ describe('deploy', function () {
     await second.close()
   })
 
-  it('deploys again beside what is there, and tells from which block on', async () => {
+  it('finds again what is there, and deploys beside it only what other settings change', async () => {
     const connection = await hre.network.create('local')
     const before = await deployLocal(connection)
     const height = await connection.ethers.provider.getBlockNumber()
-    const after = await deployLocal(connection)
-    assert.notEqual(after.grants, before.grants)
-    assert.equal(after.deployBlock, height + 1)
-    const logs = await connection.ethers.provider.getLogs({
-      address: after.balances,
-      fromBlock: after.deployBlock,
-    })
+    assert.deepEqual(await deployLocal(connection), before)
+    assert.equal(await connection.ethers.provider.getBlockNumber(), height, 'nothing was sent')
+
+    const after = await deployLocal(connection, { dailyCeiling: 5n })
+    assert.deepEqual({ ...after, balances: before.balances }, before)
+    assert.notEqual(after.balances, before.balances)
+    await connection.close()
+  })
+
+  it('tells from which block on there are events, the first settings among them', async () => {
+    const connection = await hre.network.create('local')
+    const { balances, deployBlock } = await deployLocal(connection)
+    const logs = await connection.ethers.provider.getLogs({ address: balances, fromBlock: deployBlock })
     const topics = logs.map((log) => log.topics[0])
-    const { interface: events } = new Contract(after.balances, balancesAbi)
-    assert.ok(topics.includes(events.getEvent('AssetSet')?.topicHash), 'the first settings are events too')
+    const { interface: events } = new Contract(balances, balancesAbi)
+    assert.ok(topics.includes(events.getEvent('AssetSet')?.topicHash))
     assert.ok(topics.includes(events.getEvent('OperatorSet')?.topicHash))
     await connection.close()
   })
