@@ -1,0 +1,78 @@
+import type { Chain } from './chain.ts'
+import { Coverage } from './coverage.ts'
+import { Dice } from './dice.ts'
+import { begin, compareViews, makeStep } from './play.ts'
+import { type Failure, fromStart, shrink } from './shrink.ts'
+import { type Step, writeCall } from './step.ts'
+import type { World } from './world.ts'
+
+/** How much is played: calls in all, calls from one fresh start, calls between two looks at everything. */
+export type Extent = { calls: number; perSequence: number; perLook: number }
+
+/** Plays sequences of random calls; a difference ends it with an error that tells how to see it again. */
+export async function runCampaign<State>(
+  chain: Chain,
+  world: World<State>,
+  seed: number,
+  { calls, perSequence, perLook }: Extent,
+): Promise<Coverage> {
+  const coverage = new Coverage()
+  for (let sequence = 0; coverage.calls < calls; sequence++) {
+    const dice = new Dice(`${seed} ${world.name} ${sequence}`)
+    const length = Math.min(perSequence, calls - coverage.calls)
+    const failure = await fromStart(chain, () => playSequence(chain, world, dice, length, perLook, coverage))
+    if (failure === undefined) continue
+    const shrunk = await shrink(chain, world, failure)
+    throw new Error(tell(world, seed, sequence, shrunk, chain.name))
+  }
+  return coverage
+}
+
+async function playSequence<State>(
+  chain: Chain,
+  world: World<State>,
+  dice: Dice,
+  length: number,
+  perLook: number,
+  coverage: Coverage,
+): Promise<Failure | undefined> {
+  const play = begin(world)
+  const steps: Step[] = []
+  while (steps.length < length) {
+    const step = world.draw(dice, play.state, play.time)
+    steps.push(step)
+    const { outcome, difference } = await makeStep(chain, world, play, step)
+    if (difference !== undefined) return { steps, difference }
+    coverage.noteCall(step, outcome)
+    if (steps.length % perLook !== 0 && steps.length !== length) continue
+    const look = await compareViews(chain, world, play)
+    if (look.difference !== undefined) return { steps, difference: look.difference }
+    coverage.noteViews(look.asked)
+  }
+  return undefined
+}
+
+function tell<State>(
+  world: World<State>,
+  seed: number,
+  sequence: number,
+  failure: Failure,
+  evm: string,
+): string {
+  const { steps, difference } = failure
+  const lines = steps.map(
+    ({ wait, sender, target, method, args, value }) =>
+      `  +${wait} s  ${sender}  ${target}.${writeCall(method, args)}${value ? ` with ${value} wei` : ''}`,
+  )
+  const text = [
+    `${world.name}: ${evm} and the model differ (SPACE_SEED=${seed}, sequence ${sequence})`,
+    ...lines,
+    `at     ${difference.at}`,
+    `model  ${difference.model}`,
+    `${evm}    ${difference.evm}`,
+  ].join('\n')
+  return Object.entries(world.labels).reduce(
+    (told, [address, label]) => told.replaceAll(address.slice(2).toLowerCase(), `<${label}>`),
+    text,
+  )
+}

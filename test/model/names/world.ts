@@ -1,0 +1,71 @@
+import { computeAddress, concat, Interface, id, SigningKey, toBeHex, ZeroAddress } from 'ethers'
+import { artifacts } from 'hardhat'
+import { admit, type Chain, deploy, setTime } from '../framework/chain.ts'
+import { createSigners } from '../framework/signers.ts'
+import type { World } from '../framework/world.ts'
+import { namesFunctions } from '../names-model.ts'
+import { drawNamesStep } from './draw.ts'
+import { handingOverFunctions } from './handing-over.ts'
+import { policyFunctions } from './policy.ts'
+import { createNamesState, type NamesState, type Policy } from './state.ts'
+import { watchNames } from './watch.ts'
+
+/** The time of the first block, unix seconds. */
+const START_TIME = 2_000_000_000n
+
+const NAMES_UNREACHABLE = {
+  InvalidShortString: 'unreachable: only for a domain that does not fit a word',
+  StringTooLong: 'unreachable: only for a domain that does not fit a word',
+  OwnableInvalidOwner: 'unreachable: only in the constructor',
+}
+
+/** Names on a fresh chain, without a policy at first. */
+export async function createNamesWorld(chain: Chain): Promise<World<NamesState>> {
+  const deployer = computeAddress(new SigningKey(id('deployer'))).toLowerCase()
+  await admit(chain, deployer)
+  await setTime(chain, START_TIME)
+  const signers = await createSigners(chain, deployer)
+  const owner = signers[0]?.address ?? ZeroAddress
+  const policies = await createPolicies(chain, deployer)
+  const address = await deploy(chain, deployer, 'Names', [owner, ZeroAddress])
+  const { abi } = await artifacts.readArtifact('Names')
+  const fixed = Object.freeze({ chainId: 31337n, address, signers, policies })
+  return {
+    name: 'Names',
+    contracts: { names: { address, abi: new Interface(abi) } },
+    start: createNamesState(owner, ZeroAddress, fixed),
+    startTime: START_TIME,
+    functions: allNamesFunctions,
+    watch: watchNames,
+    draw: drawNamesStep,
+    duties: [{ target: 'names', unreachable: NAMES_UNREACHABLE }],
+    labels: Object.fromEntries(signers.map((signer) => [signer.address, signer.label])),
+  }
+}
+
+/** Every function of Names, as steps name them. */
+export const allNamesFunctions = Object.fromEntries(
+  Object.entries({ ...namesFunctions, ...handingOverFunctions, ...policyFunctions }).map(([method, act]) => [
+    `names.${method}`,
+    act,
+  ]),
+)
+
+/** Policies that answer the same to everybody; some of it is no answer. */
+async function createPolicies(chain: Chain, deployer: string): Promise<Map<string, Policy>> {
+  const word = (value: number) => toBeHex(value, 32)
+  const answers: [string, Policy][] = [
+    [concat([word(1), word(0)]), { allowed: true, commitAge: 0n }],
+    [concat([word(1), word(60)]), { allowed: true, commitAge: 60n }],
+    [concat([word(1), word(90_000)]), { allowed: true, commitAge: 90_000n }],
+    [concat([word(0), word(0)]), { allowed: false, commitAge: 0n }],
+    [concat([word(2), word(0)]), undefined],
+    [concat([word(1), toBeHex(2n ** 32n, 32)]), undefined],
+    [word(1), undefined],
+    ['0x', undefined],
+  ]
+  const policies = new Map<string, Policy>([[deployer, undefined]])
+  for (const [answer, policy] of answers)
+    policies.set(await deploy(chain, deployer, 'JunkWallet', [answer]), policy)
+  return policies
+}
