@@ -3,7 +3,7 @@ import { sha256 } from 'multiformats/hashes/sha2'
 import { SpaceError } from '../errors/index.ts'
 import { equalBytes, type OperationOptions, toHex } from '../utils/index.ts'
 import { checkBlock, checkCid, MAX_BLOCK_BYTES } from './check-block.ts'
-import { checkHeadValue, checkLabel } from './check-head.ts'
+import { checkExpected, checkHeadValue, checkLabel } from './check-head.ts'
 import { iterateAbortable } from './iterate-abortable.ts'
 import type {
   Backend,
@@ -173,9 +173,7 @@ class MemoryHeads implements HeadStore {
     checkLabel(label)
     checkHeadValue(next)
     const key = toHex(label)
-    const current = this.#heads.get(key) ?? null
-    const same = current === null || expected === null ? current === expected : equalBytes(current, expected)
-    if (!same) throw new SpaceError('HEAD_CONFLICT', { label: key })
+    checkExpected(label, this.#heads.get(key) ?? null, expected)
     this.#heads.set(key, next.slice())
   }
 }
