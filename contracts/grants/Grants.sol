@@ -3,7 +3,7 @@ pragma solidity 0.8.35;
 
 import {IGrants} from "../interfaces/IGrants.sol";
 import {INames} from "../interfaces/INames.sol";
-import {BoundedCall} from "./libraries/BoundedCall.sol";
+import {BoundedCall} from "../lib/BoundedCall.sol";
 import {FolderState} from "./types/FolderState.sol";
 import {GrantTerms, GrantTermsLib} from "./types/GrantTerms.sol";
 import {GrantWord, GrantWordLib} from "./types/GrantWord.sol";

@@ -14,7 +14,7 @@ describe('Grants with Names', () => {
     const { ethers, close } = await network.create('local')
     const [owner, bob, eve] = await ethers.getSigners()
     if (!owner || !bob || !eve) throw new Error('The local network has fewer than 3 accounts')
-    const names = (await ethers.deployContract('Names')) as unknown as Names
+    const names = (await ethers.deployContract('Names', [owner, ethers.ZeroAddress])) as unknown as Names
     const grants = (await ethers.deployContract('Grants', [names])) as unknown as Grants
     const folder = await folderOf(owner, 1n)
     const name = nameWord('bob')

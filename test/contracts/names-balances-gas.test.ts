@@ -4,12 +4,12 @@ import { artifacts } from 'hardhat'
 import { measureNamesBalances } from './support/gas-names-balances.ts'
 
 /** Most bytes of code a contract may have. */
-const SIZE_BARS = { Names: 9 * 1024, Balances: 14 * 1024 }
+const SIZE_BARS = { Balances: 14 * 1024 }
 
-describe('Names and Balances: cost', () => {
+describe('Balances: cost', () => {
   it('keeps every operation inside its gas bar', async () => {
     const figures = await measureNamesBalances()
-    assert.equal(figures.length, 15)
+    assert.equal(figures.length, 8)
     const above = figures.filter(({ gas, bar }) => gas > bar)
     assert.deepEqual(above, [])
   })

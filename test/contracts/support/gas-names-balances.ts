@@ -1,7 +1,7 @@
-import type { BaseContract, ContractTransactionReceipt, Signer } from 'ethers'
-import { concat, id, parseEther, Wallet } from 'ethers'
+import type { ContractTransactionReceipt } from 'ethers'
+import { concat, id, parseEther } from 'ethers'
 import { network } from 'hardhat'
-import { ETH, KEEP_CAP, nameWord, packRow, send } from './names-balances.ts'
+import { ETH, fixedWallet, KEEP_CAP, packRow, send } from './names-balances.ts'
 
 /** What one operation costs, beside what it may cost. */
 export interface GasFigure {
@@ -18,7 +18,7 @@ const CHARGE_ROWS = 100
 const CACHE_SECONDS = 15 * 60
 
 /**
- * Deploys Names and Balances on the `local` network and measures their operations by receipts.
+ * Deploys Balances on the `local` network and measures its operations by receipts.
  *
  * The price feed stands behind a proxy, as in production. First deposits also set the cap, later ones keep it. The
  * rows of the charge take from credit and from principal. All inputs are fixed, so a figure changes only with the
@@ -36,23 +36,6 @@ export async function measureNamesBalances(): Promise<GasFigure[]> {
       throw new Error('The local network has fewer than 5 accounts')
     const aliceAddress = await alice.getAddress()
     const operatorAddress = await operator.getAddress()
-
-    const names = await ethers.deployContract('Names')
-    note('Names.register', 71_000, await send(names, alice, 'register', [nameWord('alice'), id('key 1'), 0]))
-    note(
-      'Names.register with primary',
-      95_000,
-      await send(names, bob, 'register', [nameWord('bob'), id('key 1'), 1]),
-    )
-    note(
-      'Names.rotateKey',
-      35_500,
-      await send(names, alice, 'rotateKey', [nameWord('alice'), 1, id('key 2')]),
-    )
-    note('Names.setPrimary', 47_500, await send(names, alice, 'setPrimary', [nameWord('alice')]))
-    note('Names.setAnchor first', 69_500, await send(names, alice, 'setAnchor', [0, 0, id('anchor 1')]))
-    note('Names.setAnchor again', 35_500, await send(names, alice, 'setAnchor', [0, 1, id('anchor 2')]))
-    note('Names.registerFor', 80_000, await registerFor(names, owner, fixedWallet('carol')))
 
     const stable = await ethers.deployContract('MockUsd', [6])
     const aggregator = await ethers.deployContract('MockAggregator', [8, 2_500_00000000n])
@@ -107,47 +90,4 @@ export async function measureNamesBalances(): Promise<GasFigure[]> {
   } finally {
     await close()
   }
-}
-
-async function registerFor(names: BaseContract, relayer: Signer, owner: Wallet) {
-  const { chainId } = await relayerNetwork(relayer)
-  const domain = { name: 'Space Names', version: '1', chainId, verifyingContract: await names.getAddress() }
-  const types = {
-    Register: [
-      { name: 'owner', type: 'address' },
-      { name: 'name', type: 'bytes32' },
-      { name: 'keyDigest', type: 'bytes32' },
-      { name: 'options', type: 'uint8' },
-      { name: 'generation', type: 'uint16' },
-      { name: 'deadline', type: 'uint40' },
-    ],
-  }
-  const message = {
-    owner: owner.address,
-    name: nameWord('carol'),
-    keyDigest: id('key 1'),
-    options: 0,
-    generation: 1,
-    deadline: 2n ** 40n - 1n,
-  }
-  const signature = await owner.signTypedData(domain, types, message)
-  return send(names, relayer, 'registerFor', [
-    message.owner,
-    message.name,
-    message.keyDigest,
-    message.options,
-    message.deadline,
-    signature,
-  ])
-}
-
-async function relayerNetwork(signer: Signer) {
-  if (signer.provider === null)
-    throw new Error('The signer has no provider: take it from ethers.getSigners()')
-  return signer.provider.getNetwork()
-}
-
-/** A wallet that is the same in every run, so that calldata and gas are too. */
-function fixedWallet(seed: string): Wallet {
-  return new Wallet(id(seed))
 }
