@@ -13,6 +13,8 @@ export type ChainConnection = {
 export type LocalOptions = {
   readonly owner?: string
   readonly operator?: string
+  readonly issuer?: string
+  readonly treasurer?: string
   readonly dailyCeiling?: bigint
   readonly ethPrice?: bigint
   readonly heartbeat?: number
@@ -26,6 +28,7 @@ export type LocalDeployment = {
   readonly balances: string
   readonly grants: string
   readonly coin: string
+  readonly permit2: string
   readonly feed: string
 }
 
@@ -66,6 +69,7 @@ export async function deployLocal(
     balances: addressOf('Local#Balances'),
     grants: addressOf('Grants#Grants'),
     coin: addressOf('Local#MockUsd'),
+    permit2: addressOf('Local#MockPermit2'),
     feed: addressOf('Local#MockAggregator'),
   }
 }

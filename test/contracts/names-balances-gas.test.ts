@@ -1,21 +1,21 @@
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { artifacts } from 'hardhat'
-import { measureNamesBalances } from './support/gas-names-balances.ts'
+import { measureNames } from './support/gas-names-balances.ts'
 
 /** Most bytes of code a contract may have. */
-const SIZE_BARS = { Names: 9 * 1024, Balances: 14 * 1024 }
+const SIZE_BARS = { Names: 9 * 1024 }
 
-describe('Names and Balances: cost', () => {
+describe('Names: cost', () => {
   it('keeps every operation inside its gas bar', async () => {
-    const figures = await measureNamesBalances()
-    assert.equal(figures.length, 15)
+    const figures = await measureNames()
+    assert.equal(figures.length, 7)
     const above = figures.filter(({ gas, bar }) => gas > bar)
     assert.deepEqual(above, [])
   })
 
   it('measures the same in every run', async () => {
-    assert.deepEqual(await measureNamesBalances(), await measureNamesBalances())
+    assert.deepEqual(await measureNames(), await measureNames())
   })
 
   for (const [name, bar] of Object.entries(SIZE_BARS)) {

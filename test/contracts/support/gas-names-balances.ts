@@ -1,7 +1,7 @@
 import type { BaseContract, ContractTransactionReceipt, Signer } from 'ethers'
-import { concat, id, parseEther, Wallet } from 'ethers'
+import { id, Wallet } from 'ethers'
 import { network } from 'hardhat'
-import { ETH, KEEP_CAP, nameWord, packRow, send } from './names-balances.ts'
+import { nameWord, send } from './names-balances.ts'
 
 /** What one operation costs, beside what it may cost. */
 export interface GasFigure {
@@ -13,29 +13,19 @@ export interface GasFigure {
   bar: number
 }
 
-const CAP_USD = 100_000_000n
-const CHARGE_ROWS = 100
-const CACHE_SECONDS = 15 * 60
-
 /**
- * Deploys Names and Balances on the `local` network and measures their operations by receipts.
- *
- * The price feed stands behind a proxy, as in production. First deposits also set the cap, later ones keep it. The
- * rows of the charge take from credit and from principal. All inputs are fixed, so a figure changes only with the
- * code.
+ * Deploys Names on the `local` network and measures its operations by receipts. All inputs are fixed, so a figure
+ * changes only with the code.
  */
-export async function measureNamesBalances(): Promise<GasFigure[]> {
-  const { ethers, networkHelpers, close } = await network.create('local')
+export async function measureNames(): Promise<GasFigure[]> {
+  const { ethers, close } = await network.create('local')
   const figures: GasFigure[] = []
-  const note = (operation: string, bar: number, receipt: ContractTransactionReceipt, rows = 1) =>
-    figures.push({ operation, gas: Math.ceil(Number(receipt.gasUsed) / rows), bar })
+  const note = (operation: string, bar: number, receipt: ContractTransactionReceipt) =>
+    figures.push({ operation, gas: Number(receipt.gasUsed), bar })
 
   try {
-    const [owner, alice, bob, carol, operator] = await ethers.getSigners()
-    if (!owner || !alice || !bob || !carol || !operator)
-      throw new Error('The local network has fewer than 5 accounts')
-    const aliceAddress = await alice.getAddress()
-    const operatorAddress = await operator.getAddress()
+    const [owner, alice, bob] = await ethers.getSigners()
+    if (!owner || !alice || !bob) throw new Error('The local network has fewer than 3 accounts')
 
     const names = await ethers.deployContract('Names')
     note('Names.register', 71_000, await send(names, alice, 'register', [nameWord('alice'), id('key 1'), 0]))
@@ -53,56 +43,6 @@ export async function measureNamesBalances(): Promise<GasFigure[]> {
     note('Names.setAnchor first', 69_500, await send(names, alice, 'setAnchor', [0, 0, id('anchor 1')]))
     note('Names.setAnchor again', 35_500, await send(names, alice, 'setAnchor', [0, 1, id('anchor 2')]))
     note('Names.registerFor', 80_000, await registerFor(names, owner, fixedWallet('carol')))
-
-    const stable = await ethers.deployContract('MockUsd', [6])
-    const aggregator = await ethers.deployContract('MockAggregator', [8, 2_500_00000000n])
-    const feed = await ethers.deployContract('MockFeedProxy', [aggregator])
-    const balances = await ethers.deployContract('Balances', [
-      owner,
-      stable,
-      ethers.ZeroAddress,
-      [{ asset: ETH, feed, heartbeat: 3600, min: 100_00000000n, max: 100_000_00000000n }],
-      [{ operator: operatorAddress, dailyCeiling: 1_000_000_000_000n }],
-    ])
-    await send(stable, owner, 'mint', [alice, 10_000_000_000n])
-    await send(stable, owner, 'mint', [bob, 10_000_000_000n])
-    await send(stable, alice, 'approve', [balances, ethers.MaxUint256])
-    await send(stable, bob, 'approve', [balances, ethers.MaxUint256])
-    // The contract holds coins and the books are open, as they are for all but the first user of a deployment.
-    await send(balances, bob, 'depositStable', [1_000_000_000n, bob, KEEP_CAP])
-
-    const depositStable = (cap: bigint) => send(balances, alice, 'depositStable', [50_000_000n, alice, cap])
-    note('Balances.depositStable first', 77_000, await depositStable(CAP_USD))
-    note('Balances.depositStable again', 60_000, await depositStable(KEEP_CAP))
-    note(
-      'Balances.withdraw to a holder',
-      52_500,
-      await send(balances, alice, 'withdraw', [25_000_000n, alice]),
-    )
-    note('Balances.setCap', 29_000, await send(balances, alice, 'setCap', [2n * CAP_USD]))
-
-    const value = parseEther('0.02')
-    const minUsd = 49_000_000n
-    const depositEth = (cap: bigint) => send(balances, carol, 'depositETH', [carol, minUsd, cap], { value })
-    await send(balances, owner, 'refreshPrice', [ETH])
-    note('Balances.depositETH first, cached price', 53_000, await depositEth(CAP_USD))
-    note('Balances.depositETH again, cached price', 35_500, await depositEth(KEEP_CAP))
-    await networkHelpers.time.increase(CACHE_SECONDS + 1)
-    note('Balances.depositETH again, with refresh', 62_000, await depositEth(KEEP_CAP))
-
-    const accounts = Array.from({ length: CHARGE_ROWS }, (_, i) => fixedWallet(`account ${i}`).address)
-    const feePerAccount = 1_500_000n
-    for (const account of accounts) {
-      await networkHelpers.setBalance(account, parseEther('10'))
-      await networkHelpers.impersonateAccount(account)
-      const signer = await ethers.getSigner(account)
-      await send(balances, signer, 'depositETH', [account, 1n, CAP_USD], { value: parseEther('0.0004') })
-      await send(balances, alice, 'depositStable', [1_000_000n, account, KEEP_CAP])
-    }
-    const packed = concat(accounts.map((account) => packRow(account, feePerAccount)))
-    await send(balances, operator, 'charge', [0, id('receipts 0'), packRow(aliceAddress, 1n)])
-    const charge = await send(balances, operator, 'charge', [1, id('receipts 1'), packed])
-    note(`Balances.charge, each of ${CHARGE_ROWS}`, 7_600, charge, CHARGE_ROWS)
     return figures
   } finally {
     await close()
