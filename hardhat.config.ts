@@ -20,6 +20,13 @@ const compiler = {
   },
 }
 
+/** Balances is the largest contract: at a million runs it would exceed 16 KB, at these it costs 0.5 % more gas. */
+const compact = {
+  ...compiler,
+  settings: { ...compiler.settings, optimizer: { enabled: true, runs: 200 } },
+}
+const overrides = { 'contracts/balances/Balances.sol': compact }
+
 /** Solidity tests run once: optimising them takes four times as long as running them. They test the artifacts. */
 const testCompiler = { ...compiler, settings: { evmVersion: 'cancun', metadata: compiler.settings.metadata } }
 const testOverrides = Object.fromEntries(
@@ -38,7 +45,10 @@ const seed = `0x${Number(process.env['SPACE_SEED'] ?? 0)
 export default defineConfig({
   plugins: [hardhatToolbox],
   solidity: {
-    profiles: { default: { compilers: [compiler], overrides: testOverrides }, production: compiler },
+    profiles: {
+      default: { compilers: [compiler], overrides: { ...overrides, ...testOverrides } },
+      production: { compilers: [compiler], overrides },
+    },
   },
   paths: {
     sources: './contracts',

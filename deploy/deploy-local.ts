@@ -11,6 +11,8 @@ export type ChainConnection = { readonly provider: ChainProvider }
 export type LocalOptions = {
   readonly owner?: string
   readonly operator?: string
+  readonly issuer?: string
+  readonly treasurer?: string
   readonly dailyCeiling?: bigint
   readonly ethPrice?: bigint
   readonly heartbeat?: number
@@ -24,6 +26,7 @@ export type LocalDeployment = {
   readonly balances: string
   readonly grants: string
   readonly coin: string
+  readonly permit2: string
   readonly feed: string
 }
 
@@ -55,6 +58,7 @@ export async function deployLocal(
     balances: addressOf('Local#Balances'),
     grants: addressOf('Grants#Grants'),
     coin: addressOf('Local#MockUsd'),
+    permit2: addressOf('Local#MockPermit2'),
     feed: addressOf('Local#MockAggregator'),
   }
 }

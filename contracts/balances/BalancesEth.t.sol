@@ -1,20 +1,28 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.35;
 
-import {IBalances} from "../interfaces/IBalances.sol";
+import {IBalancesEvents} from "../interfaces/IBalancesEvents.sol";
+import {IBalancesOwner} from "../interfaces/IBalancesOwner.sol";
 import {MockAggregator} from "../mocks/MockAggregator.sol";
 import {MockUsd} from "../mocks/MockUsd.sol";
-import {BalancesBase} from "./BalancesBase.t.sol";
+import {BalancesTestBase} from "./BalancesTestBase.t.sol";
 
 /// @dev ETH in, and the rule for its price.
-contract BalancesEthTest is BalancesBase {
+contract BalancesEthTest is BalancesTestBase {
     function test_depositETH_addsCredit() public {
         vm.expectEmit(address(balances));
-        emit IBalances.PriceRefreshed(ETH, uint256(ETH_PRICE), 1);
+        emit IBalancesEvents.PriceRefreshed(ETH, uint256(ETH_PRICE), 1);
         vm.expectEmit(address(balances));
-        emit IBalances.CapSet(ALICE, uint48(30 * USD));
+        emit IBalancesEvents.CapSet(ALICE, uint48(30 * USD));
         vm.expectEmit(address(balances));
-        emit IBalances.Credited(ALICE, ETH, ALICE, 1 ether, 2_500 * USD, (2_500 * USD) | ((30 * USD) << 112));
+        emit IBalancesEvents.Credited(
+            ALICE,
+            ETH,
+            ALICE,
+            1 ether,
+            2_500 * USD,
+            (2_500 * USD) | ((30 * USD) << 112)
+        );
         vm.prank(ALICE);
         balances.depositETH{value: 1 ether}(ALICE, 2_500 * USD, uint48(30 * USD));
 
@@ -32,7 +40,7 @@ contract BalancesEthTest is BalancesBase {
 
     function test_depositETH_needsTheMinimum() public {
         vm.expectRevert(
-            abi.encodeWithSelector(IBalances.BalancesSlippage.selector, 2_500 * USD, 2_500 * USD + 1)
+            abi.encodeWithSelector(IBalancesEvents.BalancesSlippage.selector, 2_500 * USD, 2_500 * USD + 1)
         );
         vm.prank(ALICE);
         balances.depositETH{value: 1 ether}(ALICE, 2_500 * USD + 1, KEEP);
@@ -40,10 +48,10 @@ contract BalancesEthTest is BalancesBase {
 
     function test_depositETH_refusesDust() public {
         vm.startPrank(ALICE);
-        vm.expectRevert(IBalances.BalancesRange.selector);
+        vm.expectRevert(IBalancesEvents.BalancesRange.selector);
         balances.depositETH(ALICE, 0, KEEP);
         // A micro-dollar is 4e8 wei at this price.
-        vm.expectRevert(IBalances.BalancesRange.selector);
+        vm.expectRevert(IBalancesEvents.BalancesRange.selector);
         balances.depositETH{value: 4e8 - 1}(ALICE, 0, KEEP);
         balances.depositETH{value: 8e8 - 1}(ALICE, 0, KEEP);
         _checkAccount(ALICE, 1, 0, 0, 0);
@@ -51,20 +59,20 @@ contract BalancesEthTest is BalancesBase {
 
     function test_depositETH_refusesReceivers() public {
         vm.startPrank(ALICE);
-        vm.expectRevert(abi.encodeWithSelector(IBalances.BalancesReceiver.selector, address(0)));
+        vm.expectRevert(abi.encodeWithSelector(IBalancesEvents.BalancesReceiver.selector, address(0)));
         balances.depositETH{value: 1}(address(0), 0, KEEP);
-        vm.expectRevert(abi.encodeWithSelector(IBalances.BalancesReceiver.selector, address(balances)));
+        vm.expectRevert(abi.encodeWithSelector(IBalancesEvents.BalancesReceiver.selector, address(balances)));
         balances.depositETH{value: 1}(address(balances), 0, KEEP);
     }
 
     function test_depositETH_refusesMoreThanAnAccountHolds() public {
         vm.deal(ALICE, 1e30);
         vm.startPrank(ALICE);
-        vm.expectRevert(IBalances.BalancesRange.selector);
+        vm.expectRevert(IBalancesEvents.BalancesRange.selector);
         balances.depositETH{value: 1e26}(ALICE, 0, KEEP);
         uint256 most = uint256(int256(type(int56).max));
         balances.depositETH{value: most * 4e8}(ALICE, most, KEEP);
-        vm.expectRevert(IBalances.BalancesRange.selector);
+        vm.expectRevert(IBalancesEvents.BalancesRange.selector);
         balances.depositETH{value: 4e8}(ALICE, 0, KEEP);
         _checkAccount(ALICE, int256(most), 0, 0, 0);
     }
@@ -108,7 +116,7 @@ contract BalancesEthTest is BalancesBase {
         vm.warp(NOW + 15 minutes + 1);
         _checkQuote(1 ether, 5_000 * USD, true);
         vm.expectEmit(address(balances));
-        emit IBalances.PriceRefreshed(ETH, 5_000e8, 2);
+        emit IBalancesEvents.PriceRefreshed(ETH, 5_000e8, 2);
         vm.prank(ALICE);
         balances.depositETH{value: 1 ether}(ALICE, 0, KEEP);
         _checkAccount(ALICE, int256(10_000 * USD), 0, 0, 0);
@@ -118,7 +126,7 @@ contract BalancesEthTest is BalancesBase {
     function test_refreshPrice_isOpenToAll() public {
         _checkQuote(1 ether, 2_500 * USD, true);
         vm.expectEmit(address(balances));
-        emit IBalances.PriceRefreshed(ETH, uint256(ETH_PRICE), 1);
+        emit IBalancesEvents.PriceRefreshed(ETH, uint256(ETH_PRICE), 1);
         vm.prank(BOB);
         balances.refreshPrice(ETH);
         _checkQuote(1 ether, 2_500 * USD, false);
@@ -129,27 +137,29 @@ contract BalancesEthTest is BalancesBase {
 
     function test_refusesUnlistedAssets() public {
         address token = address(new MockUsd(6));
-        vm.expectRevert(abi.encodeWithSelector(IBalances.BalancesAsset.selector, token));
+        vm.expectRevert(abi.encodeWithSelector(IBalancesEvents.BalancesAsset.selector, token));
         balances.refreshPrice(token);
-        vm.expectRevert(abi.encodeWithSelector(IBalances.BalancesAsset.selector, token));
+        vm.expectRevert(abi.encodeWithSelector(IBalancesEvents.BalancesAsset.selector, token));
         balances.quote(token, 1);
     }
 
     function test_refusesStalePrices() public {
         uint256 last = NOW + HEARTBEAT + 10 minutes;
         vm.warp(last + 1);
-        _expectFeedError(abi.encodeWithSelector(IBalances.BalancesStalePrice.selector, NOW));
+        _expectFeedError(abi.encodeWithSelector(IBalancesEvents.BalancesStalePrice.selector, NOW));
         vm.warp(last);
         balances.refreshPrice(ETH);
     }
 
     function test_refusesAnswersOfTheFutureAndOfOpenRounds() public {
         feed.set(ETH_PRICE, NOW + 1);
-        _expectFeedError(abi.encodeWithSelector(IBalances.BalancesStalePrice.selector, NOW + 1));
+        _expectFeedError(abi.encodeWithSelector(IBalancesEvents.BalancesStalePrice.selector, NOW + 1));
         feed.set(ETH_PRICE, 0);
-        _expectFeedError(abi.encodeWithSelector(IBalances.BalancesStalePrice.selector, 0));
+        _expectFeedError(abi.encodeWithSelector(IBalancesEvents.BalancesStalePrice.selector, 0));
         feed.set(ETH_PRICE, type(uint256).max);
-        _expectFeedError(abi.encodeWithSelector(IBalances.BalancesStalePrice.selector, type(uint256).max));
+        _expectFeedError(
+            abi.encodeWithSelector(IBalancesEvents.BalancesStalePrice.selector, type(uint256).max)
+        );
     }
 
     function test_refusesPricesOutOfBounds() public {
@@ -164,7 +174,9 @@ contract BalancesEthTest is BalancesBase {
         ];
         for (uint256 i = 0; i < answers.length; ++i) {
             feed.set(answers[i], NOW);
-            _expectFeedError(abi.encodeWithSelector(IBalances.BalancesPriceBounds.selector, answers[i]));
+            _expectFeedError(
+                abi.encodeWithSelector(IBalancesEvents.BalancesPriceBounds.selector, answers[i])
+            );
         }
         feed.set(int256(uint256(MIN_PRICE)), NOW);
         balances.refreshPrice(ETH);
@@ -176,17 +188,15 @@ contract BalancesEthTest is BalancesBase {
     /// @dev A price that was cached under old terms is not used under new ones.
     function test_newTermsHoldAtOnce() public {
         balances.refreshPrice(ETH);
-        IBalances.AssetTerms memory terms = _ethTerms();
+        IBalancesOwner.AssetTerms memory terms = _ethTerms();
         terms.max = 2_000e8;
-        vm.prank(OWNER);
-        balances.setAsset(terms);
-        _expectFeedError(abi.encodeWithSelector(IBalances.BalancesPriceBounds.selector, ETH_PRICE));
+        _setAsset(terms, ETH_PRICE);
+        _expectFeedError(abi.encodeWithSelector(IBalancesEvents.BalancesPriceBounds.selector, ETH_PRICE));
 
         terms = _ethTerms();
         terms.feed = address(new MockAggregator(18, 3_000e18));
         terms.max = 100_000e18;
-        vm.prank(OWNER);
-        balances.setAsset(terms);
+        _setAsset(terms, 3_000e18);
         _checkQuote(1 ether, 3_000 * USD, true);
     }
 
@@ -200,18 +210,17 @@ contract BalancesEthTest is BalancesBase {
         balances.refreshPrice(ETH);
         (uint256 most, ) = balances.quote(ETH, type(uint160).max);
         vm.assertEq(most, (uint256(type(uint160).max) * uint256(ETH_PRICE)) / 1e20, "largest quote");
-        vm.expectRevert(IBalances.BalancesRange.selector);
+        vm.expectRevert(IBalancesEvents.BalancesRange.selector);
         balances.quote(ETH, uint256(type(uint160).max) + 1);
     }
 
     /// @dev Lists a token and checks that a whole one is worth `price`.
     function _list(uint8 tokenDecimals, uint8 feedDecimals, uint96 price) private {
-        IBalances.AssetTerms memory terms = _ethTerms();
+        IBalancesOwner.AssetTerms memory terms = _ethTerms();
         terms.asset = address(new MockUsd(tokenDecimals));
         terms.feed = address(new MockAggregator(feedDecimals, int256(uint256(price))));
         (terms.min, terms.max) = (price, price);
-        vm.prank(OWNER);
-        balances.setAsset(terms);
+        _setAsset(terms, int256(uint256(price)));
         balances.refreshPrice(terms.asset);
         uint256 amount = tokenDecimals < 40 ? 10 ** tokenDecimals : 10 ** 40;
         uint256 expected = (amount * price) / 10 ** (uint256(tokenDecimals) + feedDecimals - 6);

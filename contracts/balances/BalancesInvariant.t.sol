@@ -5,7 +5,7 @@ import {MockAggregator} from "../mocks/MockAggregator.sol";
 import {MockUsd} from "../mocks/MockUsd.sol";
 import {TestBase} from "../mocks/TestBase.sol";
 import {Balances} from "./Balances.sol";
-import {BalancesBase} from "./BalancesBase.t.sol";
+import {BalancesTestBase} from "./BalancesTestBase.t.sol";
 
 /// @dev Does random, mostly sensible things with a few accounts and keeps its own books of what they should
 /// do.
@@ -138,7 +138,7 @@ contract BalancesHandler is TestBase {
     }
 }
 
-contract BalancesInvariantTest is BalancesBase {
+contract BalancesInvariantTest is BalancesTestBase {
     BalancesHandler private handler;
 
     function setUp() public override {

@@ -5,20 +5,22 @@ import {IERC20Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.so
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import {IBalances} from "../interfaces/IBalances.sol";
+import {IBalancesEvents} from "../interfaces/IBalancesEvents.sol";
+import {IBalancesOwner} from "../interfaces/IBalancesOwner.sol";
 import {CallbackCoin, FalseCoin, FeeCoin, SilentCoin} from "../mocks/CoinZoo.sol";
 import {MockUsd} from "../mocks/MockUsd.sol";
-import {BalancesBase} from "./BalancesBase.t.sol";
+import {BalancesTestBase} from "./BalancesTestBase.t.sol";
 
 /// @dev Coins in, coins out, and the cap.
-contract BalancesStableTest is BalancesBase {
+contract BalancesStableTest is BalancesTestBase {
     /* depositStable */
 
     function test_depositStable_addsPrincipal() public {
         uint256 word = ((100 * USD) << 56) | ((30 * USD) << 112);
         vm.expectEmit(address(balances));
-        emit IBalances.CapSet(ALICE, uint48(30 * USD));
+        emit IBalancesEvents.CapSet(ALICE, uint48(30 * USD));
         vm.expectEmit(address(balances));
-        emit IBalances.Credited(ALICE, address(usd), ALICE, 100 * USD, 100 * USD, word);
+        emit IBalancesEvents.Credited(ALICE, address(usd), ALICE, 100 * USD, 100 * USD, word);
         _depositStable(ALICE, 100 * USD, uint48(30 * USD));
 
         _checkAccount(ALICE, 0, 100 * USD, 30 * USD, 0);
@@ -62,14 +64,14 @@ contract BalancesStableTest is BalancesBase {
 
     function test_depositStable_refusesReceivers() public {
         vm.startPrank(ALICE);
-        vm.expectRevert(abi.encodeWithSelector(IBalances.BalancesReceiver.selector, address(0)));
+        vm.expectRevert(abi.encodeWithSelector(IBalancesEvents.BalancesReceiver.selector, address(0)));
         balances.depositStable(USD, address(0), KEEP);
-        vm.expectRevert(abi.encodeWithSelector(IBalances.BalancesReceiver.selector, address(balances)));
+        vm.expectRevert(abi.encodeWithSelector(IBalancesEvents.BalancesReceiver.selector, address(balances)));
         balances.depositStable(USD, address(balances), KEEP);
     }
 
     function test_depositStable_refusesNothing() public {
-        vm.expectRevert(IBalances.BalancesRange.selector);
+        vm.expectRevert(IBalancesEvents.BalancesRange.selector);
         _depositStable(ALICE, 0, KEEP);
     }
 
@@ -77,10 +79,10 @@ contract BalancesStableTest is BalancesBase {
         uint256 most = type(uint56).max;
         usd.mint(ALICE, most);
         _depositStable(ALICE, most, KEEP);
-        vm.expectRevert(IBalances.BalancesRange.selector);
+        vm.expectRevert(IBalancesEvents.BalancesRange.selector);
         _depositStable(ALICE, 1, KEEP);
         usd.mint(BOB, 1 << 200);
-        vm.expectRevert(IBalances.BalancesRange.selector);
+        vm.expectRevert(IBalancesEvents.BalancesRange.selector);
         _depositStable(BOB, 1 << 200, KEEP);
         _checkAccount(ALICE, 0, most, 0, 0);
         _checkTotals(most, 0);
@@ -102,7 +104,7 @@ contract BalancesStableTest is BalancesBase {
         vm.prank(ALICE);
         balances.withdraw(amount / 1e12, BOB);
         vm.assertEq(usd.balanceOf(BOB), (amount / 1e12) * 1e12, "coins out");
-        vm.expectRevert(IBalances.BalancesRange.selector);
+        vm.expectRevert(IBalancesEvents.BalancesRange.selector);
         _depositStable(ALICE, 1e12 - 1, KEEP);
     }
 
@@ -161,7 +163,7 @@ contract BalancesStableTest is BalancesBase {
     function test_withdraw_sendsCoins() public {
         _depositStable(ALICE, 100 * USD, uint48(30 * USD));
         vm.expectEmit(address(balances));
-        emit IBalances.Withdrawn(ALICE, BOB, 40 * USD, ((60 * USD) << 56) | ((30 * USD) << 112));
+        emit IBalancesEvents.Withdrawn(ALICE, BOB, 40 * USD, ((60 * USD) << 56) | ((30 * USD) << 112));
         vm.prank(ALICE);
         balances.withdraw(40 * USD, BOB);
         _checkAccount(ALICE, 0, 60 * USD, 30 * USD, 0);
@@ -174,7 +176,9 @@ contract BalancesStableTest is BalancesBase {
         _depositStable(ALICE, 100 * USD, KEEP);
         _depositUsdOfEth(ALICE, 1_000 * USD, KEEP);
         vm.assume(value > 100 * USD);
-        vm.expectRevert(abi.encodeWithSelector(IBalances.BalancesShort.selector, ALICE, value, 100 * USD));
+        vm.expectRevert(
+            abi.encodeWithSelector(IBalancesEvents.BalancesShort.selector, ALICE, value, 100 * USD)
+        );
         vm.prank(ALICE);
         balances.withdraw(value, ALICE);
     }
@@ -182,9 +186,9 @@ contract BalancesStableTest is BalancesBase {
     function test_withdraw_refusesReceivers() public {
         _depositStable(ALICE, 100 * USD, KEEP);
         vm.startPrank(ALICE);
-        vm.expectRevert(abi.encodeWithSelector(IBalances.BalancesReceiver.selector, address(0)));
+        vm.expectRevert(abi.encodeWithSelector(IBalancesEvents.BalancesReceiver.selector, address(0)));
         balances.withdraw(USD, address(0));
-        vm.expectRevert(abi.encodeWithSelector(IBalances.BalancesReceiver.selector, address(balances)));
+        vm.expectRevert(abi.encodeWithSelector(IBalancesEvents.BalancesReceiver.selector, address(balances)));
         balances.withdraw(USD, address(balances));
     }
 
@@ -204,13 +208,17 @@ contract BalancesStableTest is BalancesBase {
     function test_C2_onlyTheOneCoinLeaves() public {
         _depositStable(BOB, 100 * USD, KEEP);
         _depositUsdOfEth(ALICE, 100 * USD, KEEP);
-        vm.expectRevert(abi.encodeWithSelector(IBalances.BalancesShort.selector, ALICE, 1, 0));
+        vm.expectRevert(abi.encodeWithSelector(IBalancesEvents.BalancesShort.selector, ALICE, 1, 0));
         vm.prank(ALICE);
         balances.withdraw(1, ALICE);
 
-        IBalances.AssetTerms memory terms = _ethTerms();
+        IBalancesOwner.AssetTerms memory terms = _ethTerms();
         terms.asset = address(usd);
-        vm.expectRevert(abi.encodeWithSelector(IBalances.BalancesAsset.selector, address(usd)));
+        bytes memory call = abi.encodeCall(IBalancesOwner.setAsset, (terms));
+        vm.prank(OWNER);
+        balances.announce(call);
+        vm.warp(NOW + DELAY);
+        vm.expectRevert(abi.encodeWithSelector(IBalancesEvents.BalancesAsset.selector, address(usd)));
         vm.prank(OWNER);
         balances.setAsset(terms);
     }
@@ -234,13 +242,13 @@ contract BalancesStableTest is BalancesBase {
     function test_setCap() public {
         _depositStable(ALICE, 100 * USD, uint48(30 * USD));
         vm.expectEmit(address(balances));
-        emit IBalances.CapSet(ALICE, uint48(40 * USD));
+        emit IBalancesEvents.CapSet(ALICE, uint48(40 * USD));
         vm.startPrank(ALICE);
         balances.setCap(uint48(40 * USD));
         _checkAccount(ALICE, 0, 100 * USD, 40 * USD, 0);
         balances.setCap(0);
         _checkAccount(ALICE, 0, 100 * USD, 0, 0);
-        vm.expectRevert(IBalances.BalancesRange.selector);
+        vm.expectRevert(IBalancesEvents.BalancesRange.selector);
         balances.setCap(KEEP);
     }
 

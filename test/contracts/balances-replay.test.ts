@@ -3,10 +3,11 @@ import type { LogDescription } from 'ethers'
 import { AbiCoder, concat, dataSlice, getAddress, getBytes, keccak256, ZeroAddress, ZeroHash } from 'ethers'
 import fc from 'fast-check'
 import { network } from 'hardhat'
+import { settingsOf } from './support/balances.ts'
 import { ETH, KEEP_CAP, packRow, send } from './support/names-balances.ts'
 
-/** Storage slot of the account words; Ownable2Step has the two before. */
-const ACCOUNT_SLOT = 2n
+/** Storage slot of the account words; Ownable2Step and EIP712 have two each before. */
+const ACCOUNT_SLOT = 4n
 const PERIOD_SECONDS = 2_592_000n
 const ROW_BYTES = 28
 const USERS = 3
@@ -109,8 +110,11 @@ describe('Balances: replay', () => {
         owner,
         coin,
         ZeroAddress,
-        [{ asset: ETH, feed, heartbeat: 3600, min: 1n, max: 10n ** 20n }],
-        [{ operator, dailyCeiling: 10n ** 12n }],
+        ZeroAddress,
+        settingsOf({
+          assets: [{ asset: ETH, feed, heartbeat: 3600, min: 1n, max: 10n ** 20n }],
+          operators: [{ operator, dailyCeiling: 10n ** 12n }],
+        }),
       ])
       for (const signer of users) {
         await send(coin, owner, 'mint', [signer, 10n ** 12n])

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { fileURLToPath } from 'node:url'
-import { Contract } from 'ethers'
+import { Contract, ZeroAddress } from 'ethers'
 import hre from 'hardhat'
 import { deployLocal } from '../../deploy/deploy-local.ts'
 import { balancesModule } from '../../deploy/modules/balances.ts'
@@ -15,10 +15,13 @@ describe('deploy', function () {
 
   it('deploys everything through Ignition with the parameters of the chain', async () => {
     const connection = await hre.network.create('local')
-    const { names, grants, balances, coin, feed } = await connection.ignition.deploy(localModule, {
+    const { names, grants, balances, coin, permit2, feed } = await connection.ignition.deploy(localModule, {
       parameters,
     })
-    const [owner, operator] = await connection.ethers.getSigners()
+    const [owner, operator, issuer, treasurer] = await connection.ethers.getSigners()
+    assert.equal(await balances.getFunction('permit2')(), await permit2.getAddress())
+    assert.equal((await balances.getFunction('cardIssuer')()).issuer, issuer?.address)
+    assert.equal(await balances.getFunction('treasurer')(), treasurer?.address)
     assert.equal(await grants.getFunction('names')(), await names.getAddress())
     assert.equal(await balances.getFunction('stable')(), await coin.getAddress())
     assert.equal(await balances.getFunction('owner')(), owner?.address)
@@ -99,12 +102,17 @@ describe('deploy', function () {
           owner: owner?.address ?? '',
           stable: coin,
           sequencerFeed: feed,
+          permit2: ZeroAddress,
           assets: [asset],
           operators: [],
+          issuer: { issuer: ZeroAddress, issueCents: 0, reverseCents: 0 },
+          treasurer: owner?.address ?? '',
         },
       },
     })
     assert.equal(await balances.getFunction('sequencerFeed')(), feed)
+    assert.equal(await balances.getFunction('permit2')(), ZeroAddress)
+    assert.equal(await balances.getFunction('treasurer')(), owner?.address)
     await connection.close()
   })
 })

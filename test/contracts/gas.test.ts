@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { findGasFaults, readGasFile, writeGasFile } from './support/gas.ts'
+import { measureBalances } from './support/gas-balances.ts'
 import { measureGrants } from './support/gas-grants.ts'
 import { measureNames } from './support/gas-names.ts'
-import { measureNamesBalances } from './support/gas-names-balances.ts'
 
 /** `UPDATE_GAS=1` writes the file anew; the bars hold all the same. */
 const updates = process.env.UPDATE_GAS === '1'
@@ -11,7 +11,7 @@ describe('contracts/gas.json', function () {
   this.timeout(300_000)
 
   it('is what every operation costs, within its bar', async () => {
-    const figures = [...(await measureNames()), ...(await measureNamesBalances()), ...(await measureGrants())]
+    const figures = [...(await measureNames()), ...(await measureBalances()), ...(await measureGrants())]
     if (updates) await writeGasFile(figures)
     assert.deepEqual(findGasFaults(figures, await readGasFile()), [])
   })

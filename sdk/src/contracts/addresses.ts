@@ -12,9 +12,9 @@ export type ContractAddresses = {
 /** Known deployments by chain id; 31337 is a fresh local chain after `deployLocal`. */
 export const contractAddresses: Readonly<Record<number, ContractAddresses>> = {
   31337: {
-    names: '0x6FFF897d07289Beba00feE77912814CeA9E0D74F',
-    balances: '0x0eAa4001e9147eF2C2F6c272Cacd32471344eA5B',
-    grants: '0x786b9703a83B22CbEE69Fb5d46f7B1dB9a205ffE',
-    deployBlock: 2,
+    names: '0xCf7Ed3AccA5a467e9e704C703E8D87F634fB0Fc9',
+    balances: '0x5FC8d32690cc91D4c39d9d3abcBD16989F875707',
+    grants: '0xDc64a140Aa3E981100a9becA4E685f962f0cF6C9',
+    deployBlock: 1,
   },
 }

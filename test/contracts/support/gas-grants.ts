@@ -1,7 +1,7 @@
 import type { ContractTransactionReceipt, Signer } from 'ethers'
 import { concat, getBytes, id, Wallet } from 'ethers'
 import { network } from 'hardhat'
-import type { GasFigure } from './gas-names-balances.ts'
+import type { GasFigure } from './gas.ts'
 import { folderOf, NO_EXPIRY, packTerms, role, walletSubject } from './grants.ts'
 import { nameWord, send } from './names-balances.ts'
 

@@ -1,7 +1,7 @@
 import type { BaseContract, ContractTransactionReceipt, TypedDataField, Wallet } from 'ethers'
 import { id } from 'ethers'
 import { network } from 'hardhat'
-import type { GasFigure } from './gas-names-balances.ts'
+import type { GasFigure } from './gas.ts'
 import { fixedWallet, nameWord, send } from './names-balances.ts'
 
 const NO_DEADLINE = 2n ** 40n - 1n

@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.35;
 
-import {IBalances} from "../interfaces/IBalances.sol";
+import {IBalancesOwner} from "../interfaces/IBalancesOwner.sol";
 import {MockAggregator} from "../mocks/MockAggregator.sol";
+import {MockPermit2} from "../mocks/MockPermit2.sol";
 import {MockUsd} from "../mocks/MockUsd.sol";
 import {TestBase} from "../mocks/TestBase.sol";
 import {Balances} from "./Balances.sol";
 
 /// @dev A deployment with ETH at 2,500 dollars, one operator, and users who hold coins and ETH.
-abstract contract BalancesBase is TestBase {
+abstract contract BalancesTestBase is TestBase {
     address internal constant ETH = 0xEeeeeEeeeEeEeeEeEeEeeEEEeeeeEeeeeeeeEEeE;
     address internal constant OWNER = address(0x0A);
     address internal constant OPERATOR = address(0x0B);
+    address internal constant TREASURER = address(0x0C);
     address internal constant ALICE = address(0xA11CE);
     address internal constant BOB = address(0xB0B);
 
@@ -25,16 +27,23 @@ abstract contract BalancesBase is TestBase {
     uint96 internal constant MAX_PRICE = 100_000e8;
     uint24 internal constant HEARTBEAT = 1 hours;
 
-    /// @dev Where the account words stand; Ownable2Step has the two slots before.
-    uint256 internal constant ACCOUNT_SLOT = 2;
+    uint256 internal constant ISSUER_KEY = uint256(keccak256("issuer"));
+    uint40 internal constant CENTS_A_DAY = 1_000_000;
+    uint256 internal constant DELAY = 2 days;
+    uint256 internal constant WINDOW = 14 days;
+
+    /// @dev Where the account words stand; Ownable2Step and EIP712 have two slots each before.
+    uint256 internal constant ACCOUNT_SLOT = 4;
 
     MockUsd internal usd;
+    MockPermit2 internal permit2;
     MockAggregator internal feed;
     Balances internal balances;
 
     function setUp() public virtual {
         vm.warp(NOW);
         usd = new MockUsd(6);
+        permit2 = new MockPermit2();
         feed = new MockAggregator(8, ETH_PRICE);
         balances = _deploy(address(usd));
         _fund(ALICE);
@@ -42,15 +51,40 @@ abstract contract BalancesBase is TestBase {
     }
 
     function _deploy(address coin) internal returns (Balances) {
-        IBalances.AssetTerms[] memory assets = new IBalances.AssetTerms[](1);
-        assets[0] = _ethTerms();
-        IBalances.OperatorTerms[] memory operators = new IBalances.OperatorTerms[](1);
-        operators[0] = IBalances.OperatorTerms(OPERATOR, CEILING);
-        return new Balances(OWNER, coin, address(0), assets, operators);
+        return new Balances(OWNER, coin, address(0), address(permit2), _settings());
     }
 
-    function _ethTerms() internal view returns (IBalances.AssetTerms memory) {
-        return IBalances.AssetTerms(ETH, address(feed), HEARTBEAT, MIN_PRICE, MAX_PRICE);
+    function _settings() internal view returns (IBalancesOwner.Settings memory settings) {
+        settings.assets = new IBalancesOwner.AssetTerms[](1);
+        settings.assets[0] = _ethTerms();
+        settings.operators = new IBalancesOwner.OperatorTerms[](1);
+        settings.operators[0] = IBalancesOwner.OperatorTerms(OPERATOR, CEILING);
+        settings.issuer = IBalancesOwner.IssuerTerms(vm.addr(ISSUER_KEY), CENTS_A_DAY, CENTS_A_DAY);
+        settings.treasurer = TREASURER;
+    }
+
+    /// @dev The owner announces `call`, waits, and makes it. Two days go by.
+    function _announceAndApply(bytes memory call) internal {
+        vm.prank(OWNER);
+        balances.announce(call);
+        vm.warp(balances.dueAt(keccak256(call)));
+        vm.prank(OWNER);
+        (bool ok, bytes memory reason) = address(balances).call(call);
+        if (!ok) {
+            assembly ("memory-safe") {
+                revert(add(reason, 32), mload(reason))
+            }
+        }
+    }
+
+    function _ethTerms() internal view returns (IBalancesOwner.AssetTerms memory) {
+        return IBalancesOwner.AssetTerms(ETH, address(feed), HEARTBEAT, MIN_PRICE, MAX_PRICE);
+    }
+
+    /// @dev Two days go by, after which the feed answers `price` anew.
+    function _setAsset(IBalancesOwner.AssetTerms memory terms, int256 price) internal {
+        _announceAndApply(abi.encodeCall(IBalancesOwner.setAsset, (terms)));
+        MockAggregator(terms.feed).set(price, vm.getBlockTimestamp());
     }
 
     function _fund(address account) internal {
