@@ -20,6 +20,13 @@ const compiler = {
   },
 }
 
+/** `Grants` is inlined to 20 kB at a million runs. At a thousand it is 16 kB, and dearer by one part in 300. */
+const grantsCompiler = {
+  ...compiler,
+  settings: { ...compiler.settings, optimizer: { enabled: true, runs: 1_000 } },
+}
+const overrides = { 'contracts/grants/Grants.sol': grantsCompiler }
+
 /** Solidity tests run once: optimising them takes four times as long as running them. They test the artifacts. */
 const testCompiler = { ...compiler, settings: { evmVersion: 'cancun', metadata: compiler.settings.metadata } }
 const testOverrides = Object.fromEntries(
@@ -29,7 +36,10 @@ const testOverrides = Object.fromEntries(
 export default defineConfig({
   plugins: [hardhatToolbox],
   solidity: {
-    profiles: { default: { compilers: [compiler], overrides: testOverrides }, production: compiler },
+    profiles: {
+      default: { compilers: [compiler], overrides: { ...overrides, ...testOverrides } },
+      production: { compilers: [compiler], overrides },
+    },
   },
   paths: {
     sources: './contracts',
