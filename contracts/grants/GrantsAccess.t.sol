@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.35;
 
-import {IGrants} from "../interfaces/IGrants.sol";
+import {IGrantsErrors} from "../interfaces/IGrantsErrors.sol";
 import {GrantsTestBase, NamesStub} from "./GrantsTestBase.t.sol";
 
 /// @dev `hasAccess` and `roleOf`: owner, wallet, chain and name, and everything that must answer no.
@@ -153,11 +153,14 @@ contract GrantsAccessTest is GrantsTestBase {
         );
         if (success) VM.assertTrue(abi.decode(answer, (bool)), "yes or a revert");
         else
-            VM.assertTrue(answer.length == 0 || bytes4(answer) == IGrants.GrantsGas.selector, "which revert");
+            VM.assertTrue(
+                answer.length == 0 || bytes4(answer) == IGrantsErrors.GrantsGas.selector,
+                "which revert"
+            );
     }
 
     function test_H13_tooLittleGasIsAnError() public {
-        bytes4 selector = IGrants.GrantsGas.selector;
+        bytes4 selector = IGrantsErrors.GrantsGas.selector;
         VM.expectRevert(abi.encodeWithSelector(selector));
         grants.hasAccess{gas: 40_000}(FOLDER, BOB, READER);
         VM.expectRevert(abi.encodeWithSelector(selector));

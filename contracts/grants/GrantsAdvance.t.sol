@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.35;
 
-import {IGrants} from "../interfaces/IGrants.sol";
+import {IGrantsErrors} from "../interfaces/IGrantsErrors.sol";
+import {IGrantsEvents} from "../interfaces/IGrantsEvents.sol";
 import {GrantsTestBase} from "./GrantsTestBase.t.sol";
 
 /// @dev `advance`, `deliver` and `grantBatch`.
@@ -14,7 +15,7 @@ contract GrantsAdvanceTest is GrantsTestBase {
         giveUntil(OWNER, ANNA, READER, 0, NOW + 50);
         take(OWNER, BOB);
         VM.expectEmit(address(grants));
-        emit IGrants.Advanced(FOLDER, OWNER, 1, 1, RECORD, NOW + 70);
+        emit IGrantsEvents.Advanced(FOLDER, OWNER, 1, 1, RECORD, NOW + 70);
         VM.prank(OWNER);
         grants.advance(FOLDER, 0, 1, RECORD, NOW + 70, "");
         (
@@ -40,9 +41,9 @@ contract GrantsAdvanceTest is GrantsTestBase {
         give(OWNER, ANNA, READER, 0);
         give(OWNER, BOB, READER, 0);
         VM.expectEmit(address(grants));
-        emit IGrants.Revoked(FOLDER, OWNER, 0, 1, true, list(wallet(BOB)));
+        emit IGrantsEvents.Revoked(FOLDER, OWNER, 0, 1, true, list(wallet(BOB)));
         VM.expectEmit(address(grants));
-        emit IGrants.Advanced(FOLDER, OWNER, 1, 1, RECORD, 0);
+        emit IGrantsEvents.Advanced(FOLDER, OWNER, 1, 1, RECORD, 0);
         VM.prank(OWNER);
         grants.advance(FOLDER, 0, 0, RECORD, 0, list(wallet(BOB)));
         assertRole(BOB, 0, "out");
@@ -60,7 +61,7 @@ contract GrantsAdvanceTest is GrantsTestBase {
         give(OWNER, ANNA, ADMIN, 3);
         give(OWNER, BOB, READER, 0);
         take(ANNA, BOB);
-        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsNarrowed.selector, 0, 1));
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNarrowed.selector, 0, 1));
         VM.prank(OWNER);
         grants.advance(FOLDER, 0, 0, RECORD, 0, "");
         VM.prank(OWNER);
@@ -71,7 +72,7 @@ contract GrantsAdvanceTest is GrantsTestBase {
     function test_theSecondOfTwoAdvancesReverts() public {
         give(OWNER, ANNA, ADMIN, 0);
         advance(ANNA, 0, "");
-        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsEpoch.selector, 0, 1));
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsEpoch.selector, 0, 1));
         VM.prank(OWNER);
         grants.advance(FOLDER, 0, 0, OTHER_RECORD, 0, "");
     }
@@ -81,20 +82,20 @@ contract GrantsAdvanceTest is GrantsTestBase {
         makeGuardian(DAN);
         address[3] memory others = [ANNA, DAN, EVE];
         for (uint256 i = 0; i < others.length; ++i) {
-            VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsDenied.selector, FOLDER, others[i]));
+            VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsDenied.selector, FOLDER, others[i]));
             VM.prank(others[i]);
             grants.advance(FOLDER, 0, 0, RECORD, 0, "");
         }
     }
 
     function test_recordMustNotBeZero() public {
-        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsRecord.selector));
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsRecord.selector));
         VM.prank(OWNER);
         grants.advance(FOLDER, 0, 0, 0, 0, "");
     }
 
     function test_subjectsMustBeWhole() public {
-        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsLength.selector, 33));
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsLength.selector, 33));
         VM.prank(OWNER);
         grants.advance(FOLDER, 0, 0, RECORD, 0, new bytes(33));
     }
@@ -102,7 +103,7 @@ contract GrantsAdvanceTest is GrantsTestBase {
     function test_takesNoMoreThanRevokeWould() public {
         give(OWNER, ANNA, ADMIN, 3);
         give(OWNER, BOB, ADMIN, 3);
-        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsDenied.selector, FOLDER, ANNA));
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsDenied.selector, FOLDER, ANNA));
         VM.prank(ANNA);
         grants.advance(FOLDER, 0, 0, RECORD, 0, list(wallet(BOB)));
     }
@@ -142,7 +143,7 @@ contract GrantsAdvanceTest is GrantsTestBase {
         heal();
         uint256 word = wordOf(ANNA);
         VM.expectEmit(address(grants));
-        emit IGrants.Delivered(FOLDER, wallet(ANNA), OWNER, 1, PASS);
+        emit IGrantsEvents.Delivered(FOLDER, wallet(ANNA), OWNER, 1, PASS);
         VM.prank(OWNER);
         grants.deliver(FOLDER, wallet(ANNA), PASS);
         VM.assertEq(wordOf(ANNA), word, "untouched");
@@ -165,7 +166,7 @@ contract GrantsAdvanceTest is GrantsTestBase {
         makeGuardian(DAN);
         address[4] memory others = [ANNA, CARA, DAN, EVE];
         for (uint256 i = 0; i < others.length; ++i) {
-            VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsDenied.selector, FOLDER, others[i]));
+            VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsDenied.selector, FOLDER, others[i]));
             VM.prank(others[i]);
             grants.deliver(FOLDER, wallet(CARA), PASS);
         }
@@ -175,7 +176,7 @@ contract GrantsAdvanceTest is GrantsTestBase {
         give(OWNER, BOB, READER, 2);
         give(BOB, CARA, READER, 0);
         take(OWNER, BOB);
-        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsSubject.selector, wallet(CARA)));
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsSubject.selector, wallet(CARA)));
         VM.prank(BOB);
         grants.deliver(FOLDER, wallet(CARA), PASS);
     }
@@ -186,7 +187,7 @@ contract GrantsAdvanceTest is GrantsTestBase {
         VM.warp(NOW + 5);
         address[3] memory without = [ANNA, DAN, EVE];
         for (uint256 i = 0; i < without.length; ++i) {
-            VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsSubject.selector, wallet(without[i])));
+            VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsSubject.selector, wallet(without[i])));
             VM.prank(OWNER);
             grants.deliver(FOLDER, wallet(without[i]), PASS);
         }
@@ -194,7 +195,7 @@ contract GrantsAdvanceTest is GrantsTestBase {
 
     function test_passMustNotBeZero() public {
         give(OWNER, ANNA, READER, 0);
-        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsPass.selector));
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsPass.selector));
         VM.prank(OWNER);
         grants.deliver(FOLDER, wallet(ANNA), 0);
     }
@@ -205,7 +206,7 @@ contract GrantsAdvanceTest is GrantsTestBase {
         bytes memory subjects = list(wallet(ANNA), nameSubject("bob", 3));
         uint256 terms = packTerms(WRITER, 0, 0, NOW + 9);
         VM.expectEmit(address(grants));
-        emit IGrants.GrantedBatch(FOLDER, OWNER, terms, uint256(NOW + 9) << 80, PASS, subjects);
+        emit IGrantsEvents.GrantedBatch(FOLDER, OWNER, terms, uint256(NOW + 9) << 80, PASS, subjects);
         VM.prank(OWNER);
         grants.grantBatch(FOLDER, terms, PASS, subjects);
         assertRole(ANNA, WRITER, "wallet");
@@ -221,9 +222,9 @@ contract GrantsAdvanceTest is GrantsTestBase {
         bytes memory subjects = list(wallet(BOB), wallet(ANNA));
         uint256 state = uint256(NOW + 50) << 80;
         VM.expectEmit(address(grants));
-        emit IGrants.GrantedBatch(FOLDER, OWNER, terms, state, PASS, subjects);
+        emit IGrantsEvents.GrantedBatch(FOLDER, OWNER, terms, state, PASS, subjects);
         VM.expectEmit(address(grants));
-        emit IGrants.Granted(FOLDER, wallet(ANNA), OWNER, kept, state, PASS);
+        emit IGrantsEvents.Granted(FOLDER, wallet(ANNA), OWNER, kept, state, 0);
         VM.recordLogs();
         VM.prank(OWNER);
         grants.grantBatch(FOLDER, terms, PASS, subjects);
@@ -240,7 +241,7 @@ contract GrantsAdvanceTest is GrantsTestBase {
     }
 
     function test_batchIsAllOrNothing() public {
-        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsSubject.selector, wallet(OWNER)));
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsSubject.selector, wallet(OWNER)));
         VM.prank(OWNER);
         grants.grantBatch(FOLDER, packTerms(READER, 0, 0, FOREVER), PASS, list(wallet(ANNA), wallet(OWNER)));
         assertRole(ANNA, 0, "nothing happened");
@@ -249,17 +250,17 @@ contract GrantsAdvanceTest is GrantsTestBase {
     function test_batchLengthIsChecked() public {
         uint256[3] memory lengths = [uint256(0), 31, 65];
         for (uint256 i = 0; i < lengths.length; ++i) {
-            VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsLength.selector, lengths[i]));
+            VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsLength.selector, lengths[i]));
             VM.prank(OWNER);
             grants.grantBatch(FOLDER, packTerms(READER, 0, 0, FOREVER), PASS, new bytes(lengths[i]));
         }
     }
 
     function test_batchRefusesTheSameTerms() public {
-        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsRole.selector, 0));
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsRole.selector, 0));
         VM.prank(OWNER);
         grants.grantBatch(FOLDER, packTerms(0, 0, 0, FOREVER), PASS, list(wallet(ANNA)));
-        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsDenied.selector, FOLDER, EVE));
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsDenied.selector, FOLDER, EVE));
         VM.prank(EVE);
         grants.grantBatch(FOLDER, packTerms(READER, 0, 0, FOREVER), PASS, list(wallet(ANNA)));
     }

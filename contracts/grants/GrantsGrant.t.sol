@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.35;
 
-import {IGrants} from "../interfaces/IGrants.sol";
+import {IGrantsErrors} from "../interfaces/IGrantsErrors.sol";
+import {IGrantsEvents} from "../interfaces/IGrantsEvents.sol";
 import {GrantsTestBase} from "./GrantsTestBase.t.sol";
 
 /// @dev `grant`: what may be given, to whom, by whom, and what it does to the folder.
@@ -15,7 +16,7 @@ contract GrantsGrantTest is GrantsTestBase {
                 (uint256(2) << 252) |
                 (uint256(FROM_NOW_ON) << 254);
         VM.expectEmit(address(grants));
-        emit IGrants.Granted(FOLDER, wallet(ANNA), OWNER, word, 0, PASS);
+        emit IGrantsEvents.Granted(FOLDER, wallet(ANNA), OWNER, word, 0, PASS);
         VM.prank(OWNER);
         grants.grant(FOLDER, wallet(ANNA), packTerms(WRITER, 2, FROM_NOW_ON, FOREVER), PASS);
         VM.assertEq(wordOf(ANNA), word, "stored");
@@ -25,7 +26,7 @@ contract GrantsGrantTest is GrantsTestBase {
 
     function test_zeroPassIsChainNowKeyLater() public {
         VM.expectEmit(address(grants));
-        emit IGrants.Granted(FOLDER, wallet(ANNA), OWNER, _readerWord(), 0, 0);
+        emit IGrantsEvents.Granted(FOLDER, wallet(ANNA), OWNER, _readerWord(), 0, 0);
         VM.prank(OWNER);
         grants.grant(FOLDER, wallet(ANNA), packTerms(READER, 0, 0, FOREVER), 0);
         assertRole(ANNA, READER, "live at once");
@@ -66,13 +67,13 @@ contract GrantsGrantTest is GrantsTestBase {
 
     function test_subGrantStaysWithinTheGranters() public {
         giveUntil(OWNER, ANNA, WRITER, 2, NOW + 100);
-        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsRole.selector, ADMIN));
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsRole.selector, ADMIN));
         giveUntil(ANNA, BOB, ADMIN, 0, NOW + 100);
-        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsDepth.selector, 2));
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsDepth.selector, 2));
         giveUntil(ANNA, BOB, WRITER, 2, NOW + 100);
-        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsExpiry.selector, NOW + 101));
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsExpiry.selector, NOW + 101));
         giveUntil(ANNA, BOB, WRITER, 1, NOW + 101);
-        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsExpiry.selector, FOREVER));
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsExpiry.selector, FOREVER));
         giveUntil(ANNA, BOB, WRITER, 1, FOREVER);
         giveUntil(ANNA, BOB, WRITER, 1, NOW + 100);
         assertRole(BOB, WRITER, "the same terms, one hand further");
@@ -83,25 +84,25 @@ contract GrantsGrantTest is GrantsTestBase {
         give(OWNER, ANNA, ADMIN, 3);
         give(ANNA, BOB, ADMIN, 2);
         giveUntil(OWNER, ANNA, WRITER, 3, NOW + 50);
-        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsRole.selector, ADMIN));
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsRole.selector, ADMIN));
         giveUntil(BOB, CARA, ADMIN, 0, NOW + 50);
-        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsExpiry.selector, NOW + 51));
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsExpiry.selector, NOW + 51));
         giveUntil(BOB, CARA, READER, 0, NOW + 51);
     }
 
     function test_roleMustExist() public {
-        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsRole.selector, 0));
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsRole.selector, 0));
         giveUntil(OWNER, ANNA, 0, 0, FOREVER);
-        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsRole.selector, 5));
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsRole.selector, 5));
         giveUntil(OWNER, ANNA, 5, 0, FOREVER);
-        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsRole.selector, 15));
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsRole.selector, 15));
         giveUntil(OWNER, ANNA, 15, 0, FOREVER);
     }
 
     function test_expiryLiesAhead() public {
-        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsExpiry.selector, NOW));
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsExpiry.selector, NOW));
         giveUntil(OWNER, ANNA, READER, 0, NOW);
-        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsExpiry.selector, 0));
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsExpiry.selector, 0));
         giveUntil(OWNER, ANNA, READER, 0, 0);
         giveUntil(OWNER, ANNA, READER, 0, NOW + 1);
         assertRole(ANNA, READER, "one second");
@@ -110,13 +111,14 @@ contract GrantsGrantTest is GrantsTestBase {
     function testFuzz_spareBitsOfTheTermsAreRefused(uint8 bit) public {
         VM.assume(bit >= 48 || (bit >= 36 && bit < 40));
         uint256 terms = packTerms(READER, 0, 0, FOREVER) | (uint256(1) << bit);
-        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsTerms.selector, terms));
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsTerms.selector, terms));
         VM.prank(OWNER);
         grants.grant(FOLDER, wallet(ANNA), terms, PASS);
     }
 
     function test_subjectsThatCannotBeMeant() public {
         give(OWNER, ANNA, WRITER, 2);
+        VM.warp(NOW + 1);
         _expectSubject(OWNER, bytes32(0));
         _expectSubject(OWNER, wallet(OWNER));
         _expectSubject(ANNA, wallet(ANNA));
@@ -146,13 +148,13 @@ contract GrantsGrantTest is GrantsTestBase {
     /// @dev M2: a granter is an address, so only a wallet can be followed as one.
     function test_M2_onlyWalletsHoldPowerOverOthers() public {
         bytes32 name = nameSubject("bob", 1);
-        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsRole.selector, ADMIN));
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsRole.selector, ADMIN));
         VM.prank(OWNER);
         grants.grant(FOLDER, name, packTerms(ADMIN, 0, 0, FOREVER), PASS);
-        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsDepth.selector, 1));
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsDepth.selector, 1));
         VM.prank(OWNER);
         grants.grant(FOLDER, name, packTerms(READER, 1, 0, FOREVER), PASS);
-        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsRole.selector, 0));
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsRole.selector, 0));
         VM.prank(OWNER);
         grants.grant(FOLDER, name, packTerms(0, 0, GUARDIAN, FOREVER), PASS);
     }
@@ -165,6 +167,7 @@ contract GrantsGrantTest is GrantsTestBase {
 
     function test_onlyTheOwnerMakesGuardians() public {
         give(OWNER, ANNA, ADMIN, 3);
+        VM.warp(NOW + 1);
         _expectDenied(ANNA);
         VM.prank(ANNA);
         grants.grant(FOLDER, wallet(DAN), packTerms(0, 0, GUARDIAN, FOREVER), 0);
@@ -177,7 +180,7 @@ contract GrantsGrantTest is GrantsTestBase {
             packTerms(0, 0, GUARDIAN | FROM_NOW_ON, FOREVER)
         ];
         for (uint256 i = 0; i < terms.length; ++i) {
-            VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsTerms.selector, terms[i]));
+            VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsTerms.selector, terms[i]));
             VM.prank(OWNER);
             grants.grant(FOLDER, wallet(DAN), terms[i], 0);
         }
@@ -201,7 +204,7 @@ contract GrantsGrantTest is GrantsTestBase {
 
     function test_folderWithZeroPrefixBelongsToNobody() public {
         bytes32 folder = bytes32(uint256(7));
-        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsDenied.selector, folder, EVE));
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsDenied.selector, folder, EVE));
         VM.prank(EVE);
         grants.grant(folder, wallet(BOB), packTerms(READER, 0, 0, FOREVER), PASS);
     }
@@ -222,14 +225,14 @@ contract GrantsGrantTest is GrantsTestBase {
 
     function test_expiryByAReaderWithDepthIsHisOwnAffair() public {
         give(OWNER, ANNA, WRITER, 2);
-        giveUntil(ANNA, BOB, READER, 0, NOW + 1);
+        giveUntil(ANNA, BOB, READER, 0, NOW + 2);
         VM.assertEq(dueAtOf(), 0, "untouched");
     }
 
     function test_stateInTheEventIsTheWholeWord() public {
         uint256 word = _readerWord() ^ (uint256(FOREVER ^ (NOW + 100)) << 160);
         VM.expectEmit(address(grants));
-        emit IGrants.Granted(FOLDER, wallet(ANNA), OWNER, word, uint256(NOW + 100) << 80, PASS);
+        emit IGrantsEvents.Granted(FOLDER, wallet(ANNA), OWNER, word, uint256(NOW + 100) << 80, PASS);
         giveUntil(OWNER, ANNA, READER, 0, NOW + 100);
     }
 
@@ -293,11 +296,11 @@ contract GrantsGrantTest is GrantsTestBase {
     }
 
     function _expectDenied(address caller) private {
-        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsDenied.selector, FOLDER, caller));
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsDenied.selector, FOLDER, caller));
     }
 
     function _expectSubject(address granter, bytes32 subject) private {
-        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsSubject.selector, subject));
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsSubject.selector, subject));
         VM.prank(granter);
         grants.grant(FOLDER, subject, packTerms(READER, 0, 0, FOREVER), PASS);
     }

@@ -41,7 +41,7 @@ contract GrantsModel {
         Held memory own = held[account];
         if (own.granter == address(0) || own.expiry <= block.timestamp) return power;
         Power memory above = powerOf(own.granter);
-        bool hangs = above.live && above.depth > own.depth && above.issuedAt <= own.issuedAt;
+        bool hangs = above.live && above.depth > own.depth && above.issuedAt < own.issuedAt;
         if (!hangs) return power;
         uint8 role = own.role < above.role ? own.role : above.role;
         uint40 expiry = own.expiry < above.expiry ? own.expiry : above.expiry;
@@ -72,7 +72,7 @@ contract GrantsModel {
 
     function mayGrant(address by, address to, Held calldata terms) external view returns (bool) {
         Power memory power = powerOf(by);
-        if (!power.live || power.depth == 0) return false;
+        if (!power.live || power.depth == 0 || power.issuedAt >= block.timestamp) return false;
         if (to == by || to == owner) return false;
         if (terms.guardian) {
             if (by != owner || terms.role != 0 || terms.depth != 0) return false;
@@ -89,7 +89,7 @@ contract GrantsModel {
         Held memory old = held[to];
         bool wasLive = powerOf(to).live;
         bool renews =
-            old.granter != address(0) && (wasLive || old.granter == by) && old.issuedAt >= power.issuedAt;
+            old.granter != address(0) && (wasLive || old.granter == by) && old.issuedAt > power.issuedAt;
         terms.granter = by;
         terms.issuedAt = renews ? old.issuedAt : uint40(block.timestamp);
         held[to] = terms;

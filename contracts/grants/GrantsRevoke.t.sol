@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.35;
 
-import {IGrants} from "../interfaces/IGrants.sol";
+import {IGrantsErrors} from "../interfaces/IGrantsErrors.sol";
+import {IGrantsEvents} from "../interfaces/IGrantsEvents.sol";
 import {GrantsTestBase} from "./GrantsTestBase.t.sol";
 
 /// @dev `revoke` and the right to overwrite: who may take what from whom, and what that does to the folder.
@@ -13,7 +14,7 @@ contract GrantsRevokeTest is GrantsTestBase {
         give(OWNER, BOB, WRITER, 0);
         bytes memory subjects = list(wallet(ANNA), wallet(BOB));
         VM.expectEmit(address(grants));
-        emit IGrants.Revoked(FOLDER, OWNER, 0, 1, true, subjects);
+        emit IGrantsEvents.Revoked(FOLDER, OWNER, 0, 1, true, subjects);
         VM.prank(OWNER);
         grants.revoke(FOLDER, subjects);
         VM.assertEq(wordOf(ANNA) | wordOf(BOB), 0, "cleared");
@@ -144,7 +145,7 @@ contract GrantsRevokeTest is GrantsTestBase {
         makeGuardian(DAN);
         makeGuardian(EVE);
         _expectDenied(ANNA, DAN);
-        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsDenied.selector, FOLDER, ANNA));
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsDenied.selector, FOLDER, ANNA));
         giveUntil(ANNA, DAN, READER, 0, FOREVER);
         take(OWNER, DAN);
         VM.assertEq(wordOf(DAN), 0, "by the owner");
@@ -164,7 +165,7 @@ contract GrantsRevokeTest is GrantsTestBase {
         give(OWNER, ANNA, WRITER, 1);
         give(OWNER, DAN, READER, 0);
         give(ANNA, BOB, READER, 0);
-        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsDenied.selector, FOLDER, ANNA));
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsDenied.selector, FOLDER, ANNA));
         VM.prank(ANNA);
         grants.revoke(FOLDER, list(wallet(BOB), wallet(DAN)));
         assertRole(BOB, READER, "nothing happened");
@@ -175,7 +176,7 @@ contract GrantsRevokeTest is GrantsTestBase {
     function test_H6_subAdminCannotOverwriteTheOwnersAdmin() public {
         give(OWNER, ANNA, ADMIN, 3);
         give(OWNER, BOB, ADMIN, 3);
-        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsDenied.selector, FOLDER, BOB));
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsDenied.selector, FOLDER, BOB));
         giveUntil(BOB, ANNA, READER, 0, FOREVER);
         assertRole(ANNA, ADMIN, "untouched");
     }
@@ -184,23 +185,23 @@ contract GrantsRevokeTest is GrantsTestBase {
         give(OWNER, ANNA, ADMIN, 3);
         give(ANNA, BOB, ADMIN, 2);
         give(ANNA, CARA, ADMIN, 1);
-        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsDenied.selector, FOLDER, BOB));
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsDenied.selector, FOLDER, BOB));
         giveUntil(BOB, CARA, ADMIN, 0, FOREVER);
     }
 
     function test_H6_granterCannotOverwriteAnothersMember() public {
         give(OWNER, ANNA, WRITER, 3);
         give(OWNER, BOB, READER, 0);
-        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsDenied.selector, FOLDER, ANNA));
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsDenied.selector, FOLDER, ANNA));
         giveUntil(ANNA, BOB, READER, 0, FOREVER);
     }
 
     function test_H6_nobodyRaisesHimself() public {
         give(OWNER, ANNA, ADMIN, 3);
         give(ANNA, BOB, WRITER, 2);
-        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsSubject.selector, wallet(ANNA)));
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsSubject.selector, wallet(ANNA)));
         giveUntil(ANNA, ANNA, ADMIN, 2, FOREVER);
-        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsDenied.selector, FOLDER, BOB));
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsDenied.selector, FOLDER, BOB));
         giveUntil(BOB, ANNA, READER, 1, FOREVER);
     }
 
@@ -219,14 +220,14 @@ contract GrantsRevokeTest is GrantsTestBase {
         for (uint256 i = 0; i < 3; ++i) {
             (, uint32 epoch, uint32 narrowed, , , , ) = grants.folderOf(FOLDER);
             advance(ANNA, 0, "");
-            VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsEpoch.selector, epoch, epoch + 1));
+            VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsEpoch.selector, epoch, epoch + 1));
             VM.prank(OWNER);
             grants.advance(FOLDER, epoch, narrowed, RECORD, 0, list(wallet(ANNA)));
         }
         take(OWNER, ANNA);
         assertRole(ANNA, 0, "gone");
         assertFolder(3, 1, true, "and the folder waits for the owner");
-        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsDenied.selector, FOLDER, ANNA));
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsDenied.selector, FOLDER, ANNA));
         VM.prank(ANNA);
         grants.advance(FOLDER, 3, 1, RECORD, 0, "");
     }
@@ -272,16 +273,32 @@ contract GrantsRevokeTest is GrantsTestBase {
         VM.warp(NOW + 10);
         give(OWNER, ANNA, ADMIN, 3);
         give(ANNA, BOB, WRITER, 1);
-        VM.assertEq(issuedAtOf(BOB), NOW + 10, "or it would be dead under ANNA");
+        VM.assertEq(issuedAtOf(BOB), NOW + 11, "or it would be dead under ANNA");
         assertRole(BOB, WRITER, "live");
     }
 
-    function test_H4_renewalInTheSecondOfTheGrantersIssueKeepsTheTeam() public {
-        give(OWNER, ANNA, WRITER, 2);
-        give(ANNA, BOB, WRITER, 1);
+    function test_H4_wordFromTheSecondOfItsNewGrantersIssueIsIssuedAnew() public {
+        give(OWNER, ANNA, ADMIN, 3);
+        give(OWNER, BOB, WRITER, 1);
         VM.warp(NOW + 10);
         give(ANNA, BOB, WRITER, 1);
-        VM.assertEq(issuedAtOf(BOB), NOW, "as old as its granter is not older");
+        VM.assertEq(issuedAtOf(BOB), NOW + 10, "no younger than ANNA's, it would be dead under her");
+        assertRole(BOB, WRITER, "live");
+    }
+
+    /// @dev Seconds are coarse: one batch takes an admin out and lets it in again, while it grants in the same second.
+    function test_H4_readmissionInTheSecondOfAGrantDoesNotReviveIt() public {
+        give(OWNER, ANNA, ADMIN, 3);
+        VM.warp(NOW + 10);
+        give(ANNA, EVE, ADMIN, 1);
+        take(OWNER, ANNA);
+        give(OWNER, ANNA, ADMIN, 3);
+        VM.assertEq(issuedAtOf(ANNA), issuedAtOf(EVE), "in the same second");
+        assertRole(ANNA, ADMIN, "back");
+        assertRole(EVE, 0, "not her sock puppet");
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNotDue.selector, NOW + 11));
+        VM.prank(ANNA);
+        grants.grant(FOLDER, wallet(EVE), packTerms(READER, 0, 0, FOREVER), 0);
     }
 
     function test_granterTakesOverADeadWord() public {
@@ -294,12 +311,12 @@ contract GrantsRevokeTest is GrantsTestBase {
     }
 
     function _expectDenied(address by, address account) private {
-        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsDenied.selector, FOLDER, by));
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsDenied.selector, FOLDER, by));
         take(by, account);
     }
 
     function _expectLength(bytes memory subjects) private {
-        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsLength.selector, subjects.length));
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsLength.selector, subjects.length));
         VM.prank(OWNER);
         grants.revoke(FOLDER, subjects);
     }

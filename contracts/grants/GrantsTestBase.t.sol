@@ -104,6 +104,7 @@ abstract contract GrantsTestBase {
 
     IGrants internal grants;
     NamesStub internal names;
+    mapping(address account => uint256 time) private _givenAt;
 
     function setUp() public virtual {
         VM.warp(NOW);
@@ -147,7 +148,10 @@ abstract contract GrantsTestBase {
         giveUntil(granter, account, role, depth, FOREVER);
     }
 
+    /// @dev A grantee passes on from the second after its own issue, so time moves on by one where it has to.
     function giveUntil(address granter, address account, uint8 role, uint8 depth, uint40 expiry) internal {
+        if (_givenAt[granter] == block.timestamp) VM.warp(block.timestamp + 1);
+        _givenAt[account] = block.timestamp;
         VM.prank(granter);
         grants.grant(FOLDER, wallet(account), packTerms(role, depth, 0, expiry), PASS);
     }

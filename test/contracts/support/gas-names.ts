@@ -41,8 +41,8 @@ export async function measureNames(): Promise<GasFigure[]> {
     const [first, second, third] = ['alice', 'bob', 'carol'].map(nameWord)
     const act = (by: typeof owner, method: string, ...args: unknown[]) => send(names, by, method, args)
 
-    note('register', 71_500, await act(alice, 'register', first, id('key 1'), 0))
-    note('register with primary', 95_200, await act(bob, 'register', second, id('key 1'), 1))
+    note('register', 71_000, await act(alice, 'register', first, id('key 1'), 0))
+    note('register with primary', 95_000, await act(bob, 'register', second, id('key 1'), 1))
     note('rotateKey', 35_500, await act(alice, 'rotateKey', first, 1, id('key 2')))
     note('setPrimary', 47_500, await act(alice, 'setPrimary', first))
     note('setAnchor first', 69_500, await act(alice, 'setAnchor', 0, 0, id('anchor 1')))
@@ -52,7 +52,7 @@ export async function measureNames(): Promise<GasFigure[]> {
     const byCarol = await sign(carol, 'Register', { ...registration, generation: 1 })
     note(
       'registerFor',
-      81_000,
+      80_000,
       await act(owner, 'registerFor', carol, third, id('key 1'), 0, NO_DEADLINE, byCarol),
     )
     const rotation = { owner: carol.address, name: third, generation: 1, expectedEpoch: 1 }
