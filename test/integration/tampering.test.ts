@@ -10,8 +10,10 @@ import {
   type ErrorCode,
   fromHex,
   SpaceError,
+  toHex,
   type WritableFolder,
 } from '@space/sdk'
+import { encodeName, readName } from '@space/sdk/chain'
 import { openFileState } from '@space/sdk/node'
 import { decodeEntry } from '../../sdk/src/codec/entry.ts'
 import { decodePass, encodePass, type Pass } from '../../sdk/src/codec/pass.ts'
@@ -282,6 +284,20 @@ describe('a storage that lies', { timeout: 300_000 }, () => {
     await share(context, signer, epoch, await findRecipient(context, '@carol'), { role: 'reader' })
     return epoch.folder
   }
+
+  test('a log stays its author’s when the key of the name changes', async () => {
+    const erin = await network.createPerson(honest, 'erin')
+    const own = await erin.space.folders.create()
+    await own.upload([memoryFile('note.txt', 'before')])
+    await own.share({ to: '@carol', role: 'reader' })
+    const { chain, signer } = erin.space
+    const [word, digest] = [toHex(encodeName('erin')), toHex(randomBytes(32))]
+    const data = chain.names.interface.encodeFunctionData('rotateKey', [word, 1, digest])
+    await signer.sendCalls([{ to: chain.addresses.names, data, valueWei: 0n }])
+    assert.equal(toHex((await readName(chain, 'erin')).keyDigest), digest)
+    const space = await network.openSpace({ account: carol.account, state: createMemoryState() }, honest)
+    assert.equal((await readTree(await space.folders.openShared(own.id))).size, 1)
+  })
 
   test('whoever never saw a log reads it back to its first entry', async () => {
     const long = await alice.space.folders.create()

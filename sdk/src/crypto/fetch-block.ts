@@ -16,8 +16,8 @@ export type FetchedBlock = {
 export type FetchBlock = (cid: CID, options: { signal?: AbortSignal | undefined }) => Promise<FetchedBlock>
 
 /**
- * Fetches a block and hands its bytes to `open`, which must hold them against the digest. This is the only place that
- * takes out unverified bytes. Throws what `open`, the fetcher or the recheck throws.
+ * Fetches a block and hands its bytes to `open`, which must hold them against the digest: whoever opens blocks gets
+ * them here. Throws what `open`, the fetcher or the recheck throws.
  */
 export async function fetchInto<Result>(
   fetchBlock: FetchBlock,
