@@ -26,7 +26,10 @@ const digest = (byte: number) => new Uint8Array(32).fill(byte)
 
 /** OpenZeppelin's Governor and TimelockController own a folder; a Safe 1.4.1 runs it for them. */
 describe('a DAO that owns a folder', { timeout: 300_000 }, () => {
-  if (peersMissing !== undefined) return test('needs a Safe', { skip: peersMissing })
+  if (peersMissing !== undefined) {
+    test('needs a Safe', { skip: peersMissing })
+    return
+  }
 
   let dao: DaoChain
   let club: Dao
