@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { DeploymentParameters, ModuleParameterType } from '@nomicfoundation/ignition-core'
+import type { DeploymentParameters } from '@nomicfoundation/ignition-core'
 import { getAddress, ZeroAddress } from 'ethers'
 
 /** An address on a public chain, and where it was found. */
@@ -48,11 +48,11 @@ export function chainParameters(name: string, given: DeploymentParameters): Depl
     if (value === undefined)
       throw new Error(`no source for ${key} on ${name} is recorded: give Balances.${key}`)
   }
-  return { ...given, Balances: balances as Record<string, ModuleParameterType> }
+  return { ...given, Balances: balances as DeploymentParameters[string] }
 }
 
 /** The terms on which ETH is taken; absent without feed or heartbeat. */
-function priceEther({ ethFeed, ethHeartbeat }: Chain): ModuleParameterType | undefined {
+function priceEther({ ethFeed, ethHeartbeat }: Chain): DeploymentParameters[string][string] | undefined {
   if (ethFeed === undefined || ethHeartbeat === undefined) return undefined
   const terms = { asset: ETH, feed: getAddress(ethFeed.address), heartbeat: ethHeartbeat.seconds }
   return [{ ...terms, ...ETH_BOUNDS }]
