@@ -16,6 +16,7 @@ export type Chain = {
   readonly ethHeartbeat?: { readonly seconds: number; readonly source: string }
   /** Chainlink's uptime feed of the sequencer; `none` on a chain that has no sequencer. */
   readonly sequencerFeed: SourcedAddress | 'none'
+  readonly permit2?: SourcedAddress
 }
 
 /** Stands for ETH in asset lists (ERC-7528). */
@@ -29,33 +30,30 @@ export const chains: Readonly<Record<string, Chain>> = JSON.parse(
 )
 
 /**
- * The parameters of a chain as the modules take them. `given` adds what the deployer decides (owners, operators, issuer)
- * and replaces what it repeats. Rejects a chain whose ETH feed or its heartbeat is neither recorded nor given.
+ * The parameters of a chain as the modules take them. `given` adds what the deployer decides (owners, operators, issuer,
+ * treasurer) and replaces what it repeats. Rejects a chain of which something is neither recorded nor given.
  */
 export function chainParameters(name: string, given: DeploymentParameters): DeploymentParameters {
   const chain = chains[name]
   if (chain === undefined)
     throw new Error(`no parameters for "${name}"; there are: ${Object.keys(chains).join(', ')}`)
-  const { stable, sequencerFeed, ethFeed, ethHeartbeat } = chain
-  const assets = given['Balances']?.['assets']
-  if (assets === undefined && (ethFeed === undefined || ethHeartbeat === undefined)) {
-    const missing = ethFeed === undefined ? 'ETH feed' : 'heartbeat of the ETH feed'
-    throw new Error(`the ${missing} of ${name} has no recorded source: give Balances.assets`)
+  const recorded = {
+    stable: getAddress(chain.stable.address),
+    sequencerFeed: chain.sequencerFeed === 'none' ? ZeroAddress : getAddress(chain.sequencerFeed.address),
+    permit2: chain.permit2 && getAddress(chain.permit2.address),
+    assets: priceEther(chain),
   }
-  return {
-    ...given,
-    Balances: {
-      stable: getAddress(stable.address),
-      sequencerFeed: sequencerFeed === 'none' ? ZeroAddress : getAddress(sequencerFeed.address),
-      assets: [
-        {
-          asset: ETH,
-          feed: getAddress(ethFeed?.address ?? ZeroAddress),
-          heartbeat: ethHeartbeat?.seconds ?? 0,
-          ...ETH_BOUNDS,
-        },
-      ],
-      ...given['Balances'],
-    },
+  const balances = { ...recorded, ...given['Balances'] }
+  for (const [key, value] of Object.entries(balances)) {
+    if (value === undefined)
+      throw new Error(`no source for ${key} on ${name} is recorded: give Balances.${key}`)
   }
+  return { ...given, Balances: balances as DeploymentParameters[string] }
+}
+
+/** The terms on which ETH is taken; absent without feed or heartbeat. */
+function priceEther({ ethFeed, ethHeartbeat }: Chain): DeploymentParameters[string][string] | undefined {
+  if (ethFeed === undefined || ethHeartbeat === undefined) return undefined
+  const terms = { asset: ETH, feed: getAddress(ethFeed.address), heartbeat: ethHeartbeat.seconds }
+  return [{ ...terms, ...ETH_BOUNDS }]
 }

@@ -9,6 +9,8 @@ export type ChainConnection = { readonly provider: ChainProvider }
 
 /** What to deploy differently from `parameters/local.json`; amounts as in `modules/local.ts`. */
 export type LocalOptions = {
+  /** Who may change the policy for new names; the address of Names follows from it. */
+  readonly namesOwner?: string
   readonly owner?: string
   readonly operator?: string
   readonly issuer?: string
@@ -38,13 +40,16 @@ const parametersFile = new URL('./parameters/local.json', import.meta.url)
  */
 export async function deployLocal(
   { provider }: ChainConnection,
-  options: LocalOptions = {},
+  { namesOwner, ...options }: LocalOptions = {},
 ): Promise<LocalDeployment> {
   const { Local } = await readParameters(parametersFile)
   const deployed = await deployModule(localModule, {
     provider,
     artifacts: new HardhatArtifactResolver(hre.artifacts),
-    parameters: { Local: { ...Local, ...options } },
+    parameters: {
+      Local: { ...Local, ...options },
+      ...(namesOwner === undefined ? {} : { Names: { owner: namesOwner } }),
+    },
   })
   const addressOf = (id: string): string => {
     const contract = deployed.find((candidate) => candidate.id === id)

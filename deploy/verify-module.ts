@@ -1,13 +1,5 @@
 import type { ArtifactResolver, DeploymentParameters, IgnitionModule } from '@nomicfoundation/ignition-core'
-import {
-  type Fragment,
-  FunctionFragment,
-  getBytes,
-  hexlify,
-  Interface,
-  keccak256,
-  type ParamType,
-} from 'ethers'
+import { FunctionFragment, getBytes, hexlify, Interface, keccak256, type ParamType } from 'ethers'
 import type { ChainProvider } from './deploy-module.ts'
 import { type PlannedContract, planModule } from './plan-module.ts'
 
@@ -77,32 +69,34 @@ function hashMasked(code: string, { immutableReferences = {} }: CompiledArtifact
   return keccak256(hexlify(bytes))
 }
 
-/** Asks every view without arguments that is named like an argument of the constructor. */
+/** Asks every view without arguments that is named like an argument of the constructor, or like a field of one. */
 async function verifyParameters(
   { id, args, address }: PlannedContract,
   abi: Interface,
   provider: ChainProvider,
 ): Promise<Finding[]> {
   const findings: Finding[] = []
-  for (const [index, input] of abi.deploy.inputs.entries()) {
-    const view = findView(abi, input)
-    if (view === undefined) continue
+  for (const { name, value } of abi.deploy.inputs.flatMap((input, i) => flattenInput(input, args[i]))) {
+    const view = `${name.replaceAll('_', '')}()`
+    const fragment = abi.fragments.find(
+      (candidate) => FunctionFragment.isFragment(candidate) && candidate.format() === view,
+    )
+    if (fragment === undefined) continue
     const data = abi.encodeFunctionData(view, [])
     const answer = await provider
       .request({ method: 'eth_call', params: [{ to: address, data }, 'latest'] })
       .then((result) => String(abi.decodeFunctionResult(view, result as string)[0]))
       .catch((error: Error) => error.message)
-    const expected = String(args[index])
-    if (answer.toLowerCase() === expected.toLowerCase()) continue
-    findings.push({ contract: id, kind: 'parameter', what: `${view}()`, expected, actual: answer })
+    if (answer.toLowerCase() === value.toLowerCase()) continue
+    findings.push({ contract: id, kind: 'parameter', what: view, expected: value, actual: answer })
   }
   return findings
 }
 
-function findView(abi: Interface, input: ParamType): string | undefined {
-  const name = input.name.replaceAll('_', '')
-  const isView = (fragment: Fragment) =>
-    FunctionFragment.isFragment(fragment) && fragment.name === name && fragment.inputs.length === 0
-  const comparable = input.baseType !== 'tuple' && input.baseType !== 'array'
-  return comparable && abi.fragments.some(isView) ? name : undefined
+/** The plain values in an argument. Lists are left out: no view without arguments tells of them. */
+function flattenInput(input: ParamType, value: unknown): { name: string; value: string }[] {
+  if (input.baseType === 'array') return []
+  if (!input.isTuple()) return [{ name: input.name, value: String(value) }]
+  const fields = value as Readonly<Record<string, unknown>>
+  return input.components.flatMap((component) => flattenInput(component, fields[component.name]))
 }

@@ -30,6 +30,7 @@ const quick: Stage[] = [
       'test/vectors/*.test.ts',
     ),
   },
+  { name: 'dao', command: oneByOne('test/dao/*.test.ts') },
   { name: 'integration', command: oneByOne('test/integration/*.test.ts') },
   { name: 'story', command: oneByOne('test/e2e/story.test.ts', 'test/e2e/hostile-tree.test.ts') },
 ]

@@ -8,7 +8,8 @@ describe('deployments on two chains', function () {
 
   it('give Names and Grants equal addresses, whatever the chain and its settings', async () => {
     const home = await hre.network.create('local')
-    const first = await deployLocal(home)
+    const namesOwner = '0x00000000000000000000000000000000000000aa'
+    const first = await deployLocal(home, { namesOwner })
 
     const far = await hre.network.create({
       network: 'local',
@@ -21,7 +22,12 @@ describe('deployments on two chains', function () {
     // Real chains have CreateX, and Ignition brings it along to chain 31337 only.
     const code = await home.provider.request({ method: 'eth_getCode', params: [CREATE_X, 'latest'] })
     await far.provider.request({ method: 'hardhat_setCode', params: [CREATE_X, code] })
-    const second = await deployLocal(far, { ethPrice: 1_500_00000000n, dailyCeiling: 7n, heartbeat: 60 })
+    const second = await deployLocal(far, {
+      namesOwner,
+      ethPrice: 1_500_00000000n,
+      dailyCeiling: 7n,
+      heartbeat: 60,
+    })
 
     const owners = await Promise.all(
       [home, far].map(async ({ ethers }) => (await ethers.getSigners())[0]?.address),

@@ -7,14 +7,26 @@ import { spaceModule } from '../../deploy/modules/space.ts'
 import { planModule } from '../../deploy/plan-module.ts'
 
 const owner = '0x00000000000000000000000000000000000000aa'
-const given = { Names: { owner, policy: owner }, Balances: { owner, operators: [] } }
+const issuer = { issuer: owner, issueCents: 0, reverseCents: 0 }
+const given = {
+  Names: { owner, policy: owner },
+  Balances: { owner, operators: [], issuer, treasurer: owner },
+}
 const artifacts = new HardhatArtifactResolver(hre.artifacts)
 
 describe('the parameters of public chains', () => {
   it('are there for the five that are meant, each value with its source', () => {
     assert.deepEqual(Object.keys(chains), ['mainnet', 'base', 'arbitrum', 'optimism', 'sepolia'])
-    for (const [name, { chainId, stable, ethFeed, ethHeartbeat, sequencerFeed }] of Object.entries(chains)) {
-      const sourced = [stable, ethFeed, ethHeartbeat, sequencerFeed === 'none' ? undefined : sequencerFeed]
+    for (const [name, { chainId, stable, ethFeed, ethHeartbeat, sequencerFeed, permit2 }] of Object.entries(
+      chains,
+    )) {
+      const sourced = [
+        stable,
+        ethFeed,
+        ethHeartbeat,
+        permit2,
+        sequencerFeed === 'none' ? undefined : sequencerFeed,
+      ]
       for (const value of sourced) assert.ok(value === undefined || value.source.length > 20, name)
       const addresses = sourced.flatMap((value) => (value && 'address' in value ? [value.address] : []))
       assert.deepEqual(addresses, addresses.map(getAddress), `${name}: checksums`)
@@ -39,7 +51,7 @@ describe('the parameters of public chains', () => {
   it('refuse a chain for which a value has no source, until the deployer gives it', () => {
     assert.throws(
       () => chainParameters('base', given),
-      /heartbeat of the ETH feed of base has no recorded source/,
+      /no source for assets on base is recorded: give Balances\.assets/,
     )
     const assets = [{ asset: owner, feed: owner, heartbeat: 1, min: 1n, max: 2n }]
     const { Balances } = chainParameters('base', { ...given, Balances: { ...given.Balances, assets } })
@@ -51,7 +63,10 @@ describe('the parameters of public chains', () => {
     const plans = await Promise.all(
       Object.keys(chains).map((name) =>
         planModule(spaceModule, {
-          parameters: chainParameters(name, { ...given, Balances: { ...given.Balances, assets } }),
+          parameters: chainParameters(name, {
+            ...given,
+            Balances: { permit2: owner, ...given.Balances, assets },
+          }),
           accounts: [],
           artifacts,
         }),

@@ -79,11 +79,7 @@ describe('the packed contracts', { timeout: 600_000 }, () => {
   test('open and close on a chain with the real Grants', async () => {
     const artifact = 'artifacts/contracts/MinuteBook.sol/MinuteBook.json'
     const { abi, bytecode } = JSON.parse(readFileSync(join(app, artifact), 'utf8'))
-    const [owner, member, stranger] = (await Promise.all([0, 1, 2].map((i) => rpc.getSigner(i)))) as [
-      Signer,
-      Signer,
-      Signer,
-    ]
+    const [owner, member, stranger] = [await rpc.getSigner(0), await rpc.getSigner(1), await rpc.getSigner(2)]
     const folder = concat([await owner.getAddress(), toBeHex(1n, 12)])
     const { grants: at } = network.addresses
     const book = await new ContractFactory(abi, bytecode, owner).deploy(at, folder)
