@@ -12,6 +12,8 @@ const missed: Record<string, string> = {
   'Names.register': '0005-gas-of-names',
   'Names.register with primary': '0005-gas-of-names',
   'Names.registerFor': '0005-gas-of-names',
+  'Grants.hasAccess, name proof': '0005-gas-of-names',
+  'Grants.hasAccess, miss': '0005-gas-of-names',
   'Grants.revoke, stale already': '0003-revoke-always-counts',
 }
 
