@@ -15,6 +15,8 @@ const missed: Record<string, string> = {
   'Grants.hasAccess, name proof': '0005-gas-of-names',
   'Grants.hasAccess, miss': '0005-gas-of-names',
   'Grants.revoke, stale already': '0003-revoke-always-counts',
+  'Grants.revokeLeaves': '0007-gas-of-audiences',
+  'Grants.schedule, first': '0007-gas-of-audiences',
 }
 
 async function measureAll(): Promise<GasFigure[]> {
