@@ -19,6 +19,14 @@ contract Nosy {
     }
 }
 
+/// @dev Says whether a call with that limit is affordable, and tries it: both see the same gas, less a little.
+contract Payer {
+    function pay(address target, uint256 limit) external view returns (bool affordable, uint256 given) {
+        affordable = BoundedCall.isAffordable(limit);
+        given = uint256(BoundedCall.readWord(target, limit, abi.encodeCall(Nosy.gas, ())));
+    }
+}
+
 contract BoundedCallTest is TestBase {
     uint256 private constant LIMIT = 50_000;
 
@@ -56,6 +64,20 @@ contract BoundedCallTest is TestBase {
         (bytes32 first, bytes32 second) = BoundedCall.readWords(address(nosy), LIMIT, data);
         vm.assertEq(uint256(first) <= LIMIT && uint256(first) > LIMIT - 1000, true, "two words");
         vm.assertEq(uint256(second), 7, "second");
+    }
+
+    /// @dev Whenever it says so, the callee gets all of its gas, and the caller has some left.
+    function testFuzz_affordableMeansAllOfTheLimit(uint256 gasGiven) public {
+        gasGiven = bound(gasGiven, 40_000, 90_000);
+        Nosy nosy = new Nosy();
+        Payer payer = new Payer();
+        try payer.pay{gas: gasGiven}(address(nosy), LIMIT) returns (bool affordable, uint256 given) {
+            if (affordable) vm.assertGe(given, LIMIT - 1000, "all of it");
+            if (gasGiven > 65_000) vm.assertEq(affordable, true, "enough");
+            if (gasGiven < (LIMIT * 64) / 63) vm.assertEq(affordable, false, "too little");
+        } catch {
+            vm.assertEq(gasGiven < LIMIT, true, "never for want of gas after it said so");
+        }
     }
 
     function _check(address target, uint256 word, uint256 first, uint256 second) private view {
