@@ -50,7 +50,7 @@ abstract contract NamesBase is INames, EIP712 {
         if (block.timestamp > deadline) revert NamesExpired(deadline);
     }
 
-    /// @dev Whether `signer` signed the EIP-712 message with hash `message`.
+    /// @dev `signer` must have signed the EIP-712 message with hash `message`.
     function _requireSignature(address signer, bytes32 message, bytes calldata signature) internal view {
         if (!Signatures.isValid(signer, _hashTypedDataV4(message), signature))
             revert NamesBadSignature(signer);

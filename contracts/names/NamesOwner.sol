@@ -66,7 +66,7 @@ abstract contract NamesOwner is NamesBase, Ownable2Step {
         return address(_policy.policy()) != address(0);
     }
 
-    /// @dev Seconds by which a commitment must precede this registration, if the policy allows it.
+    /// @dev Seconds by which a commitment must precede this registration, if the policy, which there must be, allows it.
     function _commitAge(address caller, address owner, bytes32 name) internal view returns (uint256) {
         address policy = address(_policy.policy());
         bytes memory question = abi.encodeCall(INamePolicy.check, (caller, owner, name));

@@ -6,7 +6,7 @@ import {INames} from "../interfaces/INames.sol";
 import {INamesOwner} from "../interfaces/INamesOwner.sol";
 import {INamesRecovery} from "../interfaces/INamesRecovery.sol";
 import {INamesTransfer} from "../interfaces/INamesTransfer.sol";
-import {TestBase} from "../mocks/TestBase.sol";
+import {NamesSigning} from "./NamesSigning.t.sol";
 
 interface IArtifacts {
     function getCode(string calldata artifact) external view returns (bytes memory);
@@ -26,20 +26,8 @@ contract PolicyStub is INamePolicy {
     }
 }
 
-/// @dev A deployment without a policy, three people with keys, and what they may sign.
-abstract contract NamesTestBase is TestBase {
-    /// @dev What `Transfer` and `Receive` are about.
-    struct Change {
-        bytes32 name;
-        address from;
-        address to;
-        uint16 generation;
-        uint32 keyEpoch;
-        bytes32 keyDigest;
-        uint8 kind;
-        uint40 deadline;
-    }
-
+/// @dev A deployment without a policy, and three people with keys.
+abstract contract NamesTestBase is NamesSigning {
     uint256 internal constant ALICE_KEY = 0xA11CE;
     uint256 internal constant BOB_KEY = 0xB0B;
     uint256 internal constant CAROL_KEY = 0xCA201;
@@ -55,10 +43,6 @@ abstract contract NamesTestBase is TestBase {
     uint256 internal constant NAMES_SLOT = 2;
     uint256 internal constant ANCHORS_SLOT = 4;
 
-    string internal constant CHANGE_FIELDS =
-        "(bytes32 name,address from,address to,uint16 generation,uint32 keyEpoch,bytes32 keyDigest,uint8 kind,uint40 deadline)";
-
-    INames internal names;
     address internal alice;
     address internal bob;
     address internal carol;
@@ -207,83 +191,12 @@ abstract contract NamesTestBase is TestBase {
         vm.expectRevert(abi.encodeWithSignature("OwnableUnauthorizedAccount(address)", caller));
     }
 
-    /* SIGNATURES: the digests are built from EIP-712 itself, not from the contract's constants */
-
-    function registerMessage(
-        address owner,
-        bytes32 name,
-        bytes32 keyDigest,
-        uint8 options,
-        uint16 generation,
-        uint40 deadline
-    ) internal pure returns (bytes32) {
-        bytes32 typehash = keccak256(
-            "Register(address owner,bytes32 name,bytes32 keyDigest,uint8 options,uint16 generation,uint40 deadline)"
-        );
-        return keccak256(abi.encode(typehash, owner, name, keyDigest, options, generation, deadline));
-    }
-
-    function rotateMessage(
-        address owner,
-        bytes32 name,
-        uint16 generation,
-        uint32 expectedEpoch,
-        bytes32 keyDigest,
-        uint40 deadline
-    ) internal pure returns (bytes32) {
-        bytes32 typehash = keccak256(
-            "RotateKey(address owner,bytes32 name,uint16 generation,uint32 expectedEpoch,bytes32 keyDigest,uint40 deadline)"
-        );
-        return keccak256(abi.encode(typehash, owner, name, generation, expectedEpoch, keyDigest, deadline));
-    }
-
-    function anchorMessage(
-        address account,
-        uint8 kind,
-        uint32 expectedVersion,
-        bytes32 digest,
-        uint40 deadline
-    ) internal pure returns (bytes32) {
-        bytes32 typehash = keccak256(
-            "SetAnchor(address account,uint8 kind,uint32 expectedVersion,bytes32 digest,uint40 deadline)"
-        );
-        return keccak256(abi.encode(typehash, account, kind, expectedVersion, digest, deadline));
-    }
-
-    function transferMessage(Change memory change) internal pure returns (bytes32) {
-        return keccak256(abi.encode(keccak256(bytes.concat("Transfer", bytes(CHANGE_FIELDS))), change));
-    }
-
-    function receiveMessage(Change memory change) internal pure returns (bytes32) {
-        return keccak256(abi.encode(keccak256(bytes.concat("Receive", bytes(CHANGE_FIELDS))), change));
-    }
+    /* CALLS */
 
     /// @dev Alice's name, freshly registered, to Bob.
     function toBob(uint8 kind) internal view returns (Change memory) {
         return Change(NAME, alice, bob, 1, 1, KEY_2, kind, DEADLINE);
     }
-
-    function digestOf(bytes32 message) internal view returns (bytes32) {
-        bytes32 domain = keccak256(
-            abi.encode(
-                keccak256(
-                    "EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"
-                ),
-                keccak256("Space Names"),
-                keccak256("1"),
-                block.chainid,
-                address(names)
-            )
-        );
-        return keccak256(abi.encodePacked(hex"1901", domain, message));
-    }
-
-    function sign(uint256 privateKey, bytes32 message) internal view returns (bytes memory) {
-        (uint8 v, bytes32 r, bytes32 s) = vm.sign(privateKey, digestOf(message));
-        return abi.encodePacked(r, s, v);
-    }
-
-    /* CALLS */
 
     function transfer(Change memory change, bytes memory receiverSignature) internal {
         names.transfer(
