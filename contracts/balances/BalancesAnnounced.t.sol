@@ -204,7 +204,7 @@ contract BalancesAnnouncedTest is BalancesTestBase {
         vm.assertEq(enabled, true, "enabled");
     }
 
-    function test_setAsset_GivenClosedDeposits_LeavesEthClosed() public {
+    function test_setAsset_GivenClosedDeposits_LeavesETHClosed() public {
         vm.prank(OWNER);
         balances.pauseIncoming(true);
         _setAsset(_ethTerms(), ETH_PRICE);

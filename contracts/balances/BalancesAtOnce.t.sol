@@ -187,7 +187,7 @@ contract BalancesAtOnceTest is BalancesTestBase {
         _checkTotals(USD - 3, 2);
     }
 
-    function test_sweep_WhenItIsEth_TakesAnyEthHere() public {
+    function test_sweep_WhenItIsETH_TakesAnyETHHere() public {
         _depositUsdOfEth(ALICE, 2_500 * USD, KEEP);
         vm.deal(address(balances), 3 ether);
         vm.assertEq(balances.claimableOf(ETH), 3 ether, "claimable");
@@ -201,7 +201,7 @@ contract BalancesAtOnceTest is BalancesTestBase {
         balances.sweep(ETH, 1, to);
     }
 
-    function test_sweep_WhenTheReceiverRefusesEth_RevertsFailedCall() public {
+    function test_sweep_WhenTheReceiverRefusesETH_RevertsFailedCall() public {
         _depositUsdOfEth(ALICE, 2_500 * USD, KEEP);
         vm.expectRevert(Errors.FailedCall.selector);
         vm.prank(TREASURER);

@@ -128,7 +128,7 @@ contract BalancesEthTest is BalancesTestBase {
         balances.depositETH{value: 1 ether}(ALICE, 0, KEEP);
     }
 
-    function test_depositETH_GivenEthIsDisabled_RevertsBalancesAsset() public {
+    function test_depositETH_GivenETHIsDisabled_RevertsBalancesAsset() public {
         balances.refreshPrice(ETH);
         vm.prank(OWNER);
         balances.disableAsset(ETH);

@@ -105,7 +105,7 @@ contract BalancesTokenTest is BalancesTestBase {
         _depositToken(1 ether, ALICE, 0, KEEP);
     }
 
-    function test_depositToken_WhenItIsEthOrNoContract_Reverts() public {
+    function test_depositToken_WhenItIsETHOrNoContract_Reverts() public {
         address[2] memory tokens = [ETH, BOB];
         vm.startPrank(ALICE);
         for (uint256 i = 0; i < tokens.length; ++i) {
