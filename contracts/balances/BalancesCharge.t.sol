@@ -9,7 +9,7 @@ import {BalancesTestBase} from "./BalancesTestBase.t.sol";
 contract BalancesChargeTest is BalancesTestBase {
     uint48 private constant CAP = 30e6;
 
-    function test_charge_takesCreditThenPrincipal() public {
+    function test_charge_WhenARowFitsCapAndBalance_TakesCreditThenPrincipal() public {
         _depositUsdOfEth(ALICE, 10 * USD, CAP);
         _depositStable(ALICE, 100 * USD, KEEP);
         _charge(0, _row(ALICE, 4 * USD));
@@ -51,7 +51,7 @@ contract BalancesChargeTest is BalancesTestBase {
         _checkOperator(OPERATOR, 1, 32 * USD, CEILING, true);
     }
 
-    function test_charge_lastBitOfTheMap() public {
+    function test_charge_WhenTheLastOf17RowsIsSkipped_ReportsItInTheThirdByte() public {
         _depositStable(ALICE, 100 * USD, CAP);
         bytes memory packed;
         for (uint256 i = 0; i < 15; ++i) packed = bytes.concat(packed, _row(ALICE, 1));
@@ -61,7 +61,7 @@ contract BalancesChargeTest is BalancesTestBase {
         _charge(0, packed);
     }
 
-    function test_charge_extremeRows() public {
+    function test_charge_WhenARowIsHugeOrNothing_SkipsOrAppliesIt() public {
         _depositStable(ALICE, 100 * USD, CAP);
         bytes memory packed = bytes.concat(
             _row(ALICE, type(uint64).max),
@@ -84,13 +84,23 @@ contract BalancesChargeTest is BalancesTestBase {
         vm.assertEq(cardSeq, 3, "cardSeq");
     }
 
-    function test_charge_needsTheRole() public {
+    function test_charge_WhenTheCallerIsNoOperator_RevertsBalancesRole() public {
         vm.expectRevert(abi.encodeWithSelector(IBalancesEvents.BalancesRole.selector, OWNER));
         vm.prank(OWNER);
         balances.charge(0, 0, _row(ALICE, 1));
     }
 
-    function test_charge_needsWholeRows() public {
+    function test_charge_GivenADisabledOperator_RevertsBalancesRole() public {
+        vm.expectEmit(address(balances));
+        emit IBalancesEvents.OperatorSet(OPERATOR, CEILING, false);
+        vm.prank(OWNER);
+        balances.disableOperator(OPERATOR);
+        vm.expectRevert(abi.encodeWithSelector(IBalancesEvents.BalancesRole.selector, OPERATOR));
+        _charge(0, _row(ALICE, 1));
+        _checkOperator(OPERATOR, 0, 0, CEILING, false);
+    }
+
+    function test_charge_WhenTheRowsAreNoneOrRagged_RevertsBalancesLength() public {
         bytes[4] memory ragged = [new bytes(0), new bytes(27), new bytes(29), new bytes(2 * 28 - 1)];
         for (uint256 i = 0; i < ragged.length; ++i) {
             vm.expectRevert(IBalancesEvents.BalancesLength.selector);
@@ -107,6 +117,19 @@ contract BalancesChargeTest is BalancesTestBase {
         _charge(2, _row(ALICE, USD));
         _charge(1, _row(ALICE, USD));
         _checkAccount(ALICE, 0, 98 * USD, CAP, 2 * USD);
+    }
+
+    function test_charge_WhenTheBatchIsNotTheNext_RevertsBalancesBatch() public {
+        vm.expectRevert(abi.encodeWithSelector(IBalancesEvents.BalancesBatch.selector, 1, 0));
+        _charge(1, _row(ALICE, 1));
+    }
+
+    function test_charge_WhenItIsMoreThanTheDayAllows_RevertsBalancesCeiling() public {
+        _lowerCeiling(0);
+        _depositStable(ALICE, USD, CAP);
+        vm.expectRevert(abi.encodeWithSelector(IBalancesEvents.BalancesCeiling.selector, 0));
+        _charge(0, _row(ALICE, 1));
+        _charge(0, _row(ALICE, 0));
     }
 
     function test_H8_operatorHasADailyCeiling() public {
@@ -126,14 +149,14 @@ contract BalancesChargeTest is BalancesTestBase {
         _checkAccount(ALICE, 0, 60 * USD, 90 * USD, 40 * USD);
     }
 
-    function test_skippedRowsDoNotCountForTheCeiling() public {
+    function test_charge_WhenARowIsSkipped_DoesNotCountItForTheCeiling() public {
         _lowerCeiling(20 * USD);
         _depositStable(ALICE, 100 * USD, uint48(90 * USD));
         _charge(0, bytes.concat(_row(BOB, 1_000 * USD), _row(ALICE, 20 * USD)));
         _checkOperator(OPERATOR, 1, 20 * USD, 20 * USD, true);
     }
 
-    function test_loweredCeilingHoldsForTheRunningDay() public {
+    function test_lowerCeiling_WhenNotAboveThePresent_HoldsForTheRunningDay() public {
         _depositStable(ALICE, 100 * USD, uint48(90 * USD));
         _charge(0, _row(ALICE, 15 * USD));
         _lowerCeiling(10 * USD);
@@ -142,7 +165,7 @@ contract BalancesChargeTest is BalancesTestBase {
         _charge(1, _row(ALICE, 1));
     }
 
-    function test_operatorsCountTheirOwnBatches() public {
+    function test_charge_GivenSeveralOperators_CountsTheBatchesOfEach() public {
         address second = address(0x0D);
         _setOperator(second, CEILING);
         _depositStable(ALICE, 100 * USD, CAP);
@@ -171,7 +194,7 @@ contract BalancesChargeTest is BalancesTestBase {
         _checkAccount(ALICE, 0, 40 * USD, CAP, CAP);
     }
 
-    function test_loweredCapStopsCharges() public {
+    function test_charge_GivenALoweredCap_SkipsWhatIsAboveIt() public {
         _depositStable(ALICE, 100 * USD, CAP);
         _charge(0, _row(ALICE, 10 * USD));
         vm.prank(ALICE);
@@ -186,7 +209,7 @@ contract BalancesChargeTest is BalancesTestBase {
         _checkAccount(ALICE, 0, 89 * USD, 11 * USD, 11 * USD);
     }
 
-    function test_depositKeepsWhatWasSpent() public {
+    function test_B5_depositKeepsWhatWasSpent() public {
         _depositStable(ALICE, 100 * USD, CAP);
         _charge(0, _row(ALICE, 10 * USD));
         _depositStable(ALICE, 5 * USD, uint48(50 * USD));
@@ -195,7 +218,12 @@ contract BalancesChargeTest is BalancesTestBase {
         _checkAccount(ALICE, int256(5 * USD), 95 * USD, 50 * USD, 10 * USD);
     }
 
-    function testFuzz_chargeFollowsTheRule(int56 credit, uint56 principal, uint48 cap, uint64 amount) public {
+    function testFuzz_B5_chargeFollowsTheRule(
+        int56 credit,
+        uint56 principal,
+        uint48 cap,
+        uint64 amount
+    ) public {
         usd.mint(BOB, principal);
         if (principal != 0) _depositStable(BOB, principal, KEEP);
         _setOperator(OPERATOR, type(uint56).max);

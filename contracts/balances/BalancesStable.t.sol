@@ -15,7 +15,7 @@ import {BalancesTestBase} from "./BalancesTestBase.t.sol";
 contract BalancesStableTest is BalancesTestBase {
     /* depositStable */
 
-    function test_depositStable_addsPrincipal() public {
+    function test_depositStable_WhenThePayerDepositsForItself_AddsThePrincipalAndSetsTheCap() public {
         uint256 word = ((100 * USD) << 56) | ((30 * USD) << 112);
         vm.expectEmit(address(balances));
         emit IBalancesEvents.CapSet(ALICE, uint48(30 * USD));
@@ -29,6 +29,13 @@ contract BalancesStableTest is BalancesTestBase {
         vm.assertEq(vm.load(address(balances), slotOf(ALICE, ACCOUNT_SLOT)), bytes32(word), "account word");
     }
 
+    function test_depositStable_GivenDepositsAreClosed_RevertsBalancesPaused() public {
+        vm.prank(OWNER);
+        balances.pauseIncoming(true);
+        vm.expectRevert(IBalancesEvents.BalancesPaused.selector);
+        _depositStable(ALICE, USD, KEEP);
+    }
+
     function test_M8_topUpKeepsTheCap() public {
         _depositStable(ALICE, 100 * USD, uint48(30 * USD));
         _depositStable(ALICE, 1, KEEP);
@@ -37,7 +44,7 @@ contract BalancesStableTest is BalancesTestBase {
         _checkAccount(ALICE, 0, 100 * USD + 2, 0, 0);
     }
 
-    function test_depositStable_forAnotherLeavesBothCaps() public {
+    function test_depositStable_WhenThePayerDepositsForAnother_LeavesBothCaps() public {
         _depositStable(ALICE, 100 * USD, uint48(30 * USD));
         vm.prank(BOB);
         balances.depositStable(5 * USD, ALICE, uint48(999 * USD));
@@ -62,7 +69,7 @@ contract BalancesStableTest is BalancesTestBase {
         _checkAccount(thief, 0, 0, 0, 0);
     }
 
-    function test_depositStable_refusesReceivers() public {
+    function test_depositStable_WhenTheReceiverIsZeroOrBalances_RevertsBalancesReceiver() public {
         vm.startPrank(ALICE);
         vm.expectRevert(abi.encodeWithSelector(IBalancesEvents.BalancesReceiver.selector, address(0)));
         balances.depositStable(USD, address(0), KEEP);
@@ -70,12 +77,12 @@ contract BalancesStableTest is BalancesTestBase {
         balances.depositStable(USD, address(balances), KEEP);
     }
 
-    function test_depositStable_refusesNothing() public {
+    function test_depositStable_WhenLessThanAMicroDollarArrives_RevertsBalancesRange() public {
         vm.expectRevert(IBalancesEvents.BalancesRange.selector);
         _depositStable(ALICE, 0, KEEP);
     }
 
-    function test_depositStable_refusesMoreThanAnAccountHolds() public {
+    function test_depositStable_WhenTheAccountWouldHoldMoreThanItsField_RevertsBalancesRange() public {
         uint256 most = type(uint56).max;
         usd.mint(ALICE, most);
         _depositStable(ALICE, most, KEEP);
@@ -88,7 +95,9 @@ contract BalancesStableTest is BalancesTestBase {
         _checkTotals(most, 0);
     }
 
-    function testFuzz_depositStable_roundsDown(uint256 amount) public {
+    function testFuzz_depositStable_GivenACoinOfMoreThan6Decimals_RoundsDownToMicroDollars(
+        uint256 amount
+    ) public {
         usd = new MockUsd(18);
         balances = _deploy(address(usd));
         amount = bound(amount, 1e12, 7e28);
@@ -108,7 +117,7 @@ contract BalancesStableTest is BalancesTestBase {
         _depositStable(ALICE, 1e12 - 1, KEEP);
     }
 
-    function test_depositStable_countsWhatArrives() public {
+    function test_depositStable_GivenACoinThatKeepsAFee_CountsWhatArrives() public {
         usd = new FeeCoin();
         balances = _deploy(address(usd));
         _fund(ALICE);
@@ -117,7 +126,7 @@ contract BalancesStableTest is BalancesTestBase {
         vm.assertEq(usd.balanceOf(address(balances)), 99 * USD, "coins held");
     }
 
-    function test_depositStable_refusesCoinsThatSayNo() public {
+    function test_depositStable_GivenACoinThatSaysNo_RevertsSafeERC20FailedOperation() public {
         usd = new FalseCoin();
         balances = _deploy(address(usd));
         _fund(ALICE);
@@ -125,7 +134,7 @@ contract BalancesStableTest is BalancesTestBase {
         _depositStable(ALICE, 100 * USD, KEEP);
     }
 
-    function test_coinsThatReturnNothing() public {
+    function test_depositStable_GivenACoinThatReturnsNothing_TakesIt() public {
         SilentCoin coin = new SilentCoin();
         balances = _deploy(address(coin));
         coin.mint(ALICE, 100 * USD);
@@ -137,7 +146,7 @@ contract BalancesStableTest is BalancesTestBase {
     }
 
     /// @dev A coin that calls back can not have one arrival counted twice, nor leave while another leaves.
-    function test_coinsThatCallBack() public {
+    function test_depositStable_GivenACoinThatCallsBack_RevertsReentrancyGuardReentrantCall() public {
         CallbackCoin coin = new CallbackCoin();
         usd = coin;
         balances = _deploy(address(coin));
@@ -160,7 +169,7 @@ contract BalancesStableTest is BalancesTestBase {
 
     /* withdraw */
 
-    function test_withdraw_sendsCoins() public {
+    function test_withdraw_WhenThePrincipalCoversIt_SendsCoins() public {
         _depositStable(ALICE, 100 * USD, uint48(30 * USD));
         vm.expectEmit(address(balances));
         emit IBalancesEvents.Withdrawn(ALICE, BOB, 40 * USD, ((60 * USD) << 56) | ((30 * USD) << 112));
@@ -171,7 +180,7 @@ contract BalancesStableTest is BalancesTestBase {
         vm.assertEq(usd.balanceOf(BOB), 1_000_040 * USD, "coins out");
     }
 
-    function testFuzz_withdraw_neverMoreThanPrincipal(uint256 value) public {
+    function testFuzz_withdraw_WhenItIsMoreThanThePrincipal_RevertsBalancesShort(uint256 value) public {
         _depositStable(BOB, 500 * USD, KEEP);
         _depositStable(ALICE, 100 * USD, KEEP);
         _depositUsdOfEth(ALICE, 1_000 * USD, KEEP);
@@ -183,7 +192,7 @@ contract BalancesStableTest is BalancesTestBase {
         balances.withdraw(value, ALICE);
     }
 
-    function test_withdraw_refusesReceivers() public {
+    function test_withdraw_WhenTheReceiverIsZeroOrBalances_RevertsBalancesReceiver() public {
         _depositStable(ALICE, 100 * USD, KEEP);
         vm.startPrank(ALICE);
         vm.expectRevert(abi.encodeWithSelector(IBalancesEvents.BalancesReceiver.selector, address(0)));
@@ -192,12 +201,14 @@ contract BalancesStableTest is BalancesTestBase {
         balances.withdraw(USD, address(balances));
     }
 
-    /// @dev No feed, no operator and no owner is needed to leave.
-    function test_withdraw_needsNobody() public {
+    /// @dev B4: nothing and nobody is needed to leave.
+    function test_withdraw_GivenNoPriceNoOwnerAndClosedDeposits_SendsCoins() public {
         _depositStable(ALICE, 100 * USD, KEEP);
         feed.set(-1, 0);
-        vm.prank(OWNER);
+        vm.startPrank(OWNER);
+        balances.pauseIncoming(true);
         balances.renounceOwnership();
+        vm.stopPrank();
         vm.warp(NOW + 3650 days);
         vm.prank(ALICE);
         balances.withdraw(100 * USD, ALICE);
@@ -239,7 +250,7 @@ contract BalancesStableTest is BalancesTestBase {
 
     /* setCap */
 
-    function test_setCap() public {
+    function test_setCap_WhenItIsACap_SetsIt() public {
         _depositStable(ALICE, 100 * USD, uint48(30 * USD));
         vm.expectEmit(address(balances));
         emit IBalancesEvents.CapSet(ALICE, uint48(40 * USD));
@@ -248,13 +259,17 @@ contract BalancesStableTest is BalancesTestBase {
         _checkAccount(ALICE, 0, 100 * USD, 40 * USD, 0);
         balances.setCap(0);
         _checkAccount(ALICE, 0, 100 * USD, 0, 0);
+    }
+
+    function test_setCap_WhenItIsTheSentinel_RevertsBalancesRange() public {
         vm.expectRevert(IBalancesEvents.BalancesRange.selector);
+        vm.prank(ALICE);
         balances.setCap(KEEP);
     }
 
     /* what comes in by other ways */
 
-    function test_donationsChangeNothing() public {
+    function test_B9_donationsChangeNothing() public {
         _depositStable(ALICE, 100 * USD, KEEP);
         vm.prank(BOB);
         usd.transfer(address(balances), 77 * USD);
