@@ -35,7 +35,7 @@ contract GrantsAudiencesTest is GrantsProofBase {
         _set(OWNER, ANNAS, 0, ROOT);
     }
 
-    function test_setAudience_GivenTheCallersGrantWasIssuedInThisSecond_RevertsGrantsNotDue() public {
+    function test_setAudience_GivenTheCallerSGrantWasIssuedInThisSecond_RevertsGrantsNotDue() public {
         give(OWNER, ANNA, ADMIN, 0);
         VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNotDue.selector, NOW + 1));
         _set(ANNA, ANNAS, 0, ROOT);
@@ -128,7 +128,7 @@ contract GrantsAudiencesTest is GrantsProofBase {
 
     /* audienceOf, isDead */
 
-    function test_audienceOf_GivenTheSettersPresentGrant_TellsItsRoot() public {
+    function test_audienceOf_GivenTheSetterSPresentGrant_TellsItsRoot() public {
         give(OWNER, ANNA, ADMIN, 0);
         VM.warp(NOW + 1);
         _set(ANNA, ANNAS, 0, ROOT);

@@ -95,7 +95,7 @@ contract GrantsBlocksTest is GrantsTestBase {
         VM.assertEq(stateOf(), state, "as said");
     }
 
-    function test_setBlocked_GivenABlock_WhenTheOwnerBlocks_MakesItTheOwners() public {
+    function test_setBlocked_GivenABlock_WhenTheOwnerBlocks_MakesItTheOwnerS() public {
         give(OWNER, ANNA, ADMIN, 3);
         block_(ANNA, EVE);
         block_(OWNER, EVE);
@@ -128,7 +128,7 @@ contract GrantsBlocksTest is GrantsTestBase {
         assertRole(ANNA, READER, "may be granted again");
     }
 
-    function test_setBlocked_GivenABlockOfTheOwners_WhenAnAdminLiftsIt_RevertsGrantsDenied() public {
+    function test_setBlocked_GivenABlockOfTheOwnerS_WhenAnAdminLiftsIt_RevertsGrantsDenied() public {
         give(OWNER, ANNA, ADMIN, 3);
         block_(OWNER, EVE);
         expectDenied(ANNA);

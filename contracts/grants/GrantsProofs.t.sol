@@ -22,7 +22,7 @@ contract GrantsProofsTest is GrantsProofBase {
         VM.assertTrue(!can(FOLDER, EVE, READER, proof), "until it expires");
     }
 
-    function test_hasAccess_WhenAskedWithALeaf_GivenTheLeafIsANames_OpensToItsOwner() public {
+    function test_hasAccess_WhenAskedWithALeaf_GivenTheLeafIsANameS_OpensToItsOwner() public {
         bytes32 subject = nameSubject("bob", 2);
         bytes memory proof = _admit(OWNER, Leaf(0, subject, reader()));
         VM.assertTrue(!can(FOLDER, BOB, READER, proof), "not owned");
@@ -43,7 +43,7 @@ contract GrantsProofsTest is GrantsProofBase {
         VM.assertTrue(!can(FOLDER, EVE, READER, proof), "the leaf");
     }
 
-    function test_hasAccess_WhenAskedWithALeaf_WhenItsTermsGiveMoreThanAReadersToAWriter_IsFalse() public {
+    function test_hasAccess_WhenAskedWithALeaf_WhenItsTermsGiveMoreThanAReaderSToAWriter_IsFalse() public {
         uint256[5] memory terms = [
             packTerms(ADMIN, 0, 0, FOREVER),
             packTerms(READER, 1, 0, FOREVER),

@@ -67,7 +67,7 @@ contract GrantsRelaysTest is GrantsProofBase {
         _grantFor(DELEGATE, BOB, 0, signature);
     }
 
-    function test_grantFor_WhenItIsSigned_GrantsInTheSignersName() public {
+    function test_grantFor_WhenItIsSigned_GrantsInTheSignerSName() public {
         bytes memory signature = _signGrant(OWNER_KEY, SIGNER, BOB, 0);
         uint256 word =
             uint256(uint160(SIGNER)) |
@@ -104,7 +104,7 @@ contract GrantsRelaysTest is GrantsProofBase {
         grants.revokeFor(SIGNER, FOLDER, list(wallet(BOB)), 0, UNTIL, signature);
     }
 
-    function test_revokeFor_WhenItIsSigned_RevokesInTheSignersName() public {
+    function test_revokeFor_WhenItIsSigned_RevokesInTheSignerSName() public {
         giveIn(SHARED, SIGNER, wallet(BOB), reader());
         bytes memory signature = _signRevoke(OWNER_KEY, BOB, 0);
         VM.expectEmit(address(grants));
@@ -137,7 +137,7 @@ contract GrantsRelaysTest is GrantsProofBase {
         _advanceFor(RECORD, list(wallet(BOB)), 0, signature);
     }
 
-    function test_advanceFor_WhenItIsSigned_AdvancesInTheSignersName() public {
+    function test_advanceFor_WhenItIsSigned_AdvancesInTheSignerSName() public {
         giveIn(SHARED, SIGNER, wallet(BOB), reader());
         bytes memory subjects = list(wallet(BOB));
         bytes memory signature = _signAdvance(OWNER_KEY, RECORD, subjects, 0);
