@@ -11,7 +11,7 @@ contract GrantsAdvanceTest is GrantsTestBase {
 
     /* advance */
 
-    function test_beginsAnEpochAndSaysSo() public {
+    function test_advance_WhenAllIsWell_BeginsAnEpochAndSaysSo() public {
         giveUntil(OWNER, ANNA, READER, 0, NOW + 50);
         take(OWNER, BOB);
         VM.expectEmit(address(grants));
@@ -37,7 +37,7 @@ contract GrantsAdvanceTest is GrantsTestBase {
         assertRole(ANNA, READER, "grants live on");
     }
 
-    function test_revokesInTheSameStep() public {
+    function test_advance_WhenAllIsWell_RevokesInTheSameStep() public {
         give(OWNER, ANNA, READER, 0);
         give(OWNER, BOB, READER, 0);
         VM.expectEmit(address(grants));
@@ -51,13 +51,13 @@ contract GrantsAdvanceTest is GrantsTestBase {
         assertFolder(1, 1, false, "one step");
     }
 
-    function test_clearsDueAtOnlyAsTold() public {
+    function test_advance_WhenAllIsWell_SetsDueAtAsTold() public {
         giveUntil(OWNER, ANNA, READER, 0, NOW + 50);
         heal();
         VM.assertEq(dueAtOf(), 0, "the author of the record knows who expires when");
     }
 
-    function test_whatWasPreparedBeforeAnothersRevocationReverts() public {
+    function test_advance_WhenTheCounterIsAnother_RevertsGrantsNarrowed() public {
         give(OWNER, ANNA, ADMIN, 3);
         give(OWNER, BOB, READER, 0);
         take(ANNA, BOB);
@@ -69,7 +69,7 @@ contract GrantsAdvanceTest is GrantsTestBase {
         assertFolder(1, 1, false, "prepared again");
     }
 
-    function test_theSecondOfTwoAdvancesReverts() public {
+    function test_advance_WhenTheEpochIsAnother_RevertsGrantsEpoch() public {
         give(OWNER, ANNA, ADMIN, 0);
         advance(ANNA, 0, "");
         VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsEpoch.selector, 0, 1));
@@ -77,7 +77,7 @@ contract GrantsAdvanceTest is GrantsTestBase {
         grants.advance(FOLDER, 0, 0, OTHER_RECORD, 0, "");
     }
 
-    function test_onlyOwnerAndAdminsAdvance() public {
+    function test_advance_GivenTheCallerIsNeitherOwnerNorAdmin_RevertsGrantsDenied() public {
         give(OWNER, ANNA, WRITER, 3);
         makeGuardian(DAN);
         address[3] memory others = [ANNA, DAN, EVE];
@@ -88,19 +88,19 @@ contract GrantsAdvanceTest is GrantsTestBase {
         }
     }
 
-    function test_recordMustNotBeZero() public {
+    function test_advance_WhenTheRecordIsZero_RevertsGrantsRecord() public {
         VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsRecord.selector));
         VM.prank(OWNER);
         grants.advance(FOLDER, 0, 0, 0, 0, "");
     }
 
-    function test_subjectsMustBeWhole() public {
+    function test_advance_WhenTheSubjectsAreNotWhole_RevertsGrantsLength() public {
         VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsLength.selector, 33));
         VM.prank(OWNER);
         grants.advance(FOLDER, 0, 0, RECORD, 0, new bytes(33));
     }
 
-    function test_takesNoMoreThanRevokeWould() public {
+    function test_advance_WhenASubjectIsNotTheCallerSToTake_RevertsGrantsDenied() public {
         give(OWNER, ANNA, ADMIN, 3);
         give(OWNER, BOB, ADMIN, 3);
         VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsDenied.selector, FOLDER, ANNA));
@@ -108,7 +108,7 @@ contract GrantsAdvanceTest is GrantsTestBase {
         grants.advance(FOLDER, 0, 0, RECORD, 0, list(wallet(BOB)));
     }
 
-    function test_countersRevertAtTheirMaximum() public {
+    function test_advance_GivenACounterAtItsMaximum_RevertsByOverflow() public {
         bytes32 slot = keccak256(abi.encode(FOLDER, uint256(0)));
         VM.store(address(grants), slot, bytes32(uint256(type(uint32).max)));
         VM.assertEq(epochOf(), type(uint32).max, "the state word is where this test thinks");
@@ -138,7 +138,7 @@ contract GrantsAdvanceTest is GrantsTestBase {
 
     /* deliver */
 
-    function test_deliversWithoutTouchingTheGrant() public {
+    function test_deliver_GivenTheSubjectHasALiveRole_SaysSoAndTouchesNothing() public {
         give(OWNER, ANNA, READER, 0);
         heal();
         uint256 word = wordOf(ANNA);
@@ -150,7 +150,7 @@ contract GrantsAdvanceTest is GrantsTestBase {
         assertFolder(1, 0, false, "untouched");
     }
 
-    function test_adminAndGranterDeliver() public {
+    function test_deliver_GivenTheSubjectHasALiveRole_ServesOwnerAdminsAndTheGranter() public {
         give(OWNER, ANNA, ADMIN, 0);
         give(OWNER, BOB, READER, 2);
         give(BOB, CARA, READER, 0);
@@ -160,7 +160,7 @@ contract GrantsAdvanceTest is GrantsTestBase {
         grants.deliver(FOLDER, wallet(CARA), PASS);
     }
 
-    function test_othersDoNotDeliver() public {
+    function test_deliver_GivenTheCallerIsNoneOfThese_RevertsGrantsDenied() public {
         give(OWNER, ANNA, WRITER, 3);
         give(OWNER, CARA, READER, 0);
         makeGuardian(DAN);
@@ -172,7 +172,7 @@ contract GrantsAdvanceTest is GrantsTestBase {
         }
     }
 
-    function test_granterThatIsGoneDoesNotDeliver() public {
+    function test_deliver_GivenTheGranterIsGone_RevertsGrantsSubject() public {
         give(OWNER, BOB, READER, 2);
         give(BOB, CARA, READER, 0);
         take(OWNER, BOB);
@@ -181,7 +181,7 @@ contract GrantsAdvanceTest is GrantsTestBase {
         grants.deliver(FOLDER, wallet(CARA), PASS);
     }
 
-    function test_deliversOnlyToALiveRole() public {
+    function test_deliver_GivenTheSubjectHasNoLiveRole_RevertsGrantsSubject() public {
         giveUntil(OWNER, ANNA, READER, 0, NOW + 5);
         makeGuardian(DAN);
         VM.warp(NOW + 5);
@@ -193,7 +193,7 @@ contract GrantsAdvanceTest is GrantsTestBase {
         }
     }
 
-    function test_passMustNotBeZero() public {
+    function test_deliver_WhenThePassIsZero_RevertsGrantsPass() public {
         give(OWNER, ANNA, READER, 0);
         VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsPass.selector));
         VM.prank(OWNER);
@@ -202,7 +202,7 @@ contract GrantsAdvanceTest is GrantsTestBase {
 
     /* grantBatch */
 
-    function test_batchGivesAllTheSame() public {
+    function test_grantBatch_WhenAllIsWell_GivesAllTheSameTerms() public {
         bytes memory subjects = list(wallet(ANNA), nameSubject("bob", 3));
         uint256 terms = packTerms(WRITER, 0, 0, NOW + 9);
         VM.expectEmit(address(grants));
@@ -214,7 +214,7 @@ contract GrantsAdvanceTest is GrantsTestBase {
         VM.assertEq(wordOf(ANNA), grants.grantOf(FOLDER, nameSubject("bob", 3)), "one word for all");
     }
 
-    function test_batchNamesThoseThatKeepTheirIssue() public {
+    function test_grantBatch_GivenSubjectsKeepTheirTimeOfIssue_NamesThemAgainWithoutAPass() public {
         giveUntil(OWNER, ANNA, WRITER, 1, NOW + 50);
         uint256 kept = wordOf(ANNA) ^ (uint256((NOW + 50) ^ FOREVER) << 160);
         VM.warp(NOW + 10);
@@ -232,7 +232,7 @@ contract GrantsAdvanceTest is GrantsTestBase {
         VM.assertEq(wordOf(ANNA), kept, "kept");
     }
 
-    function test_batchNarrowsOnce() public {
+    function test_grantBatch_WhenAllIsWell_NarrowsOnce() public {
         give(OWNER, ANNA, WRITER, 0);
         give(OWNER, BOB, WRITER, 0);
         VM.prank(OWNER);
@@ -240,14 +240,14 @@ contract GrantsAdvanceTest is GrantsTestBase {
         assertFolder(0, 1, true, "one act");
     }
 
-    function test_batchIsAllOrNothing() public {
+    function test_grantBatch_WhenOneSubjectIsRefused_GivesNothingToAny() public {
         VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsSubject.selector, wallet(OWNER)));
         VM.prank(OWNER);
         grants.grantBatch(FOLDER, packTerms(READER, 0, 0, FOREVER), PASS, list(wallet(ANNA), wallet(OWNER)));
         assertRole(ANNA, 0, "nothing happened");
     }
 
-    function test_batchLengthIsChecked() public {
+    function test_grantBatch_WhenTheSubjectsAreNoneOrNotWhole_RevertsGrantsLength() public {
         uint256[3] memory lengths = [uint256(0), 31, 65];
         for (uint256 i = 0; i < lengths.length; ++i) {
             VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsLength.selector, lengths[i]));
@@ -256,7 +256,7 @@ contract GrantsAdvanceTest is GrantsTestBase {
         }
     }
 
-    function test_batchRefusesTheSameTerms() public {
+    function test_grantBatch_WhenGrantWouldRevert_RevertsWithTheSameError() public {
         VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsRole.selector, 0));
         VM.prank(OWNER);
         grants.grantBatch(FOLDER, packTerms(0, 0, 0, FOREVER), PASS, list(wallet(ANNA)));

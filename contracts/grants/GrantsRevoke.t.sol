@@ -9,7 +9,7 @@ import {GrantsTestBase} from "./GrantsTestBase.t.sol";
 contract GrantsRevokeTest is GrantsTestBase {
     /* what it does */
 
-    function test_clearsTheWordsAndSaysSo() public {
+    function test_revoke_WhenAllIsWell_ClearsTheWordsNarrowsOnceAndSaysSo() public {
         give(OWNER, ANNA, READER, 0);
         give(OWNER, BOB, WRITER, 0);
         bytes memory subjects = list(wallet(ANNA), wallet(BOB));
@@ -22,7 +22,7 @@ contract GrantsRevokeTest is GrantsTestBase {
         assertFolder(0, 1, true, "counted once");
     }
 
-    function test_everyRevocationCounts() public {
+    function test_revoke_WhenAllIsWell_CountsAgainWhileAnEpochIsOwed() public {
         give(OWNER, ANNA, READER, 0);
         give(OWNER, BOB, READER, 0);
         take(OWNER, ANNA);
@@ -30,21 +30,21 @@ contract GrantsRevokeTest is GrantsTestBase {
         assertFolder(0, 2, true, "also while stale");
     }
 
-    function test_lengthIsChecked() public {
+    function test_revoke_WhenTheSubjectsAreNoneOrNotWhole_RevertsGrantsLength() public {
         _expectLength("");
         _expectLength(new bytes(31));
         _expectLength(new bytes(33));
         _expectLength(abi.encodePacked(wallet(ANNA), uint8(0)));
     }
 
-    function test_theSameSubjectTwiceIsLegal() public {
+    function test_revoke_WhenAllIsWell_TakesASubjectTwiceAsOnce() public {
         give(OWNER, ANNA, READER, 0);
         VM.prank(OWNER);
         grants.revoke(FOLDER, list(wallet(ANNA), wallet(ANNA)));
         assertFolder(0, 1, true, "once");
     }
 
-    function test_aChainDiesWithItsLink() public {
+    function test_revoke_WhenAllIsWell_EndsWhatHangsOnALink() public {
         give(OWNER, ANNA, WRITER, 3);
         give(ANNA, BOB, WRITER, 2);
         give(BOB, CARA, WRITER, 1);
@@ -58,13 +58,13 @@ contract GrantsRevokeTest is GrantsTestBase {
 
     /* who may: each cell of the table */
 
-    function test_strangerMayNothing() public {
+    function test_revoke_GivenTheCallerIsAStranger_RevertsGrantsDenied() public {
         give(OWNER, ANNA, READER, 0);
         _expectDenied(EVE, ANNA);
         _expectDenied(EVE, BOB);
     }
 
-    function test_readerMayOnlyLeave() public {
+    function test_revoke_GivenTheCallerIsAReader_LetsItLeaveAloneAndLeavesTheFolderAlone() public {
         give(OWNER, ANNA, READER, 0);
         give(OWNER, BOB, READER, 0);
         _expectDenied(ANNA, BOB);
@@ -74,12 +74,12 @@ contract GrantsRevokeTest is GrantsTestBase {
         assertFolder(0, 0, false, "a reader who leaves stops nobody");
     }
 
-    function test_leavingTwiceIsLegal() public {
+    function test_revoke_GivenTheCallerHoldsNothing_LetsItLeaveAgain() public {
         take(EVE, EVE);
         assertFolder(0, 0, false, "nothing there");
     }
 
-    function test_granterTakesBackItsOwnOnly() public {
+    function test_revoke_GivenTheCallerIsAGranter_TakesBackItsOwnAndLeavesTheFolderAlone() public {
         give(OWNER, ANNA, WRITER, 3);
         give(OWNER, DAN, READER, 0);
         give(ANNA, BOB, READER, 2);
@@ -91,7 +91,7 @@ contract GrantsRevokeTest is GrantsTestBase {
         assertFolder(0, 0, false, "a reader with depth stops nobody");
     }
 
-    function test_granterMayClearDeadWords() public {
+    function test_revoke_GivenTheCallerIsAGranter_ClearsDeadWords() public {
         give(OWNER, ANNA, WRITER, 1);
         giveUntil(OWNER, DAN, READER, 0, NOW + 5);
         VM.warp(NOW + 5);
@@ -99,7 +99,7 @@ contract GrantsRevokeTest is GrantsTestBase {
         VM.assertEq(wordOf(DAN), 0, "cleared");
     }
 
-    function test_adminTakesAnybodysMember() public {
+    function test_revoke_GivenTheCallerIsAnAdmin_TakesAnybodySMemberAndNarrows() public {
         give(OWNER, ANNA, ADMIN, 0);
         give(OWNER, BOB, WRITER, 2);
         give(BOB, CARA, READER, 0);
@@ -109,7 +109,7 @@ contract GrantsRevokeTest is GrantsTestBase {
         assertRole(BOB, 0, "the owner's member");
     }
 
-    function test_adminTakesOnlyAdminsBelowHim() public {
+    function test_revoke_GivenTheCallerIsAnAdmin_TakesAdminsBelowItOnly() public {
         give(OWNER, ANNA, ADMIN, 3);
         give(OWNER, DAN, ADMIN, 3);
         give(ANNA, BOB, ADMIN, 2);
@@ -125,7 +125,7 @@ contract GrantsRevokeTest is GrantsTestBase {
         assertRole(BOB, 0, "one hand below");
     }
 
-    function test_guardianTakesMembersAndAdminsButNoGuardian() public {
+    function test_revoke_GivenTheCallerIsAGuardian_TakesMembersAndAdminsButNoGuardian() public {
         makeGuardian(DAN);
         makeGuardian(EVE);
         give(OWNER, ANNA, ADMIN, 3);
@@ -140,7 +140,7 @@ contract GrantsRevokeTest is GrantsTestBase {
         _expectDenied(DAN, EVE);
     }
 
-    function test_guardianIsTakenByTheOwnerOrItself() public {
+    function test_revoke_GivenTheSubjectIsAGuardian_YieldsToTheOwnerAndToItself() public {
         give(OWNER, ANNA, ADMIN, 3);
         makeGuardian(DAN);
         makeGuardian(EVE);
@@ -153,7 +153,7 @@ contract GrantsRevokeTest is GrantsTestBase {
         VM.assertEq(wordOf(EVE), 0, "by itself");
     }
 
-    function test_expiredGuardianMayNothing() public {
+    function test_revoke_GivenTheCallerIsAGuardian_GivenItHasExpired_RevertsGrantsDenied() public {
         VM.prank(OWNER);
         grants.grant(FOLDER, wallet(DAN), packTerms(0, 0, GUARDIAN, NOW + 5), 0);
         give(OWNER, ANNA, READER, 0);
@@ -161,7 +161,7 @@ contract GrantsRevokeTest is GrantsTestBase {
         _expectDenied(DAN, ANNA);
     }
 
-    function test_oneForbiddenSubjectStopsAll() public {
+    function test_revoke_WhenOneSubjectIsRefused_TakesNothingFromAny() public {
         give(OWNER, ANNA, WRITER, 1);
         give(OWNER, DAN, READER, 0);
         give(ANNA, BOB, READER, 0);
@@ -169,6 +169,25 @@ contract GrantsRevokeTest is GrantsTestBase {
         VM.prank(ANNA);
         grants.revoke(FOLDER, list(wallet(BOB), wallet(DAN)));
         assertRole(BOB, READER, "nothing happened");
+    }
+
+    /// @dev The walk up from a dead word may lead nowhere.
+    function test_revoke_GivenTheCallerIsAnAdmin_ClearsADeadAdminWhoseGranterIsGone() public {
+        give(OWNER, ANNA, ADMIN, 3);
+        give(OWNER, DAN, ADMIN, 0);
+        give(ANNA, BOB, ADMIN, 0);
+        take(OWNER, ANNA);
+        take(DAN, BOB);
+        VM.assertEq(wordOf(BOB), 0, "cleared");
+    }
+
+    function test_revoke_GivenTheSubjectIsBlocked_LeavesTheBlock() public {
+        give(OWNER, ANNA, ADMIN, 3);
+        block_(OWNER, BOB);
+        take(OWNER, BOB);
+        take(ANNA, BOB);
+        take(BOB, BOB);
+        VM.assertEq(wordOf(BOB), uint160(OWNER), "still blocked");
     }
 
     /* a right to overwrite is a right to revoke */
@@ -301,7 +320,7 @@ contract GrantsRevokeTest is GrantsTestBase {
         grants.grant(FOLDER, wallet(EVE), packTerms(READER, 0, 0, FOREVER), 0);
     }
 
-    function test_granterTakesOverADeadWord() public {
+    function test_grant_GivenTheSubjectSWordIsDead_TakesTheWordOverAndIssuesItAnew() public {
         give(OWNER, ANNA, WRITER, 2);
         giveUntil(OWNER, BOB, WRITER, 1, NOW + 5);
         VM.warp(NOW + 5);
