@@ -37,6 +37,7 @@ const quick: Stage[] = [
 const ci: Stage[] = [
   { name: 'reader', command: ['bash', 'scripts/ci/reader.sh'] },
   { name: 'slither', command: ['sh', 'scripts/ci/slither.sh'] },
+  { name: 'halmos', command: ['sh', 'scripts/ci/halmos.sh'] },
   { name: 'violations', command: nodeTest('test/checks/*.test.ts') },
   ...slow.map((name) => ({ name, command: oneByOne(`test/e2e/${name}.test.ts`) })),
 ]
