@@ -11,7 +11,7 @@ const checks: Record<string, string[]> = {
   types: ['tsc', '-p', 'tsconfig.json'],
   lint: ['biome', 'check', '--error-on-warnings', '.'],
   'lint-solidity': ['solhint', '--max-warnings', '0', 'contracts/**/*.sol'],
-  'format-solidity': ['prettier', '--check', 'contracts/**/*.sol'],
+  'format-solidity': ['prettier', '--check', 'contracts/**/*.sol', 'test/halmos/*.sol'],
   layers: [
     'depcruise',
     '--config',

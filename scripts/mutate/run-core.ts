@@ -47,6 +47,11 @@ export function openCore(core: Core): CoreRun {
     judge: async (wanted, workers, signal, onProgress) => {
       const open = wanted.filter(({ id }) => !journal.verdicts.has(id))
       if (open.length === 0) return
+      // The TypeScript tests run on artifacts, with the mutant's code put in place of the core's.
+      execFileSync(join(root, 'node_modules/.bin/hardhat'), ['build', '--quiet'], {
+        cwd: root,
+        stdio: 'ignore',
+      })
       testRunner ??= openTestRunner()
       const failures = await findFailures(prepared, await testRunner)
       if (failures.length > 0) throw new Error(`${core} fails without a mutant: ${failures.join(', ')}`)

@@ -6,6 +6,8 @@ export type Sources = Readonly<Record<string, string>>
 /** What solc says about one contract, as far as it was asked. */
 export type CompiledContract = {
   abi: AbiEntry[]
+  /** JSON inside JSON. */
+  metadata: string
   evm: {
     bytecode: { object: string; linkReferences: object; sourceMap?: string }
     deployedBytecode: { object: string; linkReferences: object; sourceMap?: string }

@@ -39,6 +39,7 @@ const ci: Stage[] = [
   { name: 'fuzz', command: ['hardhat', 'test', 'solidity'], env: { SPACE_FUZZ: 'whole' } },
   { name: 'reader', command: ['bash', 'scripts/ci/reader.sh'] },
   { name: 'slither', command: ['sh', 'scripts/ci/slither.sh'] },
+  { name: 'halmos', command: ['sh', 'scripts/ci/halmos.sh'] },
   { name: 'violations', command: nodeTest('test/checks/*.test.ts') },
   ...slow.map((name) => ({ name, command: oneByOne(`test/e2e/${name}.test.ts`) })),
 ]
