@@ -1,27 +1,36 @@
-import { test } from 'node:test'
-import { type Extent, runCampaign } from './framework/campaign.ts'
-import type { Chain } from './framework/chain.ts'
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { runCampaign } from './framework/campaign.ts'
 import { startEdr } from './framework/edr.ts'
-import type { World } from './framework/world.ts'
+import type { WorldMaker } from './framework/world.ts'
+import { createGrantsWorld } from './grants/world.ts'
 import { createNamesWorld } from './names/world.ts'
 
 /** Repeat a run with SPACE_SEED. */
 const seed = Number(process.env['SPACE_SEED'] ?? Math.floor(Math.random() * 2 ** 31))
+/** Calls in all. From 50,000 on, everything that can be reached must have been. */
 const calls = Number(process.env['SPACE_MODEL_CALLS'] ?? 2_000)
-const full: Extent = { calls, perSequence: 500, perLook: 100 }
+const isFull = calls >= 50_000
 
-async function check<State>(name: string, create: (chain: Chain) => Promise<World<State>>) {
-  await test(name, async () => {
-    const chain = await startEdr()
-    try {
-      const world = await create(chain)
-      const started = performance.now()
-      const coverage = await runCampaign(chain, world, seed, full)
-      console.log(coverage.table(world as never))
-      console.log(coverage.missing(world as never), (performance.now() - started) / coverage.calls)
-    } finally {
-      await chain.close()
-    }
-  })
-}
-await check('names', createNamesWorld)
+/** Each world with its share of the calls. */
+const worlds: readonly (readonly [string, number, WorldMaker])[] = [
+  ['Names', 0.25, createNamesWorld],
+  ['Grants', 0.4, createGrantsWorld],
+]
+
+describe(`the EVM does what the models do (SPACE_SEED=${seed})`, () => {
+  for (const [name, share, create] of worlds) {
+    it(`${name}, ${Math.ceil(calls * share)} calls`, async () => {
+      const chain = await startEdr()
+      try {
+        const world = await create(chain)
+        const extent = { calls: Math.ceil(calls * share), perSequence: 400, perLook: 100 }
+        const coverage = await runCampaign(chain, world, seed, extent)
+        console.log(coverage.table(world))
+        if (isFull) assert.deepEqual(coverage.missing(world), [])
+      } finally {
+        await chain.close()
+      }
+    })
+  }
+})
