@@ -26,6 +26,8 @@ export type ModelFunction<State> = (state: State, context: Context, ...args: nev
 export type Duty = {
   /** The contract under test. */
   target: string
+  /** Its own functions and errors. */
+  abi: Interface
   /** Errors that cannot be reached, each with the reason. */
   unreachable: Readonly<Record<string, string>>
 }

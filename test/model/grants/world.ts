@@ -1,6 +1,6 @@
 import { computeAddress, Interface, id, SigningKey, toBeHex, ZeroAddress } from 'ethers'
 import { artifacts } from 'hardhat'
-import { admit, type Chain, deploy, setTime } from '../framework/chain.ts'
+import { admit, CHAIN_ID, type Chain, deploy, GENESIS_TIME, setTime } from '../framework/chain.ts'
 import { createSigners } from '../framework/signers.ts'
 import type { Context } from '../framework/step.ts'
 import type { ModelFunction, World } from '../framework/world.ts'
@@ -14,9 +14,6 @@ import { relayFunctions } from './nonces.ts'
 import type { GrantsState } from './state.ts'
 import { watchGrants } from './watch.ts'
 
-/** The time of the first block, unix seconds. */
-const START_TIME = 2_000_000_000n
-
 const GRANTS_UNREACHABLE = {
   InvalidShortString: 'unreachable: only for a domain that does not fit a word',
   StringTooLong: 'unreachable: only for a domain that does not fit a word',
@@ -26,7 +23,7 @@ const GRANTS_UNREACHABLE = {
 export async function createGrantsWorld(chain: Chain): Promise<World<GrantsState>> {
   const deployer = computeAddress(new SigningKey(id('deployer'))).toLowerCase()
   await admit(chain, deployer)
-  await setTime(chain, START_TIME)
+  await setTime(chain, GENESIS_TIME)
   const signers = await createSigners(chain, deployer)
   const names = await deploy(chain, deployer, 'Names', [deployer, ZeroAddress])
   const address = await deploy(chain, deployer, 'Grants', [names])
@@ -39,14 +36,14 @@ export async function createGrantsWorld(chain: Chain): Promise<World<GrantsState
   ] as const) {
     adapters.set(await deploy(chain, deployer, 'JunkWallet', [answer]), isYes)
   }
-  const chainId = 31337n
-  const fixed = Object.freeze({ chainId, address, names, signers, adapters })
-  const namesFixed = Object.freeze({ chainId, address: names, signers, policies: new Map() })
+  const fixed = Object.freeze({ chainId: CHAIN_ID, address, names, signers, adapters })
+  const namesFixed = Object.freeze({ chainId: CHAIN_ID, address: names, signers, policies: new Map() })
   const abiOf = async (name: string) => new Interface((await artifacts.readArtifact(name)).abi)
+  const abi = await abiOf('Grants')
   return {
     name: 'Grants',
     contracts: {
-      grants: { address, abi: await abiOf('Grants') },
+      grants: { address, abi },
       names: { address: names, abi: await abiOf('Names') },
     },
     start: {
@@ -55,11 +52,11 @@ export async function createGrantsWorld(chain: Chain): Promise<World<GrantsState
       names: createNamesState(deployer, ZeroAddress, namesFixed),
       fixed,
     },
-    startTime: START_TIME,
+    startTime: GENESIS_TIME + 86_400n,
     functions: allGrantsFunctions,
     watch: watchGrants,
     draw: drawGrantsStep,
-    duties: [{ target: 'grants', unreachable: GRANTS_UNREACHABLE }],
+    duties: [{ target: 'grants', abi, unreachable: GRANTS_UNREACHABLE }],
     labels: Object.fromEntries(signers.map((signer) => [signer.address, signer.label])),
   }
 }
