@@ -20,6 +20,12 @@ export type Chain = {
   close(): Promise<void>
 }
 
+/** The time of the first block, unix seconds. */
+export const GENESIS_TIME = 2_000_000_000n
+
+/** The chain of both EVMs. */
+export const CHAIN_ID = 31_337n
+
 /** More than any call of the tests needs; given, so that nothing is estimated. */
 const GAS = '0x1c9c380'
 

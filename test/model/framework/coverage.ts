@@ -1,5 +1,5 @@
 import { type Outcome, Refusal, type Step } from './step.ts'
-import type { Duty, View, World } from './world.ts'
+import type { AnyWorld, Duty, View } from './world.ts'
 
 /** Counts what was reached: calls that went through, by method, and refusals, by error. */
 export class Coverage {
@@ -25,23 +25,19 @@ export class Coverage {
   }
 
   /** Functions and errors of the contracts under test that were never reached though they could be. */
-  missing(world: World<never>): string[] {
+  missing(world: AnyWorld): string[] {
     return world.duties.flatMap((duty) => {
-      const functions = functionsOf(world, duty).filter((name) => !this.#done.has(`${duty.target}.${name}`))
-      const errors = errorsOf(world, duty).filter(
-        (name) => !this.#refused.has(name) && !(name in duty.unreachable),
-      )
+      const functions = functionsOf(duty).filter((name) => !this.#done.has(`${duty.target}.${name}`))
+      const errors = errorsOf(duty).filter((name) => !this.#refused.has(name) && !(name in duty.unreachable))
       return [...functions, ...errors]
     })
   }
 
   /** A table of how often each function went through and each error was met. */
-  table(world: World<never>): string {
+  table(world: AnyWorld): string {
     const rows = world.duties.flatMap((duty) => [
-      ...functionsOf(world, duty).map(
-        (name) => [name, this.#done.get(`${duty.target}.${name}`) ?? 0] as const,
-      ),
-      ...errorsOf(world, duty).map(
+      ...functionsOf(duty).map((name) => [name, this.#done.get(`${duty.target}.${name}`) ?? 0] as const),
+      ...errorsOf(duty).map(
         (name) => [name, this.#refused.get(name) ?? duty.unreachable[name] ?? 0] as const,
       ),
     ])
@@ -51,15 +47,15 @@ export class Coverage {
   }
 }
 
-function functionsOf(world: World<never>, { target }: Duty): string[] {
+function functionsOf({ abi }: Duty): string[] {
   const names: string[] = []
-  world.contracts[target]?.abi.forEachFunction(({ name }) => names.push(name))
+  abi.forEachFunction(({ name }) => names.push(name))
   return [...new Set(names)].sort()
 }
 
-function errorsOf(world: World<never>, { target }: Duty): string[] {
+function errorsOf({ abi }: Duty): string[] {
   const names: string[] = []
-  world.contracts[target]?.abi.forEachError(({ name }) => names.push(name))
+  abi.forEachError(({ name }) => names.push(name))
   return [...new Set(names)].sort()
 }
 

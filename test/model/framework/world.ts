@@ -26,6 +26,8 @@ export type ModelFunction<State> = (state: State, context: Context, ...args: nev
 export type Duty = {
   /** The contract under test. */
   target: string
+  /** Its own functions and errors. */
+  abi: Interface
   /** Errors that cannot be reached, each with the reason. */
   unreachable: Readonly<Record<string, string>>
 }
@@ -48,5 +50,9 @@ export type World<State> = {
   labels: Readonly<Record<string, string>>
 }
 
+/** A world, whatever its state looks like: whoever plays it passes the state on and does not look into it. */
+// biome-ignore lint/suspicious/noExplicitAny: a state goes only to functions of the world that it came from
+export type AnyWorld = World<any>
+
 /** Deploys a world on a fresh chain. */
-export type WorldMaker<State> = (chain: Chain) => Promise<World<State>>
+export type WorldMaker = (chain: Chain) => Promise<AnyWorld>

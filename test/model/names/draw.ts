@@ -115,7 +115,7 @@ const committing: Draw = (hand) => {
   const name = drawFree(hand)
   const salt = dice.pick(salts)
   return dice.chance(0.8)
-    ? call(dice.pick(signers).address, 'commit', commitmentTo(owner, name, FEW_DIGESTS[0], 1n, salt))
+    ? call(dice.pick(signers).address, 'commit', fewCommitment(owner, name, salt))
     : call(owner, 'registerCommitted', name, FEW_DIGESTS[0], 1n, salt)
 }
 
@@ -126,7 +126,7 @@ const usingCommitment: Draw = (hand) => {
     GOOD_NAMES.flatMap((name) => salts.map((salt) => ({ address, name, salt }))),
   )
   const made = known.filter(({ address, name, salt }) =>
-    state.commitments.has(commitmentTo(address, name, FEW_DIGESTS[0], 1n, salt)),
+    state.commitments.has(fewCommitment(address, name, salt)),
   )
   if (made.length === 0) return committing(hand)
   const open = made.filter(({ name }) => (state.names.get(name)?.owner ?? ZeroAddress) === ZeroAddress)
@@ -294,6 +294,16 @@ const draws: readonly (readonly [number, Draw])[] = [
 ]
 
 const FEW_DIGESTS = [keccak256('0x02'), keccak256('0x03'), ZeroHash] as const
+
+/** A commitment out of few, so that it is kept rather than made again. */
+function fewCommitment(owner: string, name: string, salt: string): string {
+  const key = `${owner} ${name} ${salt}`
+  const commitment = fewCommitments.get(key) ?? commitmentTo(owner, name, FEW_DIGESTS[0], 1n, salt)
+  fewCommitments.set(key, commitment)
+  return commitment
+}
+
+const fewCommitments = new Map<string, string>()
 
 function drawName(dice: Dice): string {
   return dice.mostly(dice.pick(GOOD_NAMES), BAD_NAMES)

@@ -19,10 +19,10 @@ export function watchNames(state: NamesState, time: bigint): View[] {
     ...nameWords.flatMap((name) => watchName(state, name, time)),
     ...accounts.flatMap((account) => watchAccount(state, account)),
     ...[...state.commitments.keys()].map((commitment) =>
-      view('committedAt', [commitment], [findCommitment(state, commitment, time) ?? 0n]),
+      view('commitmentOf', [commitment], [findCommitment(state, commitment, time) ?? 0n]),
     ),
-    view('policyInForce', [], [state.policy, state.frozen]),
-    view('policyAnnounced', [], [state.announced?.policy ?? ZeroAddress, state.announced?.due ?? 0n]),
+    view('currentPolicy', [], [state.policy, state.frozen]),
+    view('announcedPolicy', [], [state.announced?.policy ?? ZeroAddress, state.announced?.due ?? 0n]),
     view('owner', [], [state.owner]),
     view('pendingOwner', [], [state.pendingOwner]),
     ...['0x01ffc9a7', '0x84b0196e', '0xffffffff'].map((id) =>

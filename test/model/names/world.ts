@@ -1,6 +1,6 @@
 import { computeAddress, concat, Interface, id, SigningKey, toBeHex, ZeroAddress } from 'ethers'
 import { artifacts } from 'hardhat'
-import { admit, type Chain, deploy, setTime } from '../framework/chain.ts'
+import { admit, CHAIN_ID, type Chain, deploy, GENESIS_TIME, setTime } from '../framework/chain.ts'
 import { createSigners } from '../framework/signers.ts'
 import type { World } from '../framework/world.ts'
 import { namesFunctions } from '../names-model.ts'
@@ -9,9 +9,6 @@ import { handingOverFunctions } from './handing-over.ts'
 import { policyFunctions } from './policy.ts'
 import { createNamesState, type NamesState, type Policy } from './state.ts'
 import { watchNames } from './watch.ts'
-
-/** The time of the first block, unix seconds. */
-const START_TIME = 2_000_000_000n
 
 const NAMES_UNREACHABLE = {
   InvalidShortString: 'unreachable: only for a domain that does not fit a word',
@@ -23,22 +20,22 @@ const NAMES_UNREACHABLE = {
 export async function createNamesWorld(chain: Chain): Promise<World<NamesState>> {
   const deployer = computeAddress(new SigningKey(id('deployer'))).toLowerCase()
   await admit(chain, deployer)
-  await setTime(chain, START_TIME)
+  await setTime(chain, GENESIS_TIME)
   const signers = await createSigners(chain, deployer)
   const owner = signers[0]?.address ?? ZeroAddress
   const policies = await createPolicies(chain, deployer)
   const address = await deploy(chain, deployer, 'Names', [owner, ZeroAddress])
-  const { abi } = await artifacts.readArtifact('Names')
-  const fixed = Object.freeze({ chainId: 31337n, address, signers, policies })
+  const abi = new Interface((await artifacts.readArtifact('Names')).abi)
+  const fixed = Object.freeze({ chainId: CHAIN_ID, address, signers, policies })
   return {
     name: 'Names',
-    contracts: { names: { address, abi: new Interface(abi) } },
+    contracts: { names: { address, abi } },
     start: createNamesState(owner, ZeroAddress, fixed),
-    startTime: START_TIME,
+    startTime: GENESIS_TIME + 86_400n,
     functions: allNamesFunctions,
     watch: watchNames,
     draw: drawNamesStep,
-    duties: [{ target: 'names', unreachable: NAMES_UNREACHABLE }],
+    duties: [{ target: 'names', abi, unreachable: NAMES_UNREACHABLE }],
     labels: Object.fromEntries(signers.map((signer) => [signer.address, signer.label])),
   }
 }

@@ -1,0 +1,118 @@
+import { keccak256, ZeroAddress } from 'ethers'
+import type { Call } from '../framework/draw.ts'
+import { writeCall } from '../framework/step.ts'
+import { call, type Hand } from './draw.ts'
+import { ETH } from './state.ts'
+
+/** A call that has to be announced: its method and its only argument. */
+type Announced = readonly [string, unknown]
+
+/** Thinks up something that the owner does, or somebody who would like to be it. */
+export function drawOwnerCall(hand: Hand): Call {
+  const { dice, state, signers } = hand
+  const stranger = dice.pick(signers).address
+  const sender = dice.mostly(state.owner, [stranger], 0.95)
+  const operator = dice.pick([...state.operators.keys(), stranger])
+  const { issueCents, reverseCents } = state.issuer
+  const due = findAnnounced(hand)
+  return dice.weighted([
+    [30, () => call(sender, 'announce', drawAnnouncement(hand))],
+    [due.length === 0 ? 0 : 60, () => call(sender, ...dice.pick(due))],
+    [4, () => call(sender, ...dice.pick(candidates(hand)))],
+    [2, () => call(sender, 'cancelAnnouncement', dice.pick([...state.announced.keys(), dice.word()]))],
+    [
+      state.paused ? 30 : 4,
+      () => call(sender, 'pauseIncoming', state.paused ? dice.chance(0.1) : dice.chance(0.7)),
+    ],
+    [2, () => call(sender, 'disableAsset', dice.pick([ETH, ...state.tokens.coins.keys()]))],
+    [2, () => call(sender, 'disableOperator', operator)],
+    [1, () => call(sender, 'disableIssuer')],
+    [
+      4,
+      () => {
+        const { ceiling = 0n } = state.operators.get(operator) ?? {}
+        return call(sender, 'lowerCeiling', operator, dice.pick([ceiling, ceiling / 2n, ceiling + 1n]))
+      },
+    ],
+    [
+      3,
+      () => {
+        const issue = dice.pick([issueCents, (issueCents * 9n) / 10n, issueCents + 1n])
+        return call(
+          sender,
+          'lowerIssuerCeilings',
+          issue,
+          dice.pick([reverseCents, (reverseCents * 9n) / 10n]),
+        )
+      },
+    ],
+    [2, () => call(sender, 'transferOwnership', stranger)],
+    [3, () => call(dice.mostly(state.pendingOwner, [stranger]), 'acceptOwnership')],
+    [1, () => (dice.chance(0.2) ? call(sender, 'renounceOwnership') : call(stranger, 'renounceOwnership'))],
+  ])()
+}
+
+/** Calls that somebody may announce: few, so that they are made again later. */
+function candidates({ state, signers }: Hand): Announced[] {
+  const { stable } = state.fixed
+  const [token = ETH, feeToken = ETH] = [...state.tokens.coins.keys()].filter((coin) => coin !== stable)
+  const [etherFeed = ETH, tokenFeed = ETH] = state.tokens.feeds.keys()
+  const [first = ZeroAddress, second = ZeroAddress, third = ZeroAddress] = signers
+    .filter(({ label }) => ['bob', 'wallet', 'smart'].includes(label))
+    .map(({ address }) => address)
+  const assets = [
+    [ETH, etherFeed, 200_000n, 1n, 2n ** 96n - 1n],
+    [ETH, tokenFeed, 60n, 10n ** 8n, 10n ** 13n],
+    [token, tokenFeed, 200_000n, 1n, 2n ** 96n - 1n],
+    [feeToken, tokenFeed, 200_000n, 1n, 10n ** 13n],
+    [stable, tokenFeed, 3_600n, 1n, 2n],
+    [first, tokenFeed, 3_600n, 1n, 2n],
+    [token, first, 3_600n, 1n, 2n],
+    [token, tokenFeed, 0n, 1n, 2n],
+    [token, tokenFeed, 3_600n, 2n, 1n],
+  ].filter(([asset]) => !signers.some(({ address, kind }) => address === asset && kind !== 'key'))
+  return [
+    ...assets
+      .slice(0, 4)
+      .flatMap((terms): Announced[] => Array.from({ length: 3 }, () => ['setAsset', terms])),
+    ...assets.slice(4).map((terms): Announced => ['setAsset', terms]),
+    ['setOperator', [first, 10n ** 10n]],
+    ['setOperator', [second, 10n ** 9n]],
+    ['setOperator', [ZeroAddress, 1n]],
+    ['setIssuer', [first, 100_000n, 50_000n]],
+    ['setIssuer', [second, 2n ** 40n - 1n, 2n ** 40n - 1n]],
+    ['setIssuer', [third, 10_000n, 0n]],
+    ['setIssuer', [ZeroAddress, 1n, 1n]],
+    ['setTreasurer', first],
+    ['setTreasurer', third],
+  ]
+}
+
+function drawAnnouncement(hand: Hand): string {
+  const { dice, state } = hand
+  if (dice.chance(0.05)) return dice.pick(['0x', '0x12345678', '0x1234'])
+  return encode(state, dice.pick(candidates(hand)))
+}
+
+/** Announced calls, mostly those that can be made by now. */
+function findAnnounced(hand: Hand): Announced[] {
+  const { announced } = hand.state
+  const dueAt = (candidate: Announced) => announced.get(opOf(hand.state, candidate))
+  const all = candidates(hand).filter((candidate) => dueAt(candidate) !== undefined)
+  const ripe = all.filter((candidate) => (dueAt(candidate) ?? 0n) <= hand.now)
+  return ripe.length > 0 && hand.dice.chance(0.9) ? ripe : all
+}
+
+/** Under what a call is announced; kept, because it is asked for often. */
+function opOf(state: Hand['state'], candidate: Announced): string {
+  const key = writeCall(candidate[0], [candidate[1]])
+  const op = ops.get(key) ?? keccak256(encode(state, candidate))
+  ops.set(key, op)
+  return op
+}
+
+const ops = new Map<string, string>()
+
+function encode({ fixed }: Hand['state'], [method, argument]: Announced): string {
+  return fixed.abi.encodeFunctionData(method, [argument])
+}

@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import type { NamesState } from '../names/state.ts'
+import { createNamesWorld } from '../names/world.ts'
+import { namesFunctions } from '../names-model.ts'
+import { runCampaign } from './campaign.ts'
+import { startEdr } from './edr.ts'
+import type { Context, Emitted } from './step.ts'
+import type { World } from './world.ts'
+
+const extent = { calls: 500, perSequence: 100, perLook: 20 }
+
+/** Plays Names against a model of it that is wrong somewhere, and returns what is told about that. */
+async function play(spoil: (world: World<NamesState>) => Partial<World<NamesState>>): Promise<string> {
+  const chain = await startEdr()
+  try {
+    const world = await createNamesWorld(chain)
+    await runCampaign(chain, { ...world, ...spoil(world) }, 1, extent)
+    return 'no difference'
+  } catch (error) {
+    return (error as Error).message
+  } finally {
+    await chain.close()
+  }
+}
+
+/** The calls that are told. */
+const countSteps = (told: string) => told.split('\n').filter((line) => line.startsWith('  +')).length
+
+describe('runCampaign', () => {
+  it('finds a model that changes what it should not, by a view, and tells the shortest way there', async () => {
+    const told = await play(({ functions }) => ({
+      functions: {
+        ...functions,
+        'names.setAnchor': (state: NamesState, context: Context, ...args: never[]): Emitted[] => {
+          const events = namesFunctions['setAnchor']?.(state, context, ...args) ?? []
+          state.primary.delete(context.sender)
+          return events
+        },
+      },
+    }))
+    assert.match(told, /^Names: EDR and the model differ \(SPACE_SEED=1, sequence \d+\)/)
+    assert.match(told, /at {5}names\.(nameOf|subjectFor)\(/)
+    assert.ok(countSteps(told) <= 3, told)
+  })
+
+  it('finds a model that refuses for another reason', async () => {
+    const told = await play(({ functions }) => ({
+      functions: { ...functions, 'names.release': functions['names.setPrimary'] as never },
+    }))
+    assert.match(told, /model {2}done[\s\S]*EDR {4}(refused|done)/)
+    assert.ok(countSteps(told) <= 2, told)
+  })
+})
