@@ -36,6 +36,7 @@ const quick: Stage[] = [
 
 const ci: Stage[] = [
   { name: 'reader', command: ['bash', 'scripts/ci/reader.sh'] },
+  { name: 'coverage', command: ['sh', 'scripts/ci/coverage.sh'] },
   { name: 'slither', command: ['sh', 'scripts/ci/slither.sh'] },
   { name: 'halmos', command: ['sh', 'scripts/ci/halmos.sh'] },
   { name: 'violations', command: nodeTest('test/checks/*.test.ts') },
