@@ -38,6 +38,7 @@ const quick: Stage[] = [
 const ci: Stage[] = [
   { name: 'fuzz', command: ['hardhat', 'test', 'solidity'], env: { SPACE_FUZZ: 'whole' } },
   { name: 'reader', command: ['bash', 'scripts/ci/reader.sh'] },
+  { name: 'coverage', command: ['sh', 'scripts/ci/coverage.sh'] },
   { name: 'slither', command: ['sh', 'scripts/ci/slither.sh'] },
   { name: 'halmos', command: ['sh', 'scripts/ci/halmos.sh'] },
   { name: 'violations', command: nodeTest('test/checks/*.test.ts') },
