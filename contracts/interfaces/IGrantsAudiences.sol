@@ -10,7 +10,7 @@ pragma solidity 0.8.35;
 /// A leaf is keccak256(keccak256(abi.encode(typehash, chainId, grants, folder, id, index, subject, terms))) with the typehash
 /// of `AudienceLeaf(uint256 chainId,address grants,bytes32 folder,bytes32 id,uint32 index,bytes32 subject,uint256 terms)`.
 /// Its subject is a wallet or a name; its terms are a role of 1 to 3 and an expiry, and give no more than the setter has. Pairs
-/// are hashed in ascending order.
+/// are hashed in ascending order. The chain does not know when leaves expire: whoever advances sets `dueAt` accordingly.
 interface IGrantsAudiences {
     /// @notice Sets, replaces or removes (`root` zero) an audience of the caller.
     ///
