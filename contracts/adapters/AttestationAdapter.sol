@@ -8,8 +8,8 @@ import {IAttestations} from "./interfaces/IAttestations.sol";
 /// @notice Whom one attester attests under one schema of the Ethereum Attestation Service.
 ///
 /// `groupId` is `keccak256(abi.encode(bytes32 schema, address attester))`, `data` is the attestation's uid. It counts
-/// while it is neither revoked nor expired. One with more than about a kilobyte of data costs more to read than the
-/// gas that an adapter gets, and so does not count.
+/// while it is neither revoked nor expired. EAS hands out the attestation's data with it: one kilobyte can be read with the
+/// gas that an adapter gets, four cannot, and such an attestation does not count.
 contract AttestationAdapter is IGroupAdapter {
     /// @notice The EAS contract of this chain.
     IAttestations public immutable eas;

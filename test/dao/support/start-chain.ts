@@ -25,8 +25,10 @@ export async function startChain(): Promise<DaoChain> {
     batchMaxCount: 1,
     pollingInterval: 50,
   })
-  await deployLocal({ provider: { request: ({ method, params }) => rpc.send(method, params ?? []) } })
-  const chain = await connectChain({ rpcUrl })
+  const addresses = await deployLocal({
+    provider: { request: ({ method, params }) => rpc.send(method, params ?? []) },
+  })
+  const chain = await connectChain({ rpcUrl, addresses })
   const mine = async (blocks: number) => {
     await rpc.send('hardhat_mine', [`0x${blocks.toString(16)}`])
   }
