@@ -5,15 +5,17 @@ import {
   advanceCall,
   createFolderId,
   deliverCall,
+  encodeTerms,
   grantCall,
   hasAccess,
   readFolder,
   readGrant,
   revokeCall,
 } from '@space/sdk/chain'
-import { id, type Signer } from 'ethers'
+import { concat, hexlify, id, type Signer, toBeHex, ZeroHash } from 'ethers'
 import { peersMissing } from '../contracts/support/peers.ts'
 import { deploySafe, executeBySafe } from '../contracts/support/safe.ts'
+import { planAudience } from './support/plan-audience.ts'
 import { type DaoChain, startChain } from './support/start-chain.ts'
 import { type Call, type Dao, startGovernor } from './support/start-governor.ts'
 
@@ -140,6 +142,39 @@ describe('a DAO that owns a folder', { timeout: 300_000 }, () => {
     assert.equal(await hasAccess(dao.chain, folder, team, 'admin'), false)
     assert.equal(await hasAccess(dao.chain, folder, member, 'reader'), false, 'what hung on it ended with it')
     await assert.rejects(actAsTeam(await advanceTo(7)), refused)
+  })
+
+  test('opens the folder to an audience by a proposal, and strikes one out by another', async () => {
+    const readers = await Promise.all([6, 7, 8, 9].map(async (i) => (await dao.person(i)).getAddress()))
+    const terms = encodeTerms({ role: 'reader' })
+    const audience = concat([club.address, toBeHex(1n, 12)])
+    const listed = readers.map((reader) => ({ subject: addressSubject(reader), terms }))
+    const { root, proofOf } = planAudience(dao.chain, folder, audience, listed)
+    const { interface: abi } = dao.chain.grants
+    const callGrants = (data: string): Call => ({ to: dao.chain.addresses.grants, data, valueWei: 0n })
+    const lets = (account: string | undefined, index: number) =>
+      dao.chain.grants['hasAccess(bytes32,address,uint8,bytes)'](
+        hexlify(folder),
+        account ?? '',
+        1,
+        proofOf(index),
+      )
+
+    const set = abi.encodeFunctionData('setAudience', [hexlify(folder), audience, ZeroHash, root, id('list')])
+    await club.decide('let the members read', [callGrants(set)])
+    for (const [i, reader] of readers.entries()) assert.equal(await lets(reader, i), true)
+    assert.equal(await lets(member, 0), false, 'not by the leaf of another')
+
+    const strike = abi.encodeFunctionData('revokeLeaves', [hexlify(folder), audience, root, toBeHex(2, 4)])
+    await assert.rejects(actAsTeam(callGrants(strike)), refused)
+    await club.decide('without the third', [callGrants(strike)])
+    assert.deepEqual(await Promise.all([0, 1, 2, 3].map((i) => lets(readers[i], i))), [
+      true,
+      true,
+      false,
+      true,
+    ])
+    assert.equal((await stateOf()).stale, true)
   })
 
   test('may itself be a Safe: its folder needs no proposal, only its owners', async () => {
