@@ -109,7 +109,8 @@ async function renderNatspec(deployment: LocalDeployment): Promise<Files> {
   const docs = await Promise.all(contracts.map(readContract))
   const descriptors = docs.flatMap((contract) => {
     const address = deployment[contract.name.toLowerCase() as Lowercase<(typeof contracts)[number]>]
-    const place = { chainId: deployment.chainId, address, stable: deployment.coin }
+    const { chainId, coin: stable, permit2 } = deployment
+    const place = { chainId, address, stable, permit2 }
     return [...renderDescriptors(contract, findMessages(root, contract.name), [place])]
   })
   return new Map([...descriptors, ['docs/contracts.md', renderPage(docs)]])

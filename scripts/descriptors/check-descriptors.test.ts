@@ -15,7 +15,7 @@ const abi = new Interface([
   'function look(uint256 usd) view returns (uint256)',
 ])
 const notices: Record<string, string> = {
-  depositStable: 'Pulls `amount` {so} for `to`; up to `cap`.',
+  depositStable: 'Pulls `amount` (`cap` aside) {so} for `to`; up to `cap`.',
   withdraw: 'Sends `usd` out. No more.',
   withdrawFor: 'Does the same for `account`.',
 }
@@ -32,7 +32,7 @@ const address = '0x1111111111111111111111111111111111111111'
 const domain = { name: 'Space Things', version: '1' }
 const message: Message = { type: 'Withdraw(address account,uint256 usd)', domain, foreign: false }
 const permit: Message = {
-  type: 'PermitWitnessTransferFrom(TokenPermissions permitted,address spender,Deposit witness)Deposit(uint48 cap)TokenPermissions(address token,uint256 amount)',
+  type: 'PermitWitnessTransferFrom(TokenPermissions permitted,address spender,Deposit witness)Deposit(address to,uint48 cap)TokenPermissions(address token,uint256 amount)',
   domain: { name: 'Permit2' },
   foreign: true,
 }
@@ -42,7 +42,9 @@ type Json = Record<string, unknown>
 type Format = { interpolatedIntent?: string; intent: string; fields: Json[] }
 
 function render(): Map<string, Json> {
-  const files = renderDescriptors(docs, messages, [{ chainId: 1, address, stable: address }])
+  const files = renderDescriptors(docs, messages, [
+    { chainId: 1, address, stable: address, permit2: address },
+  ])
   return new Map([...files].map(([file, text]) => [file, JSON.parse(text)]))
 }
 

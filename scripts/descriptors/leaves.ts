@@ -32,7 +32,7 @@ export function leavesOfMessage(typeString: string): Leaf[] {
 }
 
 /** The structs of a type string such as `Mail(Person from)Person(string name)`. */
-function parseTypeString(typeString: string): Record<string, { name: string; type: string }[]> {
+export function parseTypeString(typeString: string): Record<string, { name: string; type: string }[]> {
   const structs = [...typeString.matchAll(/(\w+)\(([^)]*)\)/g)].map(([, struct = '', members = '']) => {
     const fields = members.split(',').filter((member) => member !== '')
     const parse = (member: string) => ({ type: member.split(' ')[0] ?? '', name: member.split(' ')[1] ?? '' })

@@ -3,10 +3,10 @@ import { firstSentence } from '../natspec/parse-comment.ts'
 import type { ContractDocs, Documented } from '../natspec/read-contract.ts'
 import type { Message } from './find-messages.ts'
 import { keyOfCall, type Leaf, leavesOfCall, leavesOfMessage } from './leaves.ts'
-import { baseOf, displaysOf, enums, words } from './vocabulary.ts'
+import { baseOf, displaysOf, enums, sentences, words } from './vocabulary.ts'
 
-/** Where a contract is, and which coin is the withdrawable one there. */
-export type Deployment = { chainId: number; address: string; stable: string }
+/** Where a contract is, and which coin and which Permit2 serve there. */
+export type Deployment = { chainId: number; address: string; stable: string; permit2?: string }
 
 type Field = { path: string; label: string; format: string; params?: object; visible?: unknown }
 type Format = { intent: string; interpolatedIntent?: string; fields: Field[] }
@@ -49,7 +49,9 @@ export function renderDescriptors(
   for (const { type, domain } of messages.filter(({ foreign }) => foreign)) {
     const format = formatOfMessage(type, docs)
     const bound = { [type]: { ...format, fields: format.fields.map(bind) } }
-    add(`eip712-${domain.name.toLowerCase()}`, { $id: docs.name, eip712: { domain } }, bound)
+    const verifiers = deployments.map(({ chainId, permit2 }) => ({ chainId, address: permit2 }))
+    const eip712 = { domain, deployments: verifiers }
+    add(`eip712-${domain.name.toLowerCase()}`, { $id: docs.name, eip712 }, bound)
   }
   return files
 }
@@ -78,20 +80,20 @@ function fieldsOf(leaves: readonly Leaf[], owner: string): Field[] {
 }
 
 /**
- * Adds the first sentence of the notice, with the values in place of the parameters' names. A sponsored call and a
- * message do what the direct call says that it does.
+ * Adds a sentence: the first of the notice without its asides, with the values in place of the parameters' names. A
+ * sponsored call and a message do what the direct call says that it does.
  */
 function withSentence(intent: string, name: string, fields: Field[], docs: ContractDocs): Format {
   const find = (wanted: string) => docs.functions.find(({ fragment }) => fragment.name === wanted)
   const comment = (find(baseOf(name)) ?? find(name))?.comment
-  const text = comment?.notice || comment?.dev
-  if (!text) return { intent, fields }
   const shown = new Set(fields.filter(({ visible }) => visible === undefined).map(({ path }) => path))
-  const interpolatedIntent = firstSentence(text)
+  const text = firstSentence(comment?.notice || comment?.dev || '')
     .replace(/[.;:]$/, '')
+    .replaceAll(/\s*\([^)]*\)/g, '')
     .replaceAll(/[{}]/g, '$&$&')
     .replaceAll(/`([^`]+)`/g, (_, quoted: string) => (shown.has(quoted) ? `{${quoted}}` : quoted))
-  return { intent, interpolatedIntent, fields }
+  const interpolatedIntent = sentences[name] ?? text
+  return interpolatedIntent === '' ? { intent, fields } : { intent, interpolatedIntent, fields }
 }
 
 /** The enumerations that the formats refer to, and the coin of each chain if one of them needs it. */

@@ -69,8 +69,10 @@ const formats: Readonly<Record<string, Omit<Display, 'label'> | readonly Display
   nonce: { format: 'raw', visible: 'optional' },
   options: choice('registerOptions'),
   policy: named('contract'),
+  previous: usd,
   reverseCents: cents,
   salt: { format: 'raw', visible: 'optional' },
+  signerIssuedAt: { ...date, visible: { ifNotIn: [0] } },
   // LSB first: expiry 36, spare 4, role 4, depth 2, flags 2; the spare bits are zero.
   terms: [
     { label: 'Powers', ...choice('powers'), slice: '[26:27]' },
@@ -98,14 +100,28 @@ const formats: Readonly<Record<string, Omit<Display, 'label'> | readonly Display
 
 /** Labels where the words of the parameter's name do not say it. */
 const labels: Readonly<Record<string, string>> = {
+  by: 'Signer',
   cap: 'Cap per 30 days',
   dueAt: 'New key due at',
+  issueCents: 'Issue per day',
+  max: 'Highest price',
+  min: 'Lowest price',
   minUsd: 'Least credit',
   op: 'Operation',
   packed: 'Rows',
+  previous: 'Previous cap',
   ref: 'Reference',
+  reverseCents: 'Reverse per day',
   seq: 'Change number',
   usd: 'Amount',
+}
+
+/** What messages do that are no function's. */
+export const sentences: Readonly<Record<string, string>> = {
+  PermitWitnessTransferFrom: 'Deposits {permitted.amount} for {witness.to}',
+  Receive: 'Takes a name over from {from}',
+  SignedGrant: 'Gives a subject access without a transaction',
+  Succession: 'Lets {to} take over every folder of yours, at any time',
 }
 
 /** How the wallet shows a value of a call or message. `owner` is the name of the function or type. */
@@ -117,7 +133,7 @@ export function displaysOf(leaf: Leaf, owner: string): readonly Display[] {
 
 /** The function that does for its caller what a sponsored one, or a message, does for its signer. */
 export function baseOf(name: string): string {
-  return lowerFirst(name.replace(/For$/, ''))
+  return lowerFirst(name.replace(/(For|Request)$/, ''))
 }
 
 /** The words of a name in camel case. */

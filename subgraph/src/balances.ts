@@ -1,48 +1,10 @@
-import { BigInt, Bytes } from '@graphprotocol/graph-ts'
-import {
-  AssetSet,
-  CapSet,
-  Credited,
-  OperatorSet,
-  PriceRefreshed,
-  Withdrawn,
-} from '../generated/Balances/Balances'
-import { Asset, CapChange, Credit, Operator, PricePoint, Withdrawal } from '../generated/schema'
-import { loadAccount } from './shared/accounts'
+import { BigInt } from '@graphprotocol/graph-ts'
+import { CapSet, Credited, OperatorSet, Withdrawn } from '../generated/Balances/Balances'
+import { CapChange, Credit, Operator, OperatorChange, Withdrawal } from '../generated/schema'
+import { creditIn, loadAccount, principalIn } from './shared/accounts'
+import { loadAsset } from './shared/assets'
 import { Books } from './shared/books'
 import { eventId } from './shared/ids'
-import { readField, readSignedField } from './shared/words'
-
-export { handleCharged } from './charges'
-
-export function handleAssetSet(event: AssetSet): void {
-  const asset = loadAsset(event.params.asset)
-  asset.enabled = event.params.enabled
-  asset.feed = event.params.feed
-  asset.heartbeat = event.params.heartbeat
-  asset.tokenDecimals = event.params.tokenDecimals
-  asset.minPrice = event.params.min
-  asset.maxPrice = event.params.max
-  asset.price = null
-  asset.priceAt = null
-  asset.save()
-}
-
-export function handlePriceRefreshed(event: PriceRefreshed): void {
-  const asset = loadAsset(event.params.asset)
-  asset.price = event.params.price
-  asset.priceAt = event.block.timestamp
-  asset.save()
-
-  const point = new PricePoint(eventId(event))
-  point.asset = asset.id
-  point.price = event.params.price
-  point.roundId = event.params.roundId
-  point.block = event.block.number
-  point.timestamp = event.block.timestamp
-  point.tx = event.transaction.hash
-  point.save()
-}
 
 export function handleOperatorSet(event: OperatorSet): void {
   const known = Operator.load(event.params.operator)
@@ -56,15 +18,22 @@ export function handleOperatorSet(event: OperatorSet): void {
   operator.enabled = event.params.enabled
   operator.dailyCeiling = event.params.dailyCeiling
   operator.save()
+
+  const change = new OperatorChange(eventId(event))
+  change.operator = operator.id
+  change.enabled = operator.enabled
+  change.dailyCeiling = operator.dailyCeiling
+  change.block = event.block.number
+  change.timestamp = event.block.timestamp
+  change.tx = event.transaction.hash
+  change.save()
 }
 
 export function handleCredited(event: Credited): void {
   const account = loadAccount(event.params.account, event)
   const books = new Books(event)
   const usd = event.params.usd
-  const before = account.principal
   const day = books.move(account, creditIn(event.params.word), principalIn(event.params.word))
-  const withdrawable = account.principal.gt(before)
   account.credited = account.credited.plus(usd)
   account.save()
   day.credited = day.credited.plus(usd)
@@ -75,11 +44,6 @@ export function handleCredited(event: Credited): void {
   books.save()
 
   const asset = loadAsset(event.params.asset)
-  // Only the withdrawable coin becomes principal, and no `AssetSet` announces it.
-  if (withdrawable) {
-    asset.withdrawable = true
-    asset.enabled = true
-  }
   asset.deposited = asset.deposited.plus(event.params.amount)
   asset.credited = asset.credited.plus(usd)
   asset.save()
@@ -90,7 +54,7 @@ export function handleCredited(event: Credited): void {
   credit.payer = loadAccount(event.params.payer, event).id
   credit.amount = event.params.amount
   credit.usd = usd
-  credit.withdrawable = withdrawable
+  credit.withdrawable = asset.withdrawable
   credit.block = event.block.number
   credit.timestamp = event.block.timestamp
   credit.tx = event.transaction.hash
@@ -134,26 +98,4 @@ export function handleCapSet(event: CapSet): void {
 
   account.cap = event.params.cap
   account.save()
-}
-
-/** The account word begins, LSB first, with credit int56 and principal 56; charges and caps have events of their own. */
-function creditIn(word: BigInt): BigInt {
-  return BigInt.fromI64(readSignedField(word, 0, 56))
-}
-
-function principalIn(word: BigInt): BigInt {
-  return BigInt.fromU64(readField(word, 56, 56))
-}
-
-function loadAsset(address: Bytes): Asset {
-  const known = Asset.load(address)
-  if (known) return known
-
-  const asset = new Asset(address)
-  asset.withdrawable = false
-  asset.enabled = false
-  asset.heartbeat = 0
-  asset.deposited = BigInt.zero()
-  asset.credited = BigInt.zero()
-  return asset
 }

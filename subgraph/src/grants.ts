@@ -1,10 +1,8 @@
 import { BigInt, Bytes } from '@graphprotocol/graph-ts'
-import { Advanced, Delivered, Granted, GrantedBatch, Revoked } from '../generated/Grants/Grants'
-import { Epoch, Folder } from '../generated/schema'
+import { Delivered, Granted, GrantedBatch, Revoked } from '../generated/Grants/Grants'
 import { loadAccount } from './shared/accounts'
 import { loadProtocolDay } from './shared/days'
 import { applyState, loadFolder } from './shared/folders'
-import { appendNumber } from './shared/ids'
 import { deliverPass, emptySlot, fillSlot, NO_INDEX } from './shared/slots'
 import { Terms } from './shared/terms'
 import { readField, sliceBytes } from './shared/words'
@@ -60,39 +58,9 @@ export function handleRevoked(event: Revoked): void {
   const by = loadAccount(event.params.by, event)
   const day = loadProtocolDay(event)
   for (let row = 0; row < countSubjects(event.params.subjects); row++) {
-    if (emptySlot(folder, subjectIn(event.params.subjects, row), by, row, event)) day.revocations += 1
+    if (emptySlot(folder, subjectIn(event.params.subjects, row), by, 'REVOKED', row, event)) day.revocations += 1
   }
   day.save()
-}
-
-export function handleAdvanced(event: Advanced): void {
-  const folder = loadFolder(event.params.folder, event)
-  folder.keyEpoch = event.params.epoch.toI32()
-  folder.narrowed = event.params.narrowed.toI32()
-  folder.dueAt = event.params.dueAt
-  folder.record = event.params.record
-  folder.stale = false
-  folder.scheduled = false
-  folder.save()
-  recordEpoch(folder, event)
-
-  const day = loadProtocolDay(event)
-  day.advances += 1
-  day.save()
-}
-
-function recordEpoch(folder: Folder, event: Advanced): void {
-  const epoch = new Epoch(appendNumber(folder.id, folder.keyEpoch))
-  epoch.folder = folder.id
-  epoch.number = folder.keyEpoch
-  epoch.record = event.params.record
-  epoch.narrowed = folder.narrowed
-  epoch.dueAt = folder.dueAt
-  epoch.by = loadAccount(event.params.by, event).id
-  epoch.block = event.block.number
-  epoch.timestamp = event.block.timestamp
-  epoch.tx = event.transaction.hash
-  epoch.save()
 }
 
 function countSubjects(subjects: Bytes): i32 {

@@ -1,15 +1,19 @@
 import { Bytes, ethereum } from '@graphprotocol/graph-ts'
-import { AnchorSet, KeyRotated, NameRegistered, PrimarySet } from '../generated/Names/Names'
-import { Anchor, KeyVersion, Name } from '../generated/schema'
+import { AnchorSet, KeyRotated, NameRegistered, NameReleased, OwnerChanged, PrimarySet } from '../generated/Names/Names'
+import { Anchor, KeyVersion, Name, NameOwnerChange } from '../generated/schema'
 import { loadAccount } from './shared/accounts'
 import { loadProtocolDay } from './shared/days'
-import { appendNumber } from './shared/ids'
+import { appendNumber, eventId } from './shared/ids'
+import { closeOffer, finishRecovery } from './shared/names'
 import { isZero, sliceBytes } from './shared/words'
 
 const NAME_BYTES = 30
+const TO_PERSON = 1
+const TO_WALLET = 2
 
 export function handleNameRegistered(event: NameRegistered): void {
-  const name = new Name(event.params.name)
+  const known = Name.load(event.params.name)
+  const name = known ? known : new Name(event.params.name)
   name.text = event.params.name.toString()
   name.owner = loadAccount(event.params.owner, event).id
   name.generation = event.params.generation
@@ -17,13 +21,51 @@ export function handleNameRegistered(event: NameRegistered): void {
   name.keyDigest = event.params.keyDigest
   name.subject = subjectOf(name)
   name.registeredAt = event.block.timestamp
+  name.releasedAt = null
   name.updatedAt = event.block.timestamp
   name.save()
   recordKey(name, event)
+  recordOwner(name, 'REGISTERED', null, event)
 
   const day = loadProtocolDay(event)
   day.names += 1
   day.save()
+}
+
+export function handleOwnerChanged(event: OwnerChanged): void {
+  const name = Name.load(event.params.name)!
+  name.owner = loadAccount(event.params.to, event).id
+  name.generation = event.params.generation
+  name.keyEpoch = event.params.keyEpoch.toI32()
+  name.keyDigest = event.params.keyDigest
+  name.subject = subjectOf(name)
+  name.updatedAt = event.block.timestamp
+  closeOffer(name)
+  const kind = event.params.kind
+  const recovered = kind != TO_PERSON && kind != TO_WALLET
+  if (recovered) finishRecovery(name, event)
+  name.save()
+  recordKey(name, event)
+  recordOwner(
+    name,
+    kind == TO_PERSON ? 'TRANSFERRED' : kind == TO_WALLET ? 'MOVED' : 'RECOVERED',
+    loadAccount(event.params.from, event).id,
+    event,
+  )
+}
+
+export function handleNameReleased(event: NameReleased): void {
+  const name = Name.load(event.params.name)!
+  name.owner = null
+  name.generation = event.params.generation
+  name.keyEpoch = 0
+  name.keyDigest = new Bytes(32)
+  name.subject = null
+  name.releasedAt = event.block.timestamp
+  name.updatedAt = event.block.timestamp
+  closeOffer(name)
+  name.save()
+  recordOwner(name, 'RELEASED', loadAccount(event.params.owner, event).id, event)
 }
 
 export function handleKeyRotated(event: KeyRotated): void {
@@ -31,6 +73,7 @@ export function handleKeyRotated(event: KeyRotated): void {
   name.keyEpoch = event.params.keyEpoch.toI32()
   name.keyDigest = event.params.keyDigest
   name.updatedAt = event.block.timestamp
+  closeOffer(name)
   name.save()
   recordKey(name, event)
 }
@@ -63,7 +106,7 @@ function subjectOf(name: Name): Bytes {
 function recordKey(name: Name, event: ethereum.Event): void {
   const version = new KeyVersion(appendNumber(appendNumber(name.id, name.generation), name.keyEpoch))
   version.name = name.id
-  version.owner = name.owner
+  version.owner = name.owner!
   version.generation = name.generation
   version.keyEpoch = name.keyEpoch
   version.keyDigest = name.keyDigest
@@ -71,4 +114,18 @@ function recordKey(name: Name, event: ethereum.Event): void {
   version.timestamp = event.block.timestamp
   version.tx = event.transaction.hash
   version.save()
+}
+
+function recordOwner(name: Name, act: string, from: Bytes | null, event: ethereum.Event): void {
+  const change = new NameOwnerChange(eventId(event))
+  change.name = name.id
+  change.act = act
+  change.from = from
+  change.to = name.owner
+  change.generation = name.generation
+  change.keyEpoch = name.keyEpoch
+  change.block = event.block.number
+  change.timestamp = event.block.timestamp
+  change.tx = event.transaction.hash
+  change.save()
 }

@@ -1,6 +1,6 @@
 import { hexlify, ZeroHash } from 'ethers'
 import fc, { type Arbitrary } from 'fast-check'
-import { castOf, ownerOf, packWords, walletSubject } from './subgraph-cast.ts'
+import { castOf, packWords, walletSubject } from './subgraph-cast.ts'
 import { type Chain, timeOf } from './subgraph-chain.ts'
 
 const NO_EXPIRY = 2n ** 36n - 1n
@@ -26,7 +26,7 @@ export function grantsActs(chain: Chain): Arbitrary<Act> {
   const subjects = fc.array(subject, { minLength: 1, maxLength: 6 })
   const place = fc
     .tuple(fc.constantFrom(...cast.folders), fc.option(fc.constantFrom(...cast.people)))
-    .map(([folder, other]) => ({ folder, by: other ?? ownerOf(folder) }))
+    .map(([folder, other]) => ({ folder, whose: async () => other ?? ownerOfFolder(chain, folder) }))
   /** Seconds from now; 0 = never. */
   const lifetime = fc.oneof(fc.constant(0), fc.integer({ min: 30, max: 400_000 }))
   const plain: Arbitrary<Powers> = fc.tuple(
@@ -48,29 +48,29 @@ export function grantsActs(chain: Chain): Arbitrary<Act> {
       arbitrary: fc
         .tuple(place, fc.oneof(fc.tuple(subject, plain), fc.tuple(wallet, any)), lifetime, digest)
         .map(
-          ([{ folder, by }, [who, powers], seconds, pass]): Act =>
+          ([{ folder, whose }, [who, powers], seconds, pass]): Act =>
             async () => {
               const terms = await packTerms(chain, powers, seconds)
-              return chain.send(by, grants, 'grant', [folder, who, terms, pass])
+              return chain.send(await whose(), grants, 'grant', [folder, who, terms, pass])
             },
         ),
     },
     {
       weight: 3,
       arbitrary: fc.tuple(place, subjects, plain, lifetime, digest).map(
-        ([{ folder, by }, all, powers, seconds, passes]): Act =>
+        ([{ folder, whose }, all, powers, seconds, passes]): Act =>
           async () => {
             const terms = await packTerms(chain, powers, seconds)
-            return chain.send(by, grants, 'grantBatch', [folder, terms, passes, packWords(all)])
+            return chain.send(await whose(), grants, 'grantBatch', [folder, terms, passes, packWords(all)])
           },
       ),
     },
     {
       weight: 3,
       arbitrary: fc.tuple(place, subject, digest).map(
-        ([{ folder, by }, who, pass]): Act =>
-          () =>
-            chain.send(by, grants, 'deliver', [folder, who, pass]),
+        ([{ folder, whose }, who, pass]): Act =>
+          async () =>
+            chain.send(await whose(), grants, 'deliver', [folder, who, pass]),
       ),
     },
     {
@@ -85,28 +85,38 @@ export function grantsActs(chain: Chain): Arbitrary<Act> {
     {
       weight: 1,
       arbitrary: fc.tuple(place, subjects).map(
-        ([{ folder, by }, all]): Act =>
-          () =>
-            chain.send(by, grants, 'revoke', [folder, packWords(all)]),
+        ([{ folder, whose }, all]): Act =>
+          async () =>
+            chain.send(await whose(), grants, 'revoke', [folder, packWords(all)]),
       ),
     },
     {
       weight: 1,
       arbitrary: fc.tuple(place, fc.option(subjects), digest, lifetime).map(
-        ([{ folder, by }, all, record, seconds]): Act =>
+        ([{ folder, whose }, all, record, seconds]): Act =>
           async () => {
             const [, epoch, narrowed] = await chain.read(grants, 'folderOf', [folder])
             const dueAt = seconds === 0 ? 0 : (await timeOf(chain)) + seconds
             const args = [folder, epoch, narrowed, record, dueAt, packWords(all ?? [])]
-            return chain.send(by, grants, 'advance', args)
+            return chain.send(await whose(), grants, 'advance', args)
           },
       ),
     },
   )
 }
 
+/** Who owns a folder now. */
+export async function ownerOfFolder(chain: Chain, folder: string): Promise<string> {
+  const [owner] = await chain.read(chain.contracts.grants, 'folderOf', [folder])
+  return (owner as string).toLowerCase()
+}
+
 /** Terms, LSB first: expiry 36, spare 4, role 4, depth 2, flags 2. */
-async function packTerms(chain: Chain, [role, depth, flags]: Powers, seconds: number): Promise<bigint> {
+export async function packTerms(
+  chain: Chain,
+  [role, depth, flags]: Powers,
+  seconds: number,
+): Promise<bigint> {
   const expiry = seconds === 0 ? NO_EXPIRY : BigInt((await timeOf(chain)) + seconds)
   return expiry | (BigInt(role) << 40n) | (BigInt(depth) << 44n) | (BigInt(flags) << 46n)
 }

@@ -44,11 +44,6 @@ export function folderOf(owner: string, salt: number): string {
   return solidityPacked(['address', 'uint96'], [owner, salt]).toLowerCase()
 }
 
-/** The owner of a folder that never moved. */
-export function ownerOf(folder: string): string {
-  return folder.slice(0, 42)
-}
-
 /** The subject of a wallet. */
 export function walletSubject(account: string): string {
   return zeroPadValue(account, 32).toLowerCase()

@@ -1,4 +1,4 @@
-import { BaseContract, type InterfaceAbi, JsonRpcProvider } from 'ethers'
+import { BaseContract, ContractFactory, type InterfaceAbi, JsonRpcProvider } from 'ethers'
 import hre from 'hardhat'
 import { deployLocal, type LocalDeployment } from '../../deploy/deploy-local.ts'
 import { balancesAbi, grantsAbi, namesAbi } from '../../sdk/src/contracts/index.ts'
@@ -16,8 +16,12 @@ export type Chain = {
   accounts: string[]
   contracts: { names: BaseContract; balances: BaseContract; grants: BaseContract }
   coin: BaseContract
+  /** Another token, which is not listed at the start. */
+  token: BaseContract
   feed: BaseContract
-  /** Sends a call; answers whether it went through. */
+  /** How often each function went through, by contract address and name. */
+  counts: Map<string, number>
+  /** Sends a call; answers whether it went through. Nobody can send for an address that is none of the accounts. */
   send(from: string, to: BaseContract, call: string, args: unknown[], valueWei?: bigint): Promise<boolean>
   read(from: BaseContract, view: string, args: unknown[]): Promise<unknown[]>
   close(): Promise<void>
@@ -45,21 +49,33 @@ export async function startChain(): Promise<Chain> {
   const balances = new BaseContract(deployment.balances, balancesAbi)
   const grants = new BaseContract(deployment.grants, grantsAbi)
 
+  const counts = new Map<string, number>()
+  const known = new Set(accounts.map((account) => account.toLowerCase()))
   const send: Chain['send'] = async (from, to, call, args, valueWei = 0n) => {
+    if (!known.has(from.toLowerCase())) return false
     const data = to.interface.encodeFunctionData(call, args)
     const gas = '0x4c4b40'
     const value = `0x${valueWei.toString(16)}`
     try {
-      await provider.send('eth_sendTransaction', [{ from, to: await to.getAddress(), data, gas, value }])
+      const target = await to.getAddress()
+      await provider.send('eth_sendTransaction', [{ from, to: target, data, gas, value }])
+      const counted = `${target} ${call}`
+      counts.set(counted, (counts.get(counted) ?? 0) + 1)
       return true
     } catch (error) {
       if (!/revert/i.test(String(error))) throw error
       return false
     }
   }
+  const { bytecode, abi } = await hre.artifacts.readArtifact('MockUsd')
+  const factory = new ContractFactory(abi as InterfaceAbi, bytecode, await provider.getSigner(accounts[0]))
+  const token = (await factory.deploy(6)) as BaseContract
+  await token.waitForDeployment()
   for (const account of accounts) {
-    await send(account, coin, 'mint', [account, COINS])
-    await send(account, coin, 'approve', [deployment.balances, COINS])
+    for (const each of [coin, token]) {
+      await send(account, each, 'mint', [account, COINS])
+      await send(account, each, 'approve', [deployment.balances, COINS])
+    }
   }
 
   return {
@@ -69,7 +85,9 @@ export async function startChain(): Promise<Chain> {
     accounts,
     contracts: { names, balances, grants },
     coin,
+    token,
     feed,
+    counts,
     send,
     read: async (from, view, args) => {
       const data = from.interface.encodeFunctionData(view, args)

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { startIndexer } from '../../indexer/src/index.ts'
 import { copyBuild } from '../../subgraph/scripts/manifest.mjs'
 import type { Chain } from './subgraph-chain.ts'
-import type { Query } from './subgraph-compare.ts'
+import type { Query } from './subgraph-rows.ts'
 
 const BUILD_SCRIPT = join(import.meta.dirname, '../../subgraph/scripts/build.mjs')
 

@@ -21,12 +21,15 @@ export function loadProtocolDay(event: ethereum.Event): ProtocolDay {
   const fresh = new ProtocolDay(id)
   fresh.day = day
   fresh.credited = BigInt.zero()
+  fresh.card = BigInt.zero()
   fresh.withdrawn = BigInt.zero()
   fresh.charged = BigInt.zero()
+  fresh.purchased = BigInt.zero()
   fresh.deposits = 0
   fresh.withdrawals = 0
   fresh.charges = 0
   fresh.skipped = 0
+  fresh.purchases = 0
   fresh.names = 0
   fresh.folders = 0
   fresh.grants = 0
@@ -48,8 +51,10 @@ export function loadAccountDay(account: Account, event: ethereum.Event): Account
   fresh.account = account.id
   fresh.day = day
   fresh.credited = BigInt.zero()
+  fresh.card = BigInt.zero()
   fresh.withdrawn = BigInt.zero()
   fresh.charged = BigInt.zero()
+  fresh.purchased = BigInt.zero()
   fresh.charges = 0
   fresh.skipped = 0
   fresh.principal = account.principal

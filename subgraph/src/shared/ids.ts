@@ -14,7 +14,8 @@ export function eventId(event: ethereum.Event, row: i32 = 0): Bytes {
   return appendNumber(appendNumber(block, event.logIndex.toI32()), row)
 }
 
-function numberBytes(value: u64, size: i32): Bytes {
+/** `value` as big-endian bytes. */
+export function numberBytes(value: u64, size: i32): Bytes {
   const bytes = new Bytes(size)
   for (let index = size - 1; index >= 0; index--) {
     bytes[index] = value as u8

@@ -12,7 +12,9 @@ export function loadLedger(): Ledger {
   ledger.credit = BigInt.zero()
   ledger.claimableStable = BigInt.zero()
   ledger.credited = BigInt.zero()
+  ledger.card = BigInt.zero()
   ledger.withdrawn = BigInt.zero()
   ledger.charged = BigInt.zero()
+  ledger.purchased = BigInt.zero()
   return ledger
 }

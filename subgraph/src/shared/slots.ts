@@ -53,8 +53,15 @@ export function fillSlot(
   return act == 'GRANTED'
 }
 
-/** Empties the slot of a subject. Returns whether it held a grant. */
-export function emptySlot(folder: Folder, subject: Bytes, by: Account, row: i32, event: ethereum.Event): boolean {
+/** Empties the slot of a subject, revoked or blocked. Returns whether it held a grant. */
+export function emptySlot(
+  folder: Folder,
+  subject: Bytes,
+  by: Account,
+  act: string,
+  row: i32,
+  event: ethereum.Event,
+): boolean {
   const grant = Grant.load(folder.id.concat(subject))
   if (!grant || !grant.active) return false
 
@@ -64,7 +71,7 @@ export function emptySlot(folder: Folder, subject: Bytes, by: Account, row: i32,
   grant.unset('passIndex')
   grant.updatedAt = event.block.timestamp
   grant.save()
-  recordChange(folder, grant, by, 'REVOKED', row, event)
+  recordChange(folder, grant, by, act, row, event)
   return true
 }
 

@@ -12,6 +12,11 @@ export function walletIn(subject: Bytes): Bytes | null {
   return subject[0] == WALLET ? sliceBytes(subject, 12, 32) : null
 }
 
+/** The subject word of a wallet. */
+export function subjectOfWallet(wallet: Bytes): Bytes {
+  return new Bytes(12).concat(wallet)
+}
+
 /** Says on a grant whom its subject means. */
 export function applySubject(grant: Grant, subject: Bytes): void {
   grant.subject = subject
