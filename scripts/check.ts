@@ -1,5 +1,7 @@
-// Runs every static check and prints how long each took. Names as arguments run only those.
-import { spawnSync } from 'node:child_process'
+// Runs every static check, as many at once as there are cores, and prints how long each took. Names as arguments run
+// only those.
+import { execFile } from 'node:child_process'
+import { availableParallelism } from 'node:os'
 import { delimiter, join } from 'node:path'
 
 const root = join(import.meta.dirname, '..')
@@ -9,7 +11,7 @@ const checks: Record<string, string[]> = {
   types: ['tsc', '-p', 'tsconfig.json'],
   lint: ['biome', 'check', '--error-on-warnings', '.'],
   'lint-solidity': ['solhint', '--max-warnings', '0', 'contracts/**/*.sol'],
-  'format-solidity': ['prettier', '--check', 'contracts/**/*.sol'],
+  'format-solidity': ['prettier', '--check', 'contracts/**/*.sol', 'test/halmos/*.sol'],
   layers: [
     'depcruise',
     '--config',
@@ -25,6 +27,7 @@ const checks: Record<string, string[]> = {
   docs: ['node', 'scripts/check/docs.ts'],
   bundle: ['node', 'scripts/check/bundle.ts'],
   'errors-page': ['node', 'scripts/check/errors-page.ts', '--check'],
+  descriptors: ['node', 'scripts/check/descriptors.ts'],
   generated: ['node', 'scripts/generate.ts', '--check'],
 }
 
@@ -35,18 +38,27 @@ if (unknown.length > 0) {
   process.exit(2)
 }
 
-let failed = 0
-for (const [name, [command, ...args]] of Object.entries(checks)) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue
-  const started = performance.now()
-  const { status, stdout, stderr, error } = spawnSync(command as string, args, {
-    cwd: root,
-    env: { ...process.env, PATH },
-    encoding: 'utf8',
-  })
-  const ok = status === 0
-  if (!ok) failed++
-  console.log(`${ok ? 'ok  ' : 'FAIL'} ${name} ${Math.round(performance.now() - started)} ms`)
-  if (!ok) console.log(`${stdout ?? ''}${stderr ?? ''}${error?.message ?? ''}`)
+const waiting = Object.entries(checks).filter(([name]) => wanted.length === 0 || wanted.includes(name))
+await Promise.all(Array.from({ length: availableParallelism() }, runWaiting))
+
+async function runWaiting(): Promise<void> {
+  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+    const [name, command] = next
+    const started = performance.now()
+    const { ok, output } = await run(command)
+    console.log(`${ok ? 'ok  ' : 'FAIL'} ${name} ${Math.round(performance.now() - started)} ms`)
+    if (ok) continue
+    console.log(output)
+    process.exitCode = 1
+  }
 }
-process.exitCode = failed > 0 ? 1 : 0
+
+function run([command, ...args]: string[]): Promise<{ ok: boolean; output: string }> {
+  const options = { cwd: root, env: { ...process.env, PATH }, maxBuffer: Number.POSITIVE_INFINITY }
+  return new Promise((resolve) => {
+    execFile(command as string, args, options, (error, stdout, stderr) => {
+      const ok = error === null
+      resolve({ ok, output: `${stdout}${stderr}${ok || error.code !== 'ENOENT' ? '' : error.message}` })
+    })
+  })
+}

@@ -1,5 +1,6 @@
 /**
- * Writes what the SDK and the subgraph take from the contracts: ABIs, types and addresses.
+ * Writes what others take from the contracts: ABIs, types and addresses for the SDK and the subgraph, descriptors for
+ * wallets, a page for people; and what the contracts may not change unseen: `contracts/pins`.
  *
  *     node scripts/generate.ts            writes the files
  *     node scripts/generate.ts --check    exits with 1 if they are not what it would write
@@ -7,12 +8,23 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import hre from 'hardhat'
-import { deployLocal } from '../deploy/deploy-local.ts'
+import { deployLocal, type LocalDeployment } from '../deploy/deploy-local.ts'
+import { findOversized, type Pins, readPins, renderPins } from './check/pins.ts'
+import { findMessages } from './descriptors/find-messages.ts'
+import { renderDescriptors } from './descriptors/render-descriptors.ts'
+import { readContract } from './natspec/read-contract.ts'
+import { renderPage } from './natspec/render-page.ts'
 
 const contracts = ['Names', 'Balances', 'Grants'] as const
 const sdkFolder = 'sdk/src/contracts'
 /** Folders of which nothing is written by hand: what is not generated there is left over. */
-const ownFolders = [`${sdkFolder}/abi`, `${sdkFolder}/typechain`, 'subgraph/abis']
+const ownFolders = [
+  `${sdkFolder}/abi`,
+  `${sdkFolder}/typechain`,
+  'subgraph/abis',
+  'contracts/pins',
+  'contracts/descriptors',
+]
 const notice = '// Written by scripts/generate.ts from the contracts. Do not edit.\n'
 
 const root = hre.config.paths.root
@@ -22,11 +34,23 @@ type Files = Map<string, string>
 
 async function main(): Promise<void> {
   await hre.tasks.getTask('build').run({ quiet: true })
-  const files: Files = new Map([...(await renderAbis()), ...(await renderTypes()), await renderAddresses()])
+  const pins = await readAllPins()
+  const deployment = await deployOnce()
+  const files: Files = new Map([
+    ...(await renderAbis()),
+    ...(await renderTypes()),
+    renderAddresses(deployment),
+    ...(await renderNatspec(deployment)),
+    ...pins.map(([contract, found]) => [`contracts/pins/${contract}.json`, renderPins(found)] as const),
+  ])
   const differing = await findDifferences(files)
+  for (const fault of findOversized(pins)) {
+    console.error(fault)
+    process.exitCode = 1
+  }
   if (process.argv.includes('--check')) {
     for (const file of differing) console.error(`${file} is out of date: run "node scripts/generate.ts"`)
-    process.exitCode = differing.length === 0 ? 0 : 1
+    if (differing.length > 0) process.exitCode = 1
     return
   }
   for (const file of differing) {
@@ -71,10 +95,35 @@ async function renderTypes(): Promise<Files> {
   return files
 }
 
-async function renderAddresses(): Promise<[string, string]> {
+function readAllPins(): Promise<[string, Pins][]> {
+  return Promise.all(
+    contracts.map(async (contract) => [
+      contract,
+      readPins(contract, await hre.artifacts.readArtifact(contract)),
+    ]),
+  )
+}
+
+/** The descriptors and the page, both from the contracts' NatSpec. */
+async function renderNatspec(deployment: LocalDeployment): Promise<Files> {
+  const docs = await Promise.all(contracts.map(readContract))
+  const descriptors = docs.flatMap((contract) => {
+    const address = deployment[contract.name.toLowerCase() as Lowercase<(typeof contracts)[number]>]
+    const place = { chainId: deployment.chainId, address, stable: deployment.coin }
+    return [...renderDescriptors(contract, findMessages(root, contract.name), [place])]
+  })
+  return new Map([...descriptors, ['docs/contracts.md', renderPage(docs)]])
+}
+
+async function deployOnce(): Promise<LocalDeployment> {
   const connection = await hre.network.create('local')
-  const { chainId, names, balances, grants, deployBlock } = await deployLocal(connection)
+  const deployment = await deployLocal(connection)
   await connection.close()
+  return deployment
+}
+
+function renderAddresses(deployment: LocalDeployment): [string, string] {
+  const { chainId, names, balances, grants, deployBlock } = deployment
   const content = `${notice}
 /** Where the contracts are on one chain. */
 export type ContractAddresses = {

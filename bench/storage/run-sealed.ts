@@ -7,9 +7,12 @@ import { blockCid } from '../../sdk/src/codec/reference.ts'
 import { openFile } from '../../sdk/src/crypto/open-file.ts'
 import { openFileRange } from '../../sdk/src/crypto/open-file-range.ts'
 import { packFiles } from '../../sdk/src/crypto/pack-files.ts'
+import { randomId } from '../../sdk/src/crypto/random-id.ts'
+import { releaseBlock } from '../../sdk/src/crypto/release-block.ts'
 import type { BlockKeying, SealedBlock } from '../../sdk/src/crypto/seal-block.ts'
 import { sealDirectory } from '../../sdk/src/crypto/seal-directory.ts'
 import { type SealedFile, sealFile } from '../../sdk/src/crypto/seal-file.ts'
+import { fetchFrom } from '../../sdk/src/folders/context.ts'
 import type { Block } from '../../sdk/src/storage/index.ts'
 import { openPackStore } from '../../sdk/src/storage/pack/index.ts'
 import { measureSeconds } from './measure.ts'
@@ -33,7 +36,10 @@ function* readLarge(): Generator<Uint8Array> {
 async function* largeBlocks(): AsyncGenerator<Block> {
   const blocks = sealFile(readLarge(), { keying, sizeBytes })
   let step = await blocks.next()
-  for (; !step.done; step = await blocks.next()) yield asBlock(step.value)
+  for (; !step.done; step = await blocks.next()) {
+    yield asBlock(step.value)
+    releaseBlock(step.value)
+  }
   sealed = step.value
 }
 
@@ -47,9 +53,9 @@ async function* smallBlocks(): AsyncGenerator<Block> {
   const entries: DirectoryEntry[] = []
   for await (const { block, files } of packFiles(readSmall(), keying)) {
     yield asBlock(block)
+    releaseBlock(block)
     for (const { item, content } of files) {
-      const id = crypto.getRandomValues(new Uint8Array(16))
-      entries.push({ id, name: item.name, kind: 'file', modifiedMs: 0, content })
+      entries.push({ id: randomId(), name: item.name, kind: 'file', modifiedMs: 0, content })
     }
   }
   for await (const block of sealDirectory(entries, keying)) yield asBlock(block)
@@ -60,8 +66,9 @@ const write = await measureSeconds(() => blocks.putBatch(largeBlocks(), { verify
 let readBytes = 0
 const read = await measureSeconds(async () => {
   if (sealed === undefined) throw new Error('nothing was sealed')
-  const node = await openFile(sealed.pointer, (cid) => blocks.get(cid))
-  for await (const bytes of openFileRange(node, 0, node.sizeBytes, (cid) => blocks.get(cid))) {
+  const fetchBlock = fetchFrom({ blocks })
+  const node = await openFile(sealed.pointer, fetchBlock)
+  for await (const bytes of openFileRange(node, 0, node.sizeBytes, fetchBlock)) {
     readBytes += bytes.length
   }
 })

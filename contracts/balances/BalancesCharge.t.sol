@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.35;
 
-import {IBalances} from "../interfaces/IBalances.sol";
-import {BalancesBase} from "./BalancesBase.t.sol";
+import {IBalancesEvents} from "../interfaces/IBalancesEvents.sol";
+import {IBalancesOwner} from "../interfaces/IBalancesOwner.sol";
+import {BalancesTestBase} from "./BalancesTestBase.t.sol";
 
 /// @dev Batches of charges, caps, periods and ceilings.
-contract BalancesChargeTest is BalancesBase {
+contract BalancesChargeTest is BalancesTestBase {
     uint48 private constant CAP = 30e6;
 
-    function test_charge_takesCreditThenPrincipal() public {
+    function test_charge_WhenARowFitsCapAndBalance_TakesCreditThenPrincipal() public {
         _depositUsdOfEth(ALICE, 10 * USD, CAP);
         _depositStable(ALICE, 100 * USD, KEEP);
         _charge(0, _row(ALICE, 4 * USD));
@@ -42,7 +43,7 @@ contract BalancesChargeTest is BalancesBase {
         packed = bytes.concat(packed, _row(ALICE, 20 * USD - 4));
 
         vm.expectEmit(address(balances));
-        emit IBalances.Charged(OPERATOR, 0, keccak256("receipts"), packed, hex"1a00");
+        emit IBalancesEvents.Charged(OPERATOR, 0, keccak256("receipts"), packed, hex"1a00");
         _charge(0, packed);
         _checkAccount(ALICE, 0, 70 * USD, CAP, 30 * USD);
         _checkAccount(BOB, 0, 0, CAP, 2 * USD);
@@ -50,17 +51,17 @@ contract BalancesChargeTest is BalancesBase {
         _checkOperator(OPERATOR, 1, 32 * USD, CEILING, true);
     }
 
-    function test_charge_lastBitOfTheMap() public {
+    function test_charge_WhenTheLastOf17RowsIsSkipped_ReportsItInTheThirdByte() public {
         _depositStable(ALICE, 100 * USD, CAP);
         bytes memory packed;
         for (uint256 i = 0; i < 15; ++i) packed = bytes.concat(packed, _row(ALICE, 1));
         packed = bytes.concat(packed, _row(BOB, 1), _row(BOB, 1));
         vm.expectEmit(address(balances));
-        emit IBalances.Charged(OPERATOR, 0, keccak256("receipts"), packed, hex"008001");
+        emit IBalancesEvents.Charged(OPERATOR, 0, keccak256("receipts"), packed, hex"008001");
         _charge(0, packed);
     }
 
-    function test_charge_extremeRows() public {
+    function test_charge_WhenARowIsHugeOrNothing_SkipsOrAppliesIt() public {
         _depositStable(ALICE, 100 * USD, CAP);
         bytes memory packed = bytes.concat(
             _row(ALICE, type(uint64).max),
@@ -68,7 +69,7 @@ contract BalancesChargeTest is BalancesBase {
             _row(ALICE, 0)
         );
         vm.expectEmit(address(balances));
-        emit IBalances.Charged(OPERATOR, 0, keccak256("receipts"), packed, hex"03");
+        emit IBalancesEvents.Charged(OPERATOR, 0, keccak256("receipts"), packed, hex"03");
         _charge(0, packed);
         _checkAccount(ALICE, 0, 100 * USD, CAP, 0);
     }
@@ -83,16 +84,26 @@ contract BalancesChargeTest is BalancesBase {
         vm.assertEq(cardSeq, 3, "cardSeq");
     }
 
-    function test_charge_needsTheRole() public {
-        vm.expectRevert(abi.encodeWithSelector(IBalances.BalancesRole.selector, OWNER));
+    function test_charge_WhenTheCallerIsNoOperator_RevertsBalancesRole() public {
+        vm.expectRevert(abi.encodeWithSelector(IBalancesEvents.BalancesRole.selector, OWNER));
         vm.prank(OWNER);
         balances.charge(0, 0, _row(ALICE, 1));
     }
 
-    function test_charge_needsWholeRows() public {
+    function test_charge_GivenADisabledOperator_RevertsBalancesRole() public {
+        vm.expectEmit(address(balances));
+        emit IBalancesEvents.OperatorSet(OPERATOR, CEILING, false);
+        vm.prank(OWNER);
+        balances.disableOperator(OPERATOR);
+        vm.expectRevert(abi.encodeWithSelector(IBalancesEvents.BalancesRole.selector, OPERATOR));
+        _charge(0, _row(ALICE, 1));
+        _checkOperator(OPERATOR, 0, 0, CEILING, false);
+    }
+
+    function test_charge_WhenTheRowsAreNoneOrRagged_RevertsBalancesLength() public {
         bytes[4] memory ragged = [new bytes(0), new bytes(27), new bytes(29), new bytes(2 * 28 - 1)];
         for (uint256 i = 0; i < ragged.length; ++i) {
-            vm.expectRevert(IBalances.BalancesLength.selector);
+            vm.expectRevert(IBalancesEvents.BalancesLength.selector);
             _charge(0, ragged[i]);
         }
     }
@@ -100,23 +111,36 @@ contract BalancesChargeTest is BalancesBase {
     function test_H8_sameBatchTwice() public {
         _depositStable(ALICE, 100 * USD, CAP);
         _charge(0, _row(ALICE, USD));
-        vm.expectRevert(abi.encodeWithSelector(IBalances.BalancesBatch.selector, 0, 1));
+        vm.expectRevert(abi.encodeWithSelector(IBalancesEvents.BalancesBatch.selector, 0, 1));
         _charge(0, _row(ALICE, USD));
-        vm.expectRevert(abi.encodeWithSelector(IBalances.BalancesBatch.selector, 2, 1));
+        vm.expectRevert(abi.encodeWithSelector(IBalancesEvents.BalancesBatch.selector, 2, 1));
         _charge(2, _row(ALICE, USD));
         _charge(1, _row(ALICE, USD));
         _checkAccount(ALICE, 0, 98 * USD, CAP, 2 * USD);
     }
 
+    function test_charge_WhenTheBatchIsNotTheNext_RevertsBalancesBatch() public {
+        vm.expectRevert(abi.encodeWithSelector(IBalancesEvents.BalancesBatch.selector, 1, 0));
+        _charge(1, _row(ALICE, 1));
+    }
+
+    function test_charge_WhenItIsMoreThanTheDayAllows_RevertsBalancesCeiling() public {
+        _lowerCeiling(0);
+        _depositStable(ALICE, USD, CAP);
+        vm.expectRevert(abi.encodeWithSelector(IBalancesEvents.BalancesCeiling.selector, 0));
+        _charge(0, _row(ALICE, 1));
+        _charge(0, _row(ALICE, 0));
+    }
+
     function test_H8_operatorHasADailyCeiling() public {
-        _setOperator(OPERATOR, uint56(20 * USD));
+        _lowerCeiling(20 * USD);
         _depositStable(ALICE, 100 * USD, uint48(90 * USD));
         _charge(0, _row(ALICE, 15 * USD));
-        vm.expectRevert(abi.encodeWithSelector(IBalances.BalancesCeiling.selector, 5 * USD));
+        vm.expectRevert(abi.encodeWithSelector(IBalancesEvents.BalancesCeiling.selector, 5 * USD));
         _charge(1, _row(ALICE, 5 * USD + 1));
         _charge(1, _row(ALICE, 5 * USD));
         _checkOperator(OPERATOR, 2, 20 * USD, 20 * USD, true);
-        vm.expectRevert(abi.encodeWithSelector(IBalances.BalancesCeiling.selector, 0));
+        vm.expectRevert(abi.encodeWithSelector(IBalancesEvents.BalancesCeiling.selector, 0));
         _charge(2, _row(ALICE, 1));
 
         vm.warp(NOW - (NOW % 1 days) + 1 days);
@@ -125,24 +149,24 @@ contract BalancesChargeTest is BalancesBase {
         _checkAccount(ALICE, 0, 60 * USD, 90 * USD, 40 * USD);
     }
 
-    function test_skippedRowsDoNotCountForTheCeiling() public {
-        _setOperator(OPERATOR, uint56(20 * USD));
+    function test_charge_WhenARowIsSkipped_DoesNotCountItForTheCeiling() public {
+        _lowerCeiling(20 * USD);
         _depositStable(ALICE, 100 * USD, uint48(90 * USD));
         _charge(0, bytes.concat(_row(BOB, 1_000 * USD), _row(ALICE, 20 * USD)));
         _checkOperator(OPERATOR, 1, 20 * USD, 20 * USD, true);
     }
 
-    function test_loweredCeilingHoldsForTheRunningDay() public {
+    function test_lowerCeiling_WhenNotAboveThePresent_HoldsForTheRunningDay() public {
         _depositStable(ALICE, 100 * USD, uint48(90 * USD));
         _charge(0, _row(ALICE, 15 * USD));
-        _setOperator(OPERATOR, uint56(10 * USD));
+        _lowerCeiling(10 * USD);
         _checkOperator(OPERATOR, 1, 15 * USD, 10 * USD, true);
-        vm.expectRevert(abi.encodeWithSelector(IBalances.BalancesCeiling.selector, 0));
+        vm.expectRevert(abi.encodeWithSelector(IBalancesEvents.BalancesCeiling.selector, 0));
         _charge(1, _row(ALICE, 1));
     }
 
-    function test_operatorsCountTheirOwnBatches() public {
-        address second = address(0x0C);
+    function test_charge_GivenSeveralOperators_CountsTheBatchesOfEach() public {
+        address second = address(0x0D);
         _setOperator(second, CEILING);
         _depositStable(ALICE, 100 * USD, CAP);
         _charge(0, _row(ALICE, USD));
@@ -170,7 +194,7 @@ contract BalancesChargeTest is BalancesBase {
         _checkAccount(ALICE, 0, 40 * USD, CAP, CAP);
     }
 
-    function test_loweredCapStopsCharges() public {
+    function test_charge_GivenALoweredCap_SkipsWhatIsAboveIt() public {
         _depositStable(ALICE, 100 * USD, CAP);
         _charge(0, _row(ALICE, 10 * USD));
         vm.prank(ALICE);
@@ -185,7 +209,7 @@ contract BalancesChargeTest is BalancesBase {
         _checkAccount(ALICE, 0, 89 * USD, 11 * USD, 11 * USD);
     }
 
-    function test_depositKeepsWhatWasSpent() public {
+    function test_B5_depositKeepsWhatWasSpent() public {
         _depositStable(ALICE, 100 * USD, CAP);
         _charge(0, _row(ALICE, 10 * USD));
         _depositStable(ALICE, 5 * USD, uint48(50 * USD));
@@ -194,7 +218,12 @@ contract BalancesChargeTest is BalancesBase {
         _checkAccount(ALICE, int256(5 * USD), 95 * USD, 50 * USD, 10 * USD);
     }
 
-    function testFuzz_chargeFollowsTheRule(int56 credit, uint56 principal, uint48 cap, uint64 amount) public {
+    function testFuzz_B5_chargeFollowsTheRule(
+        int56 credit,
+        uint56 principal,
+        uint48 cap,
+        uint64 amount
+    ) public {
         usd.mint(BOB, principal);
         if (principal != 0) _depositStable(BOB, principal, KEEP);
         _setOperator(OPERATOR, type(uint56).max);
@@ -221,14 +250,19 @@ contract BalancesChargeTest is BalancesBase {
     }
 
     function _setOperator(address operator, uint56 ceiling) private {
+        IBalancesOwner.OperatorTerms memory terms = IBalancesOwner.OperatorTerms(operator, ceiling);
+        _announceAndApply(abi.encodeCall(IBalancesOwner.setOperator, (terms)));
+    }
+
+    function _lowerCeiling(uint256 ceiling) private {
         vm.prank(OWNER);
-        balances.setOperator(IBalances.OperatorTerms(operator, ceiling));
+        balances.lowerCeiling(OPERATOR, uint56(ceiling));
     }
 
     /// @dev Charges a single row that must be skipped.
     function _chargeSkipped(uint32 batch, bytes memory row) private {
         vm.expectEmit(address(balances));
-        emit IBalances.Charged(OPERATOR, batch, keccak256("receipts"), row, hex"01");
+        emit IBalancesEvents.Charged(OPERATOR, batch, keccak256("receipts"), row, hex"01");
         _charge(batch, row);
     }
 

@@ -1,20 +1,25 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.35;
 
-import {IBalances} from "../interfaces/IBalances.sol";
-import {MockAggregator} from "../mocks/MockAggregator.sol";
-import {MockUsd} from "../mocks/MockUsd.sol";
-import {BalancesBase} from "./BalancesBase.t.sol";
+import {IBalancesEvents} from "../interfaces/IBalancesEvents.sol";
+import {BalancesTestBase} from "./BalancesTestBase.t.sol";
 
 /// @dev ETH in, and the rule for its price.
-contract BalancesEthTest is BalancesBase {
-    function test_depositETH_addsCredit() public {
+contract BalancesEthTest is BalancesTestBase {
+    function test_depositETH_WhenThePayerDepositsForItself_AddsCreditAndSetsTheCap() public {
         vm.expectEmit(address(balances));
-        emit IBalances.PriceRefreshed(ETH, uint256(ETH_PRICE), 1);
+        emit IBalancesEvents.PriceRefreshed(ETH, uint256(ETH_PRICE), 1);
         vm.expectEmit(address(balances));
-        emit IBalances.CapSet(ALICE, uint48(30 * USD));
+        emit IBalancesEvents.CapSet(ALICE, uint48(30 * USD));
         vm.expectEmit(address(balances));
-        emit IBalances.Credited(ALICE, ETH, ALICE, 1 ether, 2_500 * USD, (2_500 * USD) | ((30 * USD) << 112));
+        emit IBalancesEvents.Credited(
+            ALICE,
+            ETH,
+            ALICE,
+            1 ether,
+            2_500 * USD,
+            (2_500 * USD) | ((30 * USD) << 112)
+        );
         vm.prank(ALICE);
         balances.depositETH{value: 1 ether}(ALICE, 2_500 * USD, uint48(30 * USD));
 
@@ -23,48 +28,48 @@ contract BalancesEthTest is BalancesBase {
         vm.assertEq(address(balances).balance, 1 ether, "ETH held");
     }
 
-    function test_depositETH_forAnotherLeavesBothCaps() public {
+    function test_depositETH_WhenThePayerDepositsForAnother_LeavesBothCaps() public {
         vm.prank(ALICE);
         balances.depositETH{value: 1 ether}(BOB, 0, uint48(30 * USD));
         _checkAccount(BOB, int256(2_500 * USD), 0, 0, 0);
         _checkAccount(ALICE, 0, 0, 0, 0);
     }
 
-    function test_depositETH_needsTheMinimum() public {
+    function test_depositETH_WhenItIsWorthLessThanTheMinimum_RevertsBalancesSlippage() public {
         vm.expectRevert(
-            abi.encodeWithSelector(IBalances.BalancesSlippage.selector, 2_500 * USD, 2_500 * USD + 1)
+            abi.encodeWithSelector(IBalancesEvents.BalancesSlippage.selector, 2_500 * USD, 2_500 * USD + 1)
         );
         vm.prank(ALICE);
         balances.depositETH{value: 1 ether}(ALICE, 2_500 * USD + 1, KEEP);
     }
 
-    function test_depositETH_refusesDust() public {
+    function test_depositETH_WhenItIsWorthLessThanAMicroDollar_RevertsBalancesRange() public {
         vm.startPrank(ALICE);
-        vm.expectRevert(IBalances.BalancesRange.selector);
+        vm.expectRevert(IBalancesEvents.BalancesRange.selector);
         balances.depositETH(ALICE, 0, KEEP);
         // A micro-dollar is 4e8 wei at this price.
-        vm.expectRevert(IBalances.BalancesRange.selector);
+        vm.expectRevert(IBalancesEvents.BalancesRange.selector);
         balances.depositETH{value: 4e8 - 1}(ALICE, 0, KEEP);
         balances.depositETH{value: 8e8 - 1}(ALICE, 0, KEEP);
         _checkAccount(ALICE, 1, 0, 0, 0);
     }
 
-    function test_depositETH_refusesReceivers() public {
+    function test_depositETH_WhenTheReceiverIsZeroOrBalances_RevertsBalancesReceiver() public {
         vm.startPrank(ALICE);
-        vm.expectRevert(abi.encodeWithSelector(IBalances.BalancesReceiver.selector, address(0)));
+        vm.expectRevert(abi.encodeWithSelector(IBalancesEvents.BalancesReceiver.selector, address(0)));
         balances.depositETH{value: 1}(address(0), 0, KEEP);
-        vm.expectRevert(abi.encodeWithSelector(IBalances.BalancesReceiver.selector, address(balances)));
+        vm.expectRevert(abi.encodeWithSelector(IBalancesEvents.BalancesReceiver.selector, address(balances)));
         balances.depositETH{value: 1}(address(balances), 0, KEEP);
     }
 
-    function test_depositETH_refusesMoreThanAnAccountHolds() public {
+    function test_depositETH_WhenTheAccountWouldHoldMoreThanItsField_RevertsBalancesRange() public {
         vm.deal(ALICE, 1e30);
         vm.startPrank(ALICE);
-        vm.expectRevert(IBalances.BalancesRange.selector);
+        vm.expectRevert(IBalancesEvents.BalancesRange.selector);
         balances.depositETH{value: 1e26}(ALICE, 0, KEEP);
         uint256 most = uint256(int256(type(int56).max));
         balances.depositETH{value: most * 4e8}(ALICE, most, KEEP);
-        vm.expectRevert(IBalances.BalancesRange.selector);
+        vm.expectRevert(IBalancesEvents.BalancesRange.selector);
         balances.depositETH{value: 4e8}(ALICE, 0, KEEP);
         _checkAccount(ALICE, int256(most), 0, 0, 0);
     }
@@ -84,7 +89,7 @@ contract BalancesEthTest is BalancesBase {
     }
 
     /// @dev B7: never more than amount times price, and less than a micro-dollar below it.
-    function testFuzz_depositETH_roundsDown(uint256 wei_, uint256 price) public {
+    function testFuzz_depositETH_WhenTheWorthIsNotWhole_RoundsDown(uint256 wei_, uint256 price) public {
         wei_ = bound(wei_, 1e12, 1_000 ether);
         price = bound(price, MIN_PRICE, MAX_PRICE);
         feed.set(int256(price), NOW);
@@ -95,143 +100,39 @@ contract BalancesEthTest is BalancesBase {
         vm.assertEq(uint256(int256(credit)), exact / 1e20, "credit");
     }
 
-    /* the cached price */
-
-    function test_priceIsKeptFor15Minutes() public {
+    function test_depositETH_GivenAPriceOfTheLast15Minutes_UsesIt() public {
         _depositUsdOfEth(ALICE, 2_500 * USD, KEEP);
         feed.set(5_000e8, NOW);
         vm.warp(NOW + 15 minutes);
-        _checkQuote(1 ether, 2_500 * USD, false);
         _depositUsdOfEth(ALICE, 2_500 * USD, KEEP);
         _checkAccount(ALICE, int256(5_000 * USD), 0, 0, 0);
+    }
 
+    function test_depositETH_GivenAnOlderPrice_ReadsTheFeedFirst() public {
+        _depositUsdOfEth(ALICE, 2_500 * USD, KEEP);
+        feed.set(5_000e8, NOW);
         vm.warp(NOW + 15 minutes + 1);
-        _checkQuote(1 ether, 5_000 * USD, true);
         vm.expectEmit(address(balances));
-        emit IBalances.PriceRefreshed(ETH, 5_000e8, 2);
+        emit IBalancesEvents.PriceRefreshed(ETH, 5_000e8, 2);
         vm.prank(ALICE);
         balances.depositETH{value: 1 ether}(ALICE, 0, KEEP);
-        _checkAccount(ALICE, int256(10_000 * USD), 0, 0, 0);
-        _checkQuote(1 ether, 5_000 * USD, false);
+        _checkAccount(ALICE, int256(7_500 * USD), 0, 0, 0);
     }
 
-    function test_refreshPrice_isOpenToAll() public {
-        _checkQuote(1 ether, 2_500 * USD, true);
-        vm.expectEmit(address(balances));
-        emit IBalances.PriceRefreshed(ETH, uint256(ETH_PRICE), 1);
-        vm.prank(BOB);
+    function test_depositETH_GivenDepositsAreClosed_RevertsBalancesPaused() public {
         balances.refreshPrice(ETH);
-        _checkQuote(1 ether, 2_500 * USD, false);
-        feed.set(3_000e8, NOW);
-        balances.refreshPrice(ETH);
-        _checkQuote(1 ether, 3_000 * USD, false);
-    }
-
-    function test_refusesUnlistedAssets() public {
-        address token = address(new MockUsd(6));
-        vm.expectRevert(abi.encodeWithSelector(IBalances.BalancesAsset.selector, token));
-        balances.refreshPrice(token);
-        vm.expectRevert(abi.encodeWithSelector(IBalances.BalancesAsset.selector, token));
-        balances.quote(token, 1);
-    }
-
-    function test_refusesStalePrices() public {
-        uint256 last = NOW + HEARTBEAT + 10 minutes;
-        vm.warp(last + 1);
-        _expectFeedError(abi.encodeWithSelector(IBalances.BalancesStalePrice.selector, NOW));
-        vm.warp(last);
-        balances.refreshPrice(ETH);
-    }
-
-    function test_refusesAnswersOfTheFutureAndOfOpenRounds() public {
-        feed.set(ETH_PRICE, NOW + 1);
-        _expectFeedError(abi.encodeWithSelector(IBalances.BalancesStalePrice.selector, NOW + 1));
-        feed.set(ETH_PRICE, 0);
-        _expectFeedError(abi.encodeWithSelector(IBalances.BalancesStalePrice.selector, 0));
-        feed.set(ETH_PRICE, type(uint256).max);
-        _expectFeedError(abi.encodeWithSelector(IBalances.BalancesStalePrice.selector, type(uint256).max));
-    }
-
-    function test_refusesPricesOutOfBounds() public {
-        int256[7] memory answers = [
-            int256(0),
-            -1,
-            type(int256).min,
-            type(int256).max,
-            int256(uint256(MIN_PRICE)) - 1,
-            int256(uint256(MAX_PRICE)) + 1,
-            int256(1 << 96) + ETH_PRICE
-        ];
-        for (uint256 i = 0; i < answers.length; ++i) {
-            feed.set(answers[i], NOW);
-            _expectFeedError(abi.encodeWithSelector(IBalances.BalancesPriceBounds.selector, answers[i]));
-        }
-        feed.set(int256(uint256(MIN_PRICE)), NOW);
-        balances.refreshPrice(ETH);
-        feed.set(int256(uint256(MAX_PRICE)), NOW);
-        balances.refreshPrice(ETH);
-        _checkQuote(1 ether, 100_000 * USD, false);
-    }
-
-    /// @dev A price that was cached under old terms is not used under new ones.
-    function test_newTermsHoldAtOnce() public {
-        balances.refreshPrice(ETH);
-        IBalances.AssetTerms memory terms = _ethTerms();
-        terms.max = 2_000e8;
         vm.prank(OWNER);
-        balances.setAsset(terms);
-        _expectFeedError(abi.encodeWithSelector(IBalances.BalancesPriceBounds.selector, ETH_PRICE));
-
-        terms = _ethTerms();
-        terms.feed = address(new MockAggregator(18, 3_000e18));
-        terms.max = 100_000e18;
-        vm.prank(OWNER);
-        balances.setAsset(terms);
-        _checkQuote(1 ether, 3_000 * USD, true);
+        balances.pauseIncoming(true);
+        vm.expectRevert(IBalancesEvents.BalancesPaused.selector);
+        vm.prank(ALICE);
+        balances.depositETH{value: 1 ether}(ALICE, 0, KEEP);
     }
 
-    function test_pricesOfOtherDecimals() public {
-        _list(8, 8, 60_000e8);
-        _list(0, 6, 1_500_000);
-        _list(65, 18, 2e18);
-    }
-
-    function test_quote_refusesAbsurdAmounts() public {
+    function test_depositETH_GivenETHIsDisabled_RevertsBalancesAsset() public {
         balances.refreshPrice(ETH);
-        (uint256 most, ) = balances.quote(ETH, type(uint160).max);
-        vm.assertEq(most, (uint256(type(uint160).max) * uint256(ETH_PRICE)) / 1e20, "largest quote");
-        vm.expectRevert(IBalances.BalancesRange.selector);
-        balances.quote(ETH, uint256(type(uint160).max) + 1);
-    }
-
-    /// @dev Lists a token and checks that a whole one is worth `price`.
-    function _list(uint8 tokenDecimals, uint8 feedDecimals, uint96 price) private {
-        IBalances.AssetTerms memory terms = _ethTerms();
-        terms.asset = address(new MockUsd(tokenDecimals));
-        terms.feed = address(new MockAggregator(feedDecimals, int256(uint256(price))));
-        (terms.min, terms.max) = (price, price);
         vm.prank(OWNER);
-        balances.setAsset(terms);
-        balances.refreshPrice(terms.asset);
-        uint256 amount = tokenDecimals < 40 ? 10 ** tokenDecimals : 10 ** 40;
-        uint256 expected = (amount * price) / 10 ** (uint256(tokenDecimals) + feedDecimals - 6);
-        (uint256 worth, ) = balances.quote(terms.asset, amount);
-        vm.assertEq(worth, expected, "worth");
-    }
-
-    function _checkQuote(uint256 amount, uint256 worth, bool refresh) private view {
-        (uint256 actual, bool needsRefresh) = balances.quote(ETH, amount);
-        vm.assertEq(actual, worth, "quote");
-        vm.assertEq(needsRefresh, refresh, "needsRefresh");
-    }
-
-    /// @dev Every way to the feed gives the same error, and a deposit leaves nothing behind.
-    function _expectFeedError(bytes memory error_) private {
-        vm.expectRevert(error_);
-        balances.refreshPrice(ETH);
-        vm.expectRevert(error_);
-        balances.quote(ETH, 1 ether);
-        vm.expectRevert(error_);
+        balances.disableAsset(ETH);
+        vm.expectRevert(abi.encodeWithSelector(IBalancesEvents.BalancesAsset.selector, ETH));
         vm.prank(ALICE);
         balances.depositETH{value: 1 ether}(ALICE, 0, KEEP);
     }

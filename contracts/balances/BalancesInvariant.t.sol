@@ -1,17 +1,21 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.35;
 
+import {IBalancesEvents} from "../interfaces/IBalancesEvents.sol";
 import {MockAggregator} from "../mocks/MockAggregator.sol";
 import {MockUsd} from "../mocks/MockUsd.sol";
 import {TestBase} from "../mocks/TestBase.sol";
 import {Balances} from "./Balances.sol";
-import {BalancesBase} from "./BalancesBase.t.sol";
+import {BalancesTestBase} from "./BalancesTestBase.t.sol";
 
 /// @dev Does random, mostly sensible things with a few accounts and keeps its own books of what they should
 /// do.
 contract BalancesHandler is TestBase {
     address private constant ETH = 0xEeeeeEeeeEeEeeEeEeEeeEEEeeeeEeeeeeeeEEeE;
+    address private constant OWNER = address(0x0A);
     address private constant OPERATOR = address(0x0B);
+    address private constant TREASURER = address(0x0C);
+    uint256 private constant ISSUER_KEY = uint256(keccak256("issuer"));
     uint256 private constant PERIOD = 30 days;
 
     Balances private immutable _balances;
@@ -25,8 +29,16 @@ contract BalancesHandler is TestBase {
     mapping(address account => uint256) public principal;
     mapping(address account => uint256) public cap;
     mapping(address account => mapping(uint256 period => uint256)) public spent;
+    mapping(address account => uint32) public cardSeq;
+    /// @dev By UTC day, in cents.
+    mapping(uint256 day => uint256) public issued;
+    mapping(uint256 day => uint256) public reversed;
+    /// @dev All credit and principal there should be: every act adds to it or takes from it once.
+    int256 public booked;
     uint256 public earned;
-    uint256 public weiIn;
+    uint256 public weiHeld;
+    uint256 public coinsGiven;
+    bool public paused;
     uint256 public applied;
     uint256 public skipped;
 
@@ -43,9 +55,12 @@ contract BalancesHandler is TestBase {
         amount = bound(amount, 1, 1_000e6);
         cap_ = _cap(cap_);
         _usd.mint(payer, amount);
+        if (paused) vm.expectRevert(IBalancesEvents.BalancesPaused.selector);
         vm.prank(payer);
         _balances.depositStable(amount, account, cap_);
+        if (paused) return;
         principal[account] += amount;
+        booked += int256(amount);
         _noteCap(payer, account, cap_);
     }
 
@@ -55,10 +70,13 @@ contract BalancesHandler is TestBase {
         cap_ = _cap(cap_);
         (uint256 usd, ) = _balances.quote(ETH, wei_);
         vm.deal(payer, wei_);
+        if (paused) vm.expectRevert(IBalancesEvents.BalancesPaused.selector);
         vm.prank(payer);
         _balances.depositETH{value: wei_}(account, usd, cap_);
+        if (paused) return;
         credit[account] += int256(usd);
-        weiIn += wei_;
+        booked += int256(usd);
+        weiHeld += wei_;
         _noteCap(payer, account, cap_);
     }
 
@@ -69,6 +87,7 @@ contract BalancesHandler is TestBase {
         vm.prank(account);
         _balances.withdraw(usd, receiver);
         principal[account] -= usd;
+        booked -= int256(usd);
         vm.assertEq(_usd.balanceOf(receiver), held + usd, "coins out");
     }
 
@@ -95,14 +114,65 @@ contract BalancesHandler is TestBase {
         _balances.charge(batch, bytes32(seed), packed);
     }
 
+    /// @dev A card payment, or a reversal of any size that the day still allows.
+    function syncCard(uint256 to, uint256 amount, bool reverses) external {
+        address account = _actor(to);
+        uint256 day = today();
+        (address issuer, uint40 issueCents, uint40 reverseCents, , ) = _balances.cardIssuer();
+        uint256 left = reverses ? reverseCents - reversed[day] : issueCents - issued[day];
+        amount = bound(amount, 0, left * 10_000);
+        int56 delta = reverses ? -int56(int256(amount)) : int56(int256(amount));
+        uint32 seq = ++cardSeq[account];
+        bytes memory signature = _signCard(issuer, account, seq, delta);
+        _balances.syncCard(account, seq, delta, uint40(_now), signature);
+        credit[account] += delta;
+        booked += delta;
+        if (reverses) reversed[day] += (amount + 9_999) / 10_000;
+        else issued[day] += (amount + 9_999) / 10_000;
+    }
+
+    function purchase(uint256 from, uint256 usd) external {
+        address account = _actor(from);
+        uint256 prepaid = _prepaid(account);
+        usd = bound(usd, 0, prepaid + principal[account]);
+        if (usd > type(uint56).max) return;
+        vm.prank(account);
+        _balances.purchase(uint56(usd), "ref", OPERATOR);
+        _take(account, usd, prepaid);
+    }
+
+    function sweep(uint256 amount, bool ether_) external {
+        uint256 most = ether_ ? weiHeld : earned;
+        amount = bound(amount, 0, most);
+        vm.prank(TREASURER);
+        _balances.sweep(ether_ ? ETH : address(_usd), amount, address(0x5E11));
+        if (ether_) weiHeld -= amount;
+        else earned -= amount;
+    }
+
+    function pause(uint256 seed) external {
+        paused = seed % 3 == 0;
+        vm.prank(OWNER);
+        _balances.pauseIncoming(paused);
+    }
+
     function wait(uint256 time, uint256 price) external {
         _now += bound(time, 1, 20 days);
         vm.warp(_now);
         _feed.set(int256(bound(price, 100e8, 100_000e8)), _now);
     }
 
+    /// @dev Coins and ETH that come in past every function.
     function donate(uint256 amount) external {
-        _usd.mint(address(_balances), bound(amount, 1, 1e6));
+        amount = bound(amount, 1, 1e6);
+        _usd.mint(address(_balances), amount);
+        coinsGiven += amount;
+        weiHeld += amount;
+        vm.deal(address(_balances), weiHeld);
+    }
+
+    function today() public view returns (uint256) {
+        return _now / 1 days;
     }
 
     function period() public view returns (uint256) {
@@ -111,18 +181,55 @@ contract BalancesHandler is TestBase {
 
     /// @dev The rule of a charge, in the books of this contract.
     function _noteCharge(address account, uint256 usd) private {
-        uint256 prepaid = credit[account] > 0 ? uint256(credit[account]) : 0;
+        uint256 prepaid = _prepaid(account);
         uint256 running = spent[account][period()] + usd;
         if (running > cap[account] || usd > prepaid + principal[account]) {
             ++skipped;
             return;
         }
         ++applied;
+        _take(account, usd, prepaid);
+        spent[account][period()] = running;
+    }
+
+    function _take(address account, uint256 usd, uint256 prepaid) private {
         uint256 fromCredit = usd < prepaid ? usd : prepaid;
         credit[account] -= int256(fromCredit);
         principal[account] -= usd - fromCredit;
         earned += usd - fromCredit;
-        spent[account][period()] = running;
+        booked -= int256(usd);
+    }
+
+    function _prepaid(address account) private view returns (uint256) {
+        return credit[account] > 0 ? uint256(credit[account]) : 0;
+    }
+
+    function _signCard(
+        address issuer,
+        address account,
+        uint32 seq,
+        int56 delta
+    ) private view returns (bytes memory) {
+        bytes32 typehash = keccak256(
+            "SyncCard(address issuer,address account,uint32 seq,int56 delta,uint40 deadline)"
+        );
+        bytes32 domain = keccak256(
+            abi.encode(
+                keccak256(
+                    "EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"
+                ),
+                keccak256("Space Balances"),
+                keccak256("1"),
+                block.chainid,
+                address(_balances)
+            )
+        );
+        bytes32 message = keccak256(abi.encode(typehash, issuer, account, seq, delta, _now));
+        (uint8 v, bytes32 r, bytes32 s) = vm.sign(
+            ISSUER_KEY,
+            keccak256(abi.encodePacked(hex"1901", domain, message))
+        );
+        return abi.encodePacked(r, s, v);
     }
 
     function _noteCap(address payer, address account, uint48 cap_) private {
@@ -138,7 +245,9 @@ contract BalancesHandler is TestBase {
     }
 }
 
-contract BalancesInvariantTest is BalancesBase {
+/// @dev What holds after any sequence of acts. B5, B7 and B8 are in the handler's books: they know only rows within the
+/// cap, credit at the quoted price, and acts of an account on itself.
+contract BalancesInvariantTest is BalancesTestBase {
     BalancesHandler private handler;
 
     function setUp() public override {
@@ -162,16 +271,22 @@ contract BalancesInvariantTest is BalancesBase {
             handler.withdraw(seed >> 24, seed >> 32, seed >> 40);
             handler.wait(seed >> 50, seed >> 60);
             handler.donate(seed);
+            handler.syncCard(seed >> 70, seed >> 80, i % 2 == 0);
+            handler.purchase(seed >> 90, seed >> 100);
+            handler.sweep(seed >> 110, i % 2 == 0);
+            handler.pause(seed >> 120);
         }
         vm.assertGe(handler.applied(), 100, "rows applied");
         vm.assertGe(handler.skipped(), 100, "rows skipped");
         vm.assertGe(handler.earned(), 1, "earned");
-        this.invariant_books();
-        this.invariant_solvent();
+        this.invariant_B2_principalIsExact();
+        this.invariant_B3_everyDollarIsBooked();
+        this.invariant_B1_solvent();
+        this.invariant_B6_issuerStaysWithinItsDay();
     }
 
-    /// @dev Every account holds what the handler's own books say, and the totals are their sums.
-    function invariant_books() external view {
+    /// @dev B2: every account holds what the handler's own books say, and the totals are their sums, exactly.
+    function invariant_B2_principalIsExact() external view {
         uint256 sum = 0;
         for (uint256 i = 0; i < 4; ++i) {
             address account = handler.actors(i);
@@ -184,18 +299,49 @@ contract BalancesInvariantTest is BalancesBase {
                 handler.spent(account, handler.period())
             );
         }
-        _checkTotals(sum, handler.earned());
+        (uint96 principal, uint96 claimable, bool paused) = balances.totals();
+        vm.assertEq(principal, sum, "totals.principal");
+        vm.assertEq(claimable, handler.earned(), "totals.claimableStable");
+        vm.assertEq(paused, handler.paused(), "incomingPaused");
     }
 
-    /// @dev Whoever may take coins or ETH out can always be paid.
-    function invariant_solvent() external view {
+    /// @dev B3: credit and principal of all are what came in, less what was charged and withdrawn.
+    function invariant_B3_everyDollarIsBooked() external view {
+        int256 sum = 0;
+        for (uint256 i = 0; i < 4; ++i) {
+            (int56 credit, uint56 principal, , , ) = balances.accountOf(handler.actors(i));
+            sum += int256(credit) + int256(uint256(principal));
+        }
+        vm.assertEq(sum, handler.booked(), "every dollar");
+    }
+
+    /// @dev B1, B9: the coins held are what is owed and what was given, to the last one; all ETH is there.
+    function invariant_B1_solvent() external view {
         (uint96 principal, uint96 claimable, ) = balances.totals();
-        vm.assertGe(usd.balanceOf(address(balances)), uint256(principal) + claimable, "coins held");
-        vm.assertEq(address(balances).balance, handler.weiIn(), "ETH held");
+        vm.assertEq(
+            usd.balanceOf(address(balances)),
+            uint256(principal) + claimable + handler.coinsGiven(),
+            "coins held"
+        );
+        vm.assertEq(address(balances).balance, handler.weiHeld(), "ETH held");
     }
 
-    /// @dev All principal can leave at once, whatever happened before.
-    function invariant_everybodyCanLeave() external {
+    /// @dev B6: numbers without gaps, and no day above the ceilings.
+    function invariant_B6_issuerStaysWithinItsDay() external view {
+        for (uint256 i = 0; i < 4; ++i) {
+            address account = handler.actors(i);
+            (, , , , uint32 seq) = balances.accountOf(account);
+            vm.assertEq(seq, handler.cardSeq(account), "cardSeq");
+        }
+        (, uint40 issueCents, uint40 reverseCents, uint40 issued, uint40 reversed) = balances.cardIssuer();
+        vm.assertEq(issued, handler.issued(handler.today()), "issuedToday");
+        vm.assertEq(reversed, handler.reversed(handler.today()), "reversedToday");
+        vm.assertGe(issueCents, issued, "issued within the ceiling");
+        vm.assertGe(reverseCents, reversed, "reversed within the ceiling");
+    }
+
+    /// @dev B4: all principal can leave at once, whatever happened before, also while deposits are closed.
+    function invariant_B4_everybodyCanLeave() external {
         for (uint256 i = 0; i < 4; ++i) {
             address account = handler.actors(i);
             uint256 own = balances.withdrawable(account);

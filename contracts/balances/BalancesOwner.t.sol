@@ -2,107 +2,133 @@
 pragma solidity 0.8.35;
 
 import {Ownable} from "@openzeppelin/contracts/access/Ownable.sol";
-import {IBalances} from "../interfaces/IBalances.sol";
+import {IBalancesEvents} from "../interfaces/IBalancesEvents.sol";
+import {IBalancesOwner} from "../interfaces/IBalancesOwner.sol";
 import {MockAggregator} from "../mocks/MockAggregator.sol";
 import {MockUsd} from "../mocks/MockUsd.sol";
+import {BalancesTestBase} from "./BalancesTestBase.t.sol";
 import {Balances} from "./Balances.sol";
-import {BalancesBase} from "./BalancesBase.t.sol";
 
-/// @dev Construction and the owner's powers.
-contract BalancesOwnerTest is BalancesBase {
+/// @dev Construction, and what the owner announces.
+contract BalancesOwnerTest is BalancesTestBase {
     function test_constructor_announcesItsSettings() public {
-        IBalances.AssetTerms[] memory assets = new IBalances.AssetTerms[](1);
-        assets[0] = _ethTerms();
-        IBalances.OperatorTerms[] memory operators = new IBalances.OperatorTerms[](1);
-        operators[0] = IBalances.OperatorTerms(OPERATOR, CEILING);
-        address uptime = address(0x5E9);
-
+        address uptime = address(new MockAggregator(0, 0));
         vm.expectEmit();
-        emit IBalances.AssetSet(ETH, address(feed), HEARTBEAT, 18, MIN_PRICE, MAX_PRICE, true);
+        emit IBalancesEvents.Deployed(address(usd), 6, uptime, address(permit2));
         vm.expectEmit();
-        emit IBalances.OperatorSet(OPERATOR, CEILING, true);
-        Balances made = new Balances(OWNER, address(usd), uptime, assets, operators);
+        emit IBalancesEvents.FeedSet(ETH, address(feed), 8);
+        vm.expectEmit();
+        emit IBalancesEvents.AssetSet(ETH, address(feed), HEARTBEAT, 18, MIN_PRICE, MAX_PRICE, true);
+        vm.expectEmit();
+        emit IBalancesEvents.OperatorSet(OPERATOR, CEILING, true);
+        vm.expectEmit();
+        emit IBalancesEvents.IssuerSet(vm.addr(ISSUER_KEY), CENTS_A_DAY, CENTS_A_DAY);
+        vm.expectEmit();
+        emit IBalancesEvents.TreasurerSet(TREASURER);
+        Balances made = new Balances(OWNER, address(usd), uptime, address(permit2), _settings());
 
         vm.assertEq(made.owner(), OWNER, "owner");
         vm.assertEq(made.stable(), address(usd), "stable");
         vm.assertEq(made.sequencerFeed(), uptime, "sequencerFeed");
+        vm.assertEq(made.permit2(), address(permit2), "permit2");
+        vm.assertEq(made.treasurer(), TREASURER, "treasurer");
         (uint32 batch, , uint56 ceiling, bool enabled) = made.operatorOf(OPERATOR);
         vm.assertEq(batch, 0, "batch");
         vm.assertEq(ceiling, CEILING, "dailyCeiling");
         vm.assertEq(enabled, true, "enabled");
     }
 
-    function test_constructor_needsNoAssetsAndNoOperators() public {
-        Balances made = _deployBare(OWNER, address(usd));
-        vm.expectRevert(abi.encodeWithSelector(IBalances.BalancesAsset.selector, ETH));
+    function test_constructor_needsNoSettings() public {
+        Balances made = _deployBare(OWNER, address(usd), address(0));
+        vm.expectRevert(abi.encodeWithSelector(IBalancesEvents.BalancesAsset.selector, ETH));
         vm.prank(ALICE);
         made.depositETH{value: 1 ether}(ALICE, 0, KEEP);
+        (address issuer, uint40 issueCents, uint40 reverseCents, , ) = made.cardIssuer();
+        vm.assertEq(issuer, address(0), "issuer");
+        vm.assertEq(uint256(issueCents) + reverseCents, 0, "ceilings");
     }
 
     function test_constructor_refusesCoarseCoins() public {
         MockUsd coarse = new MockUsd(5);
-        vm.expectRevert(IBalances.BalancesRange.selector);
-        _deployBare(OWNER, address(coarse));
+        vm.expectRevert(IBalancesEvents.BalancesRange.selector);
+        _deployBare(OWNER, address(coarse), address(0));
+    }
+
+    function test_constructor_refusesFeedsAndPermit2WithoutCode() public {
+        vm.expectRevert(IBalancesEvents.BalancesRange.selector);
+        _deployBare(OWNER, address(usd), ALICE);
+        IBalancesOwner.Settings memory settings;
+        vm.expectRevert(IBalancesEvents.BalancesRange.selector);
+        new Balances(OWNER, address(usd), address(0), ALICE, settings);
     }
 
     function test_constructor_needsAnOwner() public {
         vm.expectRevert(abi.encodeWithSelector(Ownable.OwnableInvalidOwner.selector, address(0)));
-        _deployBare(address(0), address(usd));
+        _deployBare(address(0), address(usd), address(0));
     }
 
-    function test_setAsset_listsTokens() public {
-        IBalances.AssetTerms memory terms = _ethTerms();
-        terms.asset = address(new MockUsd(8));
+    /// @dev A role is added only two days after everybody could read of it.
+    function test_H9_newPowersWaitTwoDays() public {
+        IBalancesOwner.OperatorTerms memory terms = IBalancesOwner.OperatorTerms(BOB, CEILING);
+        bytes memory call = abi.encodeCall(IBalancesOwner.setOperator, (terms));
+        vm.startPrank(OWNER);
+        vm.expectRevert(
+            abi.encodeWithSelector(IBalancesEvents.BalancesNotAnnounced.selector, keccak256(call))
+        );
+        balances.setOperator(terms);
         vm.expectEmit(address(balances));
-        emit IBalances.AssetSet(terms.asset, address(feed), HEARTBEAT, 8, MIN_PRICE, MAX_PRICE, true);
-        vm.prank(OWNER);
-        balances.setAsset(terms);
+        emit IBalancesEvents.Announced(keccak256(call), call, uint40(NOW + DELAY));
+        balances.announce(call);
+        vm.warp(NOW + DELAY - 1);
+        vm.expectRevert(abi.encodeWithSelector(IBalancesEvents.BalancesNotDue.selector, NOW + DELAY));
+        balances.setOperator(terms);
+        vm.warp(NOW + DELAY);
+        balances.setOperator(terms);
+        vm.expectRevert(
+            abi.encodeWithSelector(IBalancesEvents.BalancesNotAnnounced.selector, keccak256(call))
+        );
+        balances.setOperator(terms);
     }
 
-    function test_setAsset_refusesBadTerms() public {
-        IBalances.AssetTerms memory terms = _ethTerms();
-        terms.asset = ALICE;
-        _refuseAsset(terms, abi.encodeWithSelector(IBalances.BalancesAsset.selector, ALICE));
-
-        bytes memory range = abi.encodeWithSelector(IBalances.BalancesRange.selector);
-        terms = _ethTerms();
-        terms.feed = ALICE;
-        _refuseAsset(terms, range);
-        terms = _ethTerms();
-        terms.heartbeat = 0;
-        _refuseAsset(terms, range);
-        terms = _ethTerms();
-        terms.min = 0;
-        _refuseAsset(terms, range);
-        terms = _ethTerms();
-        terms.min = terms.max + 1;
-        _refuseAsset(terms, range);
-
-        terms = _ethTerms();
-        terms.asset = address(new MockUsd(0));
-        terms.feed = address(new MockAggregator(5, 1));
-        _refuseAsset(terms, range);
-        terms.asset = address(new MockUsd(66));
-        terms.feed = address(new MockAggregator(18, 1));
-        _refuseAsset(terms, range);
+    /// @dev Raising a ceiling is a new power, lowering it is none.
+    function test_H9_ceilingsRiseSlowlyAndFallAtOnce() public {
+        vm.startPrank(OWNER);
+        vm.expectRevert(IBalancesEvents.BalancesRange.selector);
+        balances.lowerCeiling(OPERATOR, CEILING + 1);
+        vm.expectRevert(IBalancesEvents.BalancesRange.selector);
+        balances.lowerIssuerCeilings(CENTS_A_DAY + 1, 0);
+        vm.expectRevert(IBalancesEvents.BalancesRange.selector);
+        balances.lowerIssuerCeilings(0, CENTS_A_DAY + 1);
+        balances.lowerCeiling(OPERATOR, CEILING - 1);
+        balances.lowerIssuerCeilings(CENTS_A_DAY, CENTS_A_DAY - 1);
+        (, , uint56 ceiling, ) = balances.operatorOf(OPERATOR);
+        vm.assertEq(ceiling, CEILING - 1, "dailyCeiling");
+        (, , uint40 reverseCents, , ) = balances.cardIssuer();
+        vm.assertEq(reverseCents, CENTS_A_DAY - 1, "reverseCents");
     }
 
-    function test_setOperator_refusesZero() public {
-        vm.expectRevert(IBalances.BalancesRange.selector);
-        vm.prank(OWNER);
-        balances.setOperator(IBalances.OperatorTerms(address(0), 1));
-    }
-
-    function test_H9_settersAreTheOwnersAlone() public {
-        bytes memory role = abi.encodeWithSelector(IBalances.BalancesRole.selector, ALICE);
-        IBalances.AssetTerms memory terms = _ethTerms();
-        vm.startPrank(ALICE);
-        vm.expectRevert(role);
-        balances.setAsset(terms);
-        vm.expectRevert(role);
-        balances.setOperator(IBalances.OperatorTerms(ALICE, CEILING));
-        vm.expectRevert(role);
-        balances.transferOwnership(ALICE);
+    /// @dev An announcement is of one call's exact bytes.
+    function test_H9_anotherCallIsNotAnnounced() public {
+        IBalancesOwner.OperatorTerms memory terms = IBalancesOwner.OperatorTerms(BOB, CEILING);
+        vm.startPrank(OWNER);
+        balances.announce(abi.encodeCall(IBalancesOwner.setOperator, (terms)));
+        vm.warp(NOW + DELAY);
+        ++terms.dailyCeiling;
+        bytes memory call = abi.encodeCall(IBalancesOwner.setOperator, (terms));
+        vm.expectRevert(
+            abi.encodeWithSelector(IBalancesEvents.BalancesNotAnnounced.selector, keccak256(call))
+        );
+        balances.setOperator(terms);
+        --terms.dailyCeiling;
+        call = bytes.concat(abi.encodeCall(IBalancesOwner.setOperator, (terms)), hex"00");
+        (bool ok, bytes memory reason) = address(balances).call(call);
+        vm.assertEq(ok, false, "with a byte more");
+        vm.assertEq(
+            reason,
+            abi.encodeWithSelector(IBalancesEvents.BalancesNotAnnounced.selector, keccak256(call)),
+            "reason"
+        );
+        balances.setOperator(terms);
     }
 
     function test_ownershipMovesInTwoSteps() public {
@@ -112,25 +138,16 @@ contract BalancesOwnerTest is BalancesBase {
         vm.prank(BOB);
         balances.acceptOwnership();
         vm.assertEq(balances.owner(), BOB, "new owner");
-        vm.expectRevert(abi.encodeWithSelector(IBalances.BalancesRole.selector, OWNER));
+        vm.expectRevert(abi.encodeWithSelector(IBalancesEvents.BalancesRole.selector, OWNER));
         vm.prank(OWNER);
-        balances.setOperator(IBalances.OperatorTerms(OWNER, 1));
+        balances.pauseIncoming(true);
+        vm.expectRevert(abi.encodeWithSelector(IBalancesEvents.BalancesRole.selector, ALICE));
+        vm.prank(ALICE);
+        balances.transferOwnership(ALICE);
     }
 
-    function _deployBare(address owner, address coin) private returns (Balances) {
-        return
-            new Balances(
-                owner,
-                coin,
-                address(0),
-                new IBalances.AssetTerms[](0),
-                new IBalances.OperatorTerms[](0)
-            );
-    }
-
-    function _refuseAsset(IBalances.AssetTerms memory terms, bytes memory reason) private {
-        vm.expectRevert(reason);
-        vm.prank(OWNER);
-        balances.setAsset(terms);
+    function _deployBare(address owner, address coin, address uptime) private returns (Balances) {
+        IBalancesOwner.Settings memory settings;
+        return new Balances(owner, coin, uptime, address(0), settings);
     }
 }

@@ -5,26 +5,35 @@ import {IERC20Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.so
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import {IBalances} from "../interfaces/IBalances.sol";
+import {IBalancesEvents} from "../interfaces/IBalancesEvents.sol";
+import {IBalancesOwner} from "../interfaces/IBalancesOwner.sol";
 import {CallbackCoin, FalseCoin, FeeCoin, SilentCoin} from "../mocks/CoinZoo.sol";
 import {MockUsd} from "../mocks/MockUsd.sol";
-import {BalancesBase} from "./BalancesBase.t.sol";
+import {BalancesTestBase} from "./BalancesTestBase.t.sol";
 
 /// @dev Coins in, coins out, and the cap.
-contract BalancesStableTest is BalancesBase {
+contract BalancesStableTest is BalancesTestBase {
     /* depositStable */
 
-    function test_depositStable_addsPrincipal() public {
+    function test_depositStable_WhenThePayerDepositsForItself_AddsThePrincipalAndSetsTheCap() public {
         uint256 word = ((100 * USD) << 56) | ((30 * USD) << 112);
         vm.expectEmit(address(balances));
-        emit IBalances.CapSet(ALICE, uint48(30 * USD));
+        emit IBalancesEvents.CapSet(ALICE, uint48(30 * USD));
         vm.expectEmit(address(balances));
-        emit IBalances.Credited(ALICE, address(usd), ALICE, 100 * USD, 100 * USD, word);
+        emit IBalancesEvents.Credited(ALICE, address(usd), ALICE, 100 * USD, 100 * USD, word);
         _depositStable(ALICE, 100 * USD, uint48(30 * USD));
 
         _checkAccount(ALICE, 0, 100 * USD, 30 * USD, 0);
         _checkTotals(100 * USD, 0);
         vm.assertEq(usd.balanceOf(address(balances)), 100 * USD, "coins held");
         vm.assertEq(vm.load(address(balances), slotOf(ALICE, ACCOUNT_SLOT)), bytes32(word), "account word");
+    }
+
+    function test_depositStable_GivenDepositsAreClosed_RevertsBalancesPaused() public {
+        vm.prank(OWNER);
+        balances.pauseIncoming(true);
+        vm.expectRevert(IBalancesEvents.BalancesPaused.selector);
+        _depositStable(ALICE, USD, KEEP);
     }
 
     function test_M8_topUpKeepsTheCap() public {
@@ -35,7 +44,7 @@ contract BalancesStableTest is BalancesBase {
         _checkAccount(ALICE, 0, 100 * USD + 2, 0, 0);
     }
 
-    function test_depositStable_forAnotherLeavesBothCaps() public {
+    function test_depositStable_WhenThePayerDepositsForAnother_LeavesBothCaps() public {
         _depositStable(ALICE, 100 * USD, uint48(30 * USD));
         vm.prank(BOB);
         balances.depositStable(5 * USD, ALICE, uint48(999 * USD));
@@ -60,33 +69,35 @@ contract BalancesStableTest is BalancesBase {
         _checkAccount(thief, 0, 0, 0, 0);
     }
 
-    function test_depositStable_refusesReceivers() public {
+    function test_depositStable_WhenTheReceiverIsZeroOrBalances_RevertsBalancesReceiver() public {
         vm.startPrank(ALICE);
-        vm.expectRevert(abi.encodeWithSelector(IBalances.BalancesReceiver.selector, address(0)));
+        vm.expectRevert(abi.encodeWithSelector(IBalancesEvents.BalancesReceiver.selector, address(0)));
         balances.depositStable(USD, address(0), KEEP);
-        vm.expectRevert(abi.encodeWithSelector(IBalances.BalancesReceiver.selector, address(balances)));
+        vm.expectRevert(abi.encodeWithSelector(IBalancesEvents.BalancesReceiver.selector, address(balances)));
         balances.depositStable(USD, address(balances), KEEP);
     }
 
-    function test_depositStable_refusesNothing() public {
-        vm.expectRevert(IBalances.BalancesRange.selector);
+    function test_depositStable_WhenLessThanAMicroDollarArrives_RevertsBalancesRange() public {
+        vm.expectRevert(IBalancesEvents.BalancesRange.selector);
         _depositStable(ALICE, 0, KEEP);
     }
 
-    function test_depositStable_refusesMoreThanAnAccountHolds() public {
+    function test_depositStable_WhenTheAccountWouldHoldMoreThanItsField_RevertsBalancesRange() public {
         uint256 most = type(uint56).max;
         usd.mint(ALICE, most);
         _depositStable(ALICE, most, KEEP);
-        vm.expectRevert(IBalances.BalancesRange.selector);
+        vm.expectRevert(IBalancesEvents.BalancesRange.selector);
         _depositStable(ALICE, 1, KEEP);
         usd.mint(BOB, 1 << 200);
-        vm.expectRevert(IBalances.BalancesRange.selector);
+        vm.expectRevert(IBalancesEvents.BalancesRange.selector);
         _depositStable(BOB, 1 << 200, KEEP);
         _checkAccount(ALICE, 0, most, 0, 0);
         _checkTotals(most, 0);
     }
 
-    function testFuzz_depositStable_roundsDown(uint256 amount) public {
+    function testFuzz_depositStable_GivenACoinOfMoreThan6Decimals_RoundsDownToMicroDollars(
+        uint256 amount
+    ) public {
         usd = new MockUsd(18);
         balances = _deploy(address(usd));
         amount = bound(amount, 1e12, 7e28);
@@ -102,11 +113,11 @@ contract BalancesStableTest is BalancesBase {
         vm.prank(ALICE);
         balances.withdraw(amount / 1e12, BOB);
         vm.assertEq(usd.balanceOf(BOB), (amount / 1e12) * 1e12, "coins out");
-        vm.expectRevert(IBalances.BalancesRange.selector);
+        vm.expectRevert(IBalancesEvents.BalancesRange.selector);
         _depositStable(ALICE, 1e12 - 1, KEEP);
     }
 
-    function test_depositStable_countsWhatArrives() public {
+    function test_depositStable_GivenACoinThatKeepsAFee_CountsWhatArrives() public {
         usd = new FeeCoin();
         balances = _deploy(address(usd));
         _fund(ALICE);
@@ -115,7 +126,7 @@ contract BalancesStableTest is BalancesBase {
         vm.assertEq(usd.balanceOf(address(balances)), 99 * USD, "coins held");
     }
 
-    function test_depositStable_refusesCoinsThatSayNo() public {
+    function test_depositStable_GivenACoinThatSaysNo_RevertsSafeERC20FailedOperation() public {
         usd = new FalseCoin();
         balances = _deploy(address(usd));
         _fund(ALICE);
@@ -123,7 +134,7 @@ contract BalancesStableTest is BalancesBase {
         _depositStable(ALICE, 100 * USD, KEEP);
     }
 
-    function test_coinsThatReturnNothing() public {
+    function test_depositStable_GivenACoinThatReturnsNothing_TakesIt() public {
         SilentCoin coin = new SilentCoin();
         balances = _deploy(address(coin));
         coin.mint(ALICE, 100 * USD);
@@ -135,7 +146,7 @@ contract BalancesStableTest is BalancesBase {
     }
 
     /// @dev A coin that calls back can not have one arrival counted twice, nor leave while another leaves.
-    function test_coinsThatCallBack() public {
+    function test_depositStable_GivenACoinThatCallsBack_RevertsReentrancyGuardReentrantCall() public {
         CallbackCoin coin = new CallbackCoin();
         usd = coin;
         balances = _deploy(address(coin));
@@ -158,10 +169,10 @@ contract BalancesStableTest is BalancesBase {
 
     /* withdraw */
 
-    function test_withdraw_sendsCoins() public {
+    function test_withdraw_WhenThePrincipalCoversIt_SendsCoins() public {
         _depositStable(ALICE, 100 * USD, uint48(30 * USD));
         vm.expectEmit(address(balances));
-        emit IBalances.Withdrawn(ALICE, BOB, 40 * USD, ((60 * USD) << 56) | ((30 * USD) << 112));
+        emit IBalancesEvents.Withdrawn(ALICE, BOB, 40 * USD, ((60 * USD) << 56) | ((30 * USD) << 112));
         vm.prank(ALICE);
         balances.withdraw(40 * USD, BOB);
         _checkAccount(ALICE, 0, 60 * USD, 30 * USD, 0);
@@ -169,31 +180,35 @@ contract BalancesStableTest is BalancesBase {
         vm.assertEq(usd.balanceOf(BOB), 1_000_040 * USD, "coins out");
     }
 
-    function testFuzz_withdraw_neverMoreThanPrincipal(uint256 value) public {
+    function testFuzz_withdraw_WhenItIsMoreThanThePrincipal_RevertsBalancesShort(uint256 value) public {
         _depositStable(BOB, 500 * USD, KEEP);
         _depositStable(ALICE, 100 * USD, KEEP);
         _depositUsdOfEth(ALICE, 1_000 * USD, KEEP);
         vm.assume(value > 100 * USD);
-        vm.expectRevert(abi.encodeWithSelector(IBalances.BalancesShort.selector, ALICE, value, 100 * USD));
+        vm.expectRevert(
+            abi.encodeWithSelector(IBalancesEvents.BalancesShort.selector, ALICE, value, 100 * USD)
+        );
         vm.prank(ALICE);
         balances.withdraw(value, ALICE);
     }
 
-    function test_withdraw_refusesReceivers() public {
+    function test_withdraw_WhenTheReceiverIsZeroOrBalances_RevertsBalancesReceiver() public {
         _depositStable(ALICE, 100 * USD, KEEP);
         vm.startPrank(ALICE);
-        vm.expectRevert(abi.encodeWithSelector(IBalances.BalancesReceiver.selector, address(0)));
+        vm.expectRevert(abi.encodeWithSelector(IBalancesEvents.BalancesReceiver.selector, address(0)));
         balances.withdraw(USD, address(0));
-        vm.expectRevert(abi.encodeWithSelector(IBalances.BalancesReceiver.selector, address(balances)));
+        vm.expectRevert(abi.encodeWithSelector(IBalancesEvents.BalancesReceiver.selector, address(balances)));
         balances.withdraw(USD, address(balances));
     }
 
-    /// @dev No feed, no operator and no owner is needed to leave.
-    function test_withdraw_needsNobody() public {
+    /// @dev B4: nothing and nobody is needed to leave.
+    function test_withdraw_GivenNoPriceNoOwnerAndClosedDeposits_SendsCoins() public {
         _depositStable(ALICE, 100 * USD, KEEP);
         feed.set(-1, 0);
-        vm.prank(OWNER);
+        vm.startPrank(OWNER);
+        balances.pauseIncoming(true);
         balances.renounceOwnership();
+        vm.stopPrank();
         vm.warp(NOW + 3650 days);
         vm.prank(ALICE);
         balances.withdraw(100 * USD, ALICE);
@@ -204,13 +219,17 @@ contract BalancesStableTest is BalancesBase {
     function test_C2_onlyTheOneCoinLeaves() public {
         _depositStable(BOB, 100 * USD, KEEP);
         _depositUsdOfEth(ALICE, 100 * USD, KEEP);
-        vm.expectRevert(abi.encodeWithSelector(IBalances.BalancesShort.selector, ALICE, 1, 0));
+        vm.expectRevert(abi.encodeWithSelector(IBalancesEvents.BalancesShort.selector, ALICE, 1, 0));
         vm.prank(ALICE);
         balances.withdraw(1, ALICE);
 
-        IBalances.AssetTerms memory terms = _ethTerms();
+        IBalancesOwner.AssetTerms memory terms = _ethTerms();
         terms.asset = address(usd);
-        vm.expectRevert(abi.encodeWithSelector(IBalances.BalancesAsset.selector, address(usd)));
+        bytes memory call = abi.encodeCall(IBalancesOwner.setAsset, (terms));
+        vm.prank(OWNER);
+        balances.announce(call);
+        vm.warp(NOW + DELAY);
+        vm.expectRevert(abi.encodeWithSelector(IBalancesEvents.BalancesAsset.selector, address(usd)));
         vm.prank(OWNER);
         balances.setAsset(terms);
     }
@@ -231,22 +250,26 @@ contract BalancesStableTest is BalancesBase {
 
     /* setCap */
 
-    function test_setCap() public {
+    function test_setCap_WhenItIsACap_SetsIt() public {
         _depositStable(ALICE, 100 * USD, uint48(30 * USD));
         vm.expectEmit(address(balances));
-        emit IBalances.CapSet(ALICE, uint48(40 * USD));
+        emit IBalancesEvents.CapSet(ALICE, uint48(40 * USD));
         vm.startPrank(ALICE);
         balances.setCap(uint48(40 * USD));
         _checkAccount(ALICE, 0, 100 * USD, 40 * USD, 0);
         balances.setCap(0);
         _checkAccount(ALICE, 0, 100 * USD, 0, 0);
-        vm.expectRevert(IBalances.BalancesRange.selector);
+    }
+
+    function test_setCap_WhenItIsTheSentinel_RevertsBalancesRange() public {
+        vm.expectRevert(IBalancesEvents.BalancesRange.selector);
+        vm.prank(ALICE);
         balances.setCap(KEEP);
     }
 
     /* what comes in by other ways */
 
-    function test_donationsChangeNothing() public {
+    function test_B9_donationsChangeNothing() public {
         _depositStable(ALICE, 100 * USD, KEEP);
         vm.prank(BOB);
         usd.transfer(address(balances), 77 * USD);

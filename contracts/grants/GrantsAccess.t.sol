@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.35;
 
-import {IGrants} from "../interfaces/IGrants.sol";
+import {IGrantsErrors} from "../interfaces/IGrantsErrors.sol";
 import {GrantsTestBase, NamesStub} from "./GrantsTestBase.t.sol";
 
 /// @dev `hasAccess` and `roleOf`: owner, wallet, chain and name, and everything that must answer no.
@@ -9,7 +9,7 @@ contract GrantsAccessTest is GrantsTestBase {
     bytes32 private constant BOB_NAME = bytes32("bob");
     bytes32 private immutable BOB_SUBJECT = nameSubject("bob", 1);
 
-    function test_ownerHasEverythingAndNothingElse() public view {
+    function test_hasAccess_GivenTheAccountIsTheOwner_IsTrue() public view {
         assertRole(OWNER, ADMIN, "owner");
         VM.assertTrue(grants.hasAccess(FOLDER, OWNER, ADMIN, ""), "with any proof");
         assertRole(EVE, 0, "stranger");
@@ -25,7 +25,7 @@ contract GrantsAccessTest is GrantsTestBase {
         VM.assertEq(grants.roleOf(ownerless, bytes32(0)), 0, "no role either");
     }
 
-    function test_chainCarriesTheLeastRole() public {
+    function test_roleOf_GivenAChain_IsTheLeastRoleOnIt() public {
         give(OWNER, ANNA, ADMIN, 3);
         give(ANNA, BOB, ADMIN, 2);
         give(BOB, CARA, WRITER, 1);
@@ -37,7 +37,7 @@ contract GrantsAccessTest is GrantsTestBase {
         assertRole(CARA, WRITER, "no more than it was given");
     }
 
-    function test_chainEndsWithItsFirstExpiry() public {
+    function test_roleOf_GivenAChain_EndsWithTheFirstExpiry() public {
         giveUntil(OWNER, ANNA, WRITER, 3, NOW + 100);
         giveUntil(ANNA, BOB, WRITER, 2, NOW + 80);
         giveUntil(BOB, CARA, WRITER, 1, NOW + 60);
@@ -49,7 +49,7 @@ contract GrantsAccessTest is GrantsTestBase {
         assertRole(BOB, 0, "ANNA expired");
     }
 
-    function test_depthThatIsTakenBackEndsWhatHangsOnIt() public {
+    function test_roleOf_GivenAChain_EndsWhereDepthWasTakenBack() public {
         give(OWNER, ANNA, WRITER, 2);
         give(ANNA, BOB, WRITER, 1);
         give(OWNER, ANNA, WRITER, 1);
@@ -57,7 +57,7 @@ contract GrantsAccessTest is GrantsTestBase {
         assertRole(ANNA, WRITER, "itself stays");
     }
 
-    function test_primaryNameOpens() public {
+    function test_hasAccess_WhenAskedWithoutAProof_GivenAGrantToThePrimaryName_OpensAsFarAsThatGoes() public {
         _grantName(WRITER);
         VM.assertTrue(!grants.hasAccess(FOLDER, BOB, READER), "no primary name");
         names.setPrimary(BOB, BOB_SUBJECT);
@@ -67,14 +67,16 @@ contract GrantsAccessTest is GrantsTestBase {
         VM.assertTrue(!grants.hasAccess(FOLDER, BOB, READER), "another generation is another person");
     }
 
-    function test_primaryNameHelpsAWalletWithLess() public {
+    function test_hasAccess_WhenAskedWithoutAProof_GivenAWalletSGrantThatGivesLess_TakesTheBetterOfBoth()
+        public
+    {
         _grantName(WRITER);
         names.setPrimary(BOB, BOB_SUBJECT);
         give(OWNER, BOB, READER, 0);
         VM.assertTrue(grants.hasAccess(FOLDER, BOB, WRITER), "the better of both");
     }
 
-    function test_nameProofOpens() public {
+    function test_hasAccess_WhenAskedWithAName_GivenAGrantToIt_OpensToItsOwner() public {
         _grantName(READER);
         bytes memory proof = abi.encodePacked(uint8(1), BOB_NAME);
         VM.assertTrue(!grants.hasAccess(FOLDER, BOB, READER, proof), "not owned");
@@ -87,14 +89,16 @@ contract GrantsAccessTest is GrantsTestBase {
         VM.assertTrue(!grants.hasAccess(FOLDER, address(0), READER, proof), "account zero");
     }
 
-    function testFuzz_otherProofsProveNothing(bytes calldata proof) public {
+    function testFuzz_hasAccess_WhenAskedWithAName_WhenAnythingElseIsSaid_IsFalse(
+        bytes calldata proof
+    ) public {
         _grantName(READER);
         names.setOwned(BOB_NAME, BOB, BOB_SUBJECT);
         bool isTheProof = keccak256(proof) == keccak256(abi.encodePacked(uint8(1), BOB_NAME));
         VM.assertTrue(grants.hasAccess(FOLDER, BOB, READER, proof) == isTheProof, "proof");
     }
 
-    function test_nearlyProofsProveNothing() public {
+    function test_hasAccess_WhenAskedWithAName_WhenItIsNearlyAName_IsFalse() public {
         _grantName(READER);
         names.setOwned(BOB_NAME, BOB, BOB_SUBJECT);
         VM.assertTrue(!grants.hasAccess(FOLDER, BOB, READER, abi.encodePacked(uint8(1))), "no name");
@@ -153,18 +157,21 @@ contract GrantsAccessTest is GrantsTestBase {
         );
         if (success) VM.assertTrue(abi.decode(answer, (bool)), "yes or a revert");
         else
-            VM.assertTrue(answer.length == 0 || bytes4(answer) == IGrants.GrantsGas.selector, "which revert");
+            VM.assertTrue(
+                answer.length == 0 || bytes4(answer) == IGrantsErrors.GrantsGas.selector,
+                "which revert"
+            );
     }
 
     function test_H13_tooLittleGasIsAnError() public {
-        bytes4 selector = IGrants.GrantsGas.selector;
+        bytes4 selector = IGrantsErrors.GrantsGas.selector;
         VM.expectRevert(abi.encodeWithSelector(selector));
         grants.hasAccess{gas: 40_000}(FOLDER, BOB, READER);
         VM.expectRevert(abi.encodeWithSelector(selector));
         grants.hasAccess{gas: 40_000}(FOLDER, BOB, READER, abi.encodePacked(uint8(1), BOB_NAME));
     }
 
-    function testFuzz_neverReverts(
+    function testFuzz_hasAccess_WhenAskedAboutAnything_NeverReverts(
         bytes32 folder,
         address account,
         uint8 role,
@@ -176,12 +183,62 @@ contract GrantsAccessTest is GrantsTestBase {
         grants.folderOf(folder);
     }
 
-    function testFuzz_anIdSaysWhoOwnsIt(address owner, bytes12 salt) public view {
+    function testFuzz_folderOf_GivenNothingHasHappenedToTheFolder_TellsTheOwnerInItsId(
+        address owner,
+        bytes12 salt
+    ) public view {
         bytes32 folder = bytes32(bytes20(owner)) | (bytes32(salt) >> 160);
         (address found, , , , , , bytes32 record) = grants.folderOf(folder);
         VM.assertTrue(found == owner, "owner");
         VM.assertEq(record, 0, "no record before the first advance");
         VM.assertTrue(grants.hasAccess(folder, owner, ADMIN) == (owner != address(0)), "and has it all");
+    }
+
+    function test_folderOf_GivenMuchHasHappenedToTheFolder_TellsAllOfIt() public {
+        VM.prank(OWNER);
+        grants.offerFolder(FOLDER, BOB, FOREVER);
+        VM.prank(BOB);
+        grants.acceptFolder(FOLDER, 0, 0, RECORD, NOW + 90, "");
+        VM.prank(BOB);
+        grants.schedule(FOLDER, 1, PASS, NOW + 5, 0);
+        take(BOB, EVE);
+        (
+            address owner,
+            uint32 epoch,
+            uint32 narrowed,
+            uint16 generation,
+            uint40 dueAt,
+            uint8 flags,
+            bytes32 record
+        ) = grants.folderOf(FOLDER);
+        VM.assertTrue(owner == BOB && record == RECORD, "owner and record");
+        VM.assertEq(epoch, 1, "epoch");
+        VM.assertEq(narrowed, 2, "narrowed");
+        VM.assertEq(generation, 1, "generation");
+        VM.assertEq(dueAt, NOW + 90, "dueAt");
+        VM.assertEq(flags, 7, "moved, stale, scheduled");
+    }
+
+    function test_names_WhenCalled_IsWhatTheConstructorWasGiven() public view {
+        VM.assertTrue(grants.names() == address(names), "names");
+    }
+
+    function test_grantOf_GivenNoWord_IsZero() public view {
+        VM.assertEq(wordOf(ANNA), 0, "none");
+    }
+
+    function test_grantOf_GivenAWord_IsTheWordLiveOrNot() public {
+        giveUntil(OWNER, ANNA, READER, 0, NOW + 5);
+        uint256 word = wordOf(ANNA);
+        VM.warp(NOW + 5);
+        VM.assertTrue(word != 0 && wordOf(ANNA) == word, "expired, but there");
+    }
+
+    function test_roleOf_GivenTheOwnerSWallet_IsAdmin() public {
+        VM.assertEq(roleOf(OWNER), ADMIN, "the owner");
+        move(BOB);
+        VM.assertEq(roleOf(BOB), ADMIN, "the new owner");
+        VM.assertEq(roleOf(OWNER), 0, "not the old one");
     }
 
     function _grantName(uint8 role) private {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.35;
 
-import {IGrants} from "../interfaces/IGrants.sol";
+import {IGrantsErrors} from "../interfaces/IGrantsErrors.sol";
+import {IGrantsEvents} from "../interfaces/IGrantsEvents.sol";
 import {GrantsTestBase} from "./GrantsTestBase.t.sol";
 
 /// @dev `advance`, `deliver` and `grantBatch`.
@@ -10,11 +11,11 @@ contract GrantsAdvanceTest is GrantsTestBase {
 
     /* advance */
 
-    function test_beginsAnEpochAndSaysSo() public {
+    function test_advance_WhenAllIsWell_BeginsAnEpochAndSaysSo() public {
         giveUntil(OWNER, ANNA, READER, 0, NOW + 50);
         take(OWNER, BOB);
         VM.expectEmit(address(grants));
-        emit IGrants.Advanced(FOLDER, OWNER, 1, 1, RECORD, NOW + 70);
+        emit IGrantsEvents.Advanced(FOLDER, OWNER, 1, 1, RECORD, NOW + 70);
         VM.prank(OWNER);
         grants.advance(FOLDER, 0, 1, RECORD, NOW + 70, "");
         (
@@ -36,13 +37,13 @@ contract GrantsAdvanceTest is GrantsTestBase {
         assertRole(ANNA, READER, "grants live on");
     }
 
-    function test_revokesInTheSameStep() public {
+    function test_advance_WhenAllIsWell_RevokesInTheSameStep() public {
         give(OWNER, ANNA, READER, 0);
         give(OWNER, BOB, READER, 0);
         VM.expectEmit(address(grants));
-        emit IGrants.Revoked(FOLDER, OWNER, 0, 1, true, list(wallet(BOB)));
+        emit IGrantsEvents.Revoked(FOLDER, OWNER, 0, 1, true, list(wallet(BOB)));
         VM.expectEmit(address(grants));
-        emit IGrants.Advanced(FOLDER, OWNER, 1, 1, RECORD, 0);
+        emit IGrantsEvents.Advanced(FOLDER, OWNER, 1, 1, RECORD, 0);
         VM.prank(OWNER);
         grants.advance(FOLDER, 0, 0, RECORD, 0, list(wallet(BOB)));
         assertRole(BOB, 0, "out");
@@ -50,17 +51,17 @@ contract GrantsAdvanceTest is GrantsTestBase {
         assertFolder(1, 1, false, "one step");
     }
 
-    function test_clearsDueAtOnlyAsTold() public {
+    function test_advance_WhenAllIsWell_SetsDueAtAsTold() public {
         giveUntil(OWNER, ANNA, READER, 0, NOW + 50);
         heal();
         VM.assertEq(dueAtOf(), 0, "the author of the record knows who expires when");
     }
 
-    function test_whatWasPreparedBeforeAnothersRevocationReverts() public {
+    function test_advance_WhenTheCounterIsAnother_RevertsGrantsNarrowed() public {
         give(OWNER, ANNA, ADMIN, 3);
         give(OWNER, BOB, READER, 0);
         take(ANNA, BOB);
-        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsNarrowed.selector, 0, 1));
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNarrowed.selector, 0, 1));
         VM.prank(OWNER);
         grants.advance(FOLDER, 0, 0, RECORD, 0, "");
         VM.prank(OWNER);
@@ -68,46 +69,46 @@ contract GrantsAdvanceTest is GrantsTestBase {
         assertFolder(1, 1, false, "prepared again");
     }
 
-    function test_theSecondOfTwoAdvancesReverts() public {
+    function test_advance_WhenTheEpochIsAnother_RevertsGrantsEpoch() public {
         give(OWNER, ANNA, ADMIN, 0);
         advance(ANNA, 0, "");
-        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsEpoch.selector, 0, 1));
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsEpoch.selector, 0, 1));
         VM.prank(OWNER);
         grants.advance(FOLDER, 0, 0, OTHER_RECORD, 0, "");
     }
 
-    function test_onlyOwnerAndAdminsAdvance() public {
+    function test_advance_GivenTheCallerIsNeitherOwnerNorAdmin_RevertsGrantsDenied() public {
         give(OWNER, ANNA, WRITER, 3);
         makeGuardian(DAN);
         address[3] memory others = [ANNA, DAN, EVE];
         for (uint256 i = 0; i < others.length; ++i) {
-            VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsDenied.selector, FOLDER, others[i]));
+            VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsDenied.selector, FOLDER, others[i]));
             VM.prank(others[i]);
             grants.advance(FOLDER, 0, 0, RECORD, 0, "");
         }
     }
 
-    function test_recordMustNotBeZero() public {
-        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsRecord.selector));
+    function test_advance_WhenTheRecordIsZero_RevertsGrantsRecord() public {
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsRecord.selector));
         VM.prank(OWNER);
         grants.advance(FOLDER, 0, 0, 0, 0, "");
     }
 
-    function test_subjectsMustBeWhole() public {
-        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsLength.selector, 33));
+    function test_advance_WhenTheSubjectsAreNotWhole_RevertsGrantsLength() public {
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsLength.selector, 33));
         VM.prank(OWNER);
         grants.advance(FOLDER, 0, 0, RECORD, 0, new bytes(33));
     }
 
-    function test_takesNoMoreThanRevokeWould() public {
+    function test_advance_WhenASubjectIsNotTheCallerSToTake_RevertsGrantsDenied() public {
         give(OWNER, ANNA, ADMIN, 3);
         give(OWNER, BOB, ADMIN, 3);
-        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsDenied.selector, FOLDER, ANNA));
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsDenied.selector, FOLDER, ANNA));
         VM.prank(ANNA);
         grants.advance(FOLDER, 0, 0, RECORD, 0, list(wallet(BOB)));
     }
 
-    function test_countersRevertAtTheirMaximum() public {
+    function test_advance_GivenACounterAtItsMaximum_RevertsByOverflow() public {
         bytes32 slot = keccak256(abi.encode(FOLDER, uint256(0)));
         VM.store(address(grants), slot, bytes32(uint256(type(uint32).max)));
         VM.assertEq(epochOf(), type(uint32).max, "the state word is where this test thinks");
@@ -137,19 +138,19 @@ contract GrantsAdvanceTest is GrantsTestBase {
 
     /* deliver */
 
-    function test_deliversWithoutTouchingTheGrant() public {
+    function test_deliver_GivenTheSubjectHasALiveRole_SaysSoAndTouchesNothing() public {
         give(OWNER, ANNA, READER, 0);
         heal();
         uint256 word = wordOf(ANNA);
         VM.expectEmit(address(grants));
-        emit IGrants.Delivered(FOLDER, wallet(ANNA), OWNER, 1, PASS);
+        emit IGrantsEvents.Delivered(FOLDER, wallet(ANNA), OWNER, 1, PASS);
         VM.prank(OWNER);
         grants.deliver(FOLDER, wallet(ANNA), PASS);
         VM.assertEq(wordOf(ANNA), word, "untouched");
         assertFolder(1, 0, false, "untouched");
     }
 
-    function test_adminAndGranterDeliver() public {
+    function test_deliver_GivenTheSubjectHasALiveRole_ServesOwnerAdminsAndTheGranter() public {
         give(OWNER, ANNA, ADMIN, 0);
         give(OWNER, BOB, READER, 2);
         give(BOB, CARA, READER, 0);
@@ -159,53 +160,53 @@ contract GrantsAdvanceTest is GrantsTestBase {
         grants.deliver(FOLDER, wallet(CARA), PASS);
     }
 
-    function test_othersDoNotDeliver() public {
+    function test_deliver_GivenTheCallerIsNoneOfThese_RevertsGrantsDenied() public {
         give(OWNER, ANNA, WRITER, 3);
         give(OWNER, CARA, READER, 0);
         makeGuardian(DAN);
         address[4] memory others = [ANNA, CARA, DAN, EVE];
         for (uint256 i = 0; i < others.length; ++i) {
-            VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsDenied.selector, FOLDER, others[i]));
+            VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsDenied.selector, FOLDER, others[i]));
             VM.prank(others[i]);
             grants.deliver(FOLDER, wallet(CARA), PASS);
         }
     }
 
-    function test_granterThatIsGoneDoesNotDeliver() public {
+    function test_deliver_GivenTheGranterIsGone_RevertsGrantsSubject() public {
         give(OWNER, BOB, READER, 2);
         give(BOB, CARA, READER, 0);
         take(OWNER, BOB);
-        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsSubject.selector, wallet(CARA)));
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsSubject.selector, wallet(CARA)));
         VM.prank(BOB);
         grants.deliver(FOLDER, wallet(CARA), PASS);
     }
 
-    function test_deliversOnlyToALiveRole() public {
+    function test_deliver_GivenTheSubjectHasNoLiveRole_RevertsGrantsSubject() public {
         giveUntil(OWNER, ANNA, READER, 0, NOW + 5);
         makeGuardian(DAN);
         VM.warp(NOW + 5);
         address[3] memory without = [ANNA, DAN, EVE];
         for (uint256 i = 0; i < without.length; ++i) {
-            VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsSubject.selector, wallet(without[i])));
+            VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsSubject.selector, wallet(without[i])));
             VM.prank(OWNER);
             grants.deliver(FOLDER, wallet(without[i]), PASS);
         }
     }
 
-    function test_passMustNotBeZero() public {
+    function test_deliver_WhenThePassIsZero_RevertsGrantsPass() public {
         give(OWNER, ANNA, READER, 0);
-        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsPass.selector));
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsPass.selector));
         VM.prank(OWNER);
         grants.deliver(FOLDER, wallet(ANNA), 0);
     }
 
     /* grantBatch */
 
-    function test_batchGivesAllTheSame() public {
+    function test_grantBatch_WhenAllIsWell_GivesAllTheSameTerms() public {
         bytes memory subjects = list(wallet(ANNA), nameSubject("bob", 3));
         uint256 terms = packTerms(WRITER, 0, 0, NOW + 9);
         VM.expectEmit(address(grants));
-        emit IGrants.GrantedBatch(FOLDER, OWNER, terms, uint256(NOW + 9) << 80, PASS, subjects);
+        emit IGrantsEvents.GrantedBatch(FOLDER, OWNER, terms, uint256(NOW + 9) << 80, PASS, subjects);
         VM.prank(OWNER);
         grants.grantBatch(FOLDER, terms, PASS, subjects);
         assertRole(ANNA, WRITER, "wallet");
@@ -213,7 +214,7 @@ contract GrantsAdvanceTest is GrantsTestBase {
         VM.assertEq(wordOf(ANNA), grants.grantOf(FOLDER, nameSubject("bob", 3)), "one word for all");
     }
 
-    function test_batchNamesThoseThatKeepTheirIssue() public {
+    function test_grantBatch_GivenSubjectsKeepTheirTimeOfIssue_NamesThemAgainWithoutAPass() public {
         giveUntil(OWNER, ANNA, WRITER, 1, NOW + 50);
         uint256 kept = wordOf(ANNA) ^ (uint256((NOW + 50) ^ FOREVER) << 160);
         VM.warp(NOW + 10);
@@ -221,9 +222,9 @@ contract GrantsAdvanceTest is GrantsTestBase {
         bytes memory subjects = list(wallet(BOB), wallet(ANNA));
         uint256 state = uint256(NOW + 50) << 80;
         VM.expectEmit(address(grants));
-        emit IGrants.GrantedBatch(FOLDER, OWNER, terms, state, PASS, subjects);
+        emit IGrantsEvents.GrantedBatch(FOLDER, OWNER, terms, state, PASS, subjects);
         VM.expectEmit(address(grants));
-        emit IGrants.Granted(FOLDER, wallet(ANNA), OWNER, kept, state, PASS);
+        emit IGrantsEvents.Granted(FOLDER, wallet(ANNA), OWNER, kept, state, 0);
         VM.recordLogs();
         VM.prank(OWNER);
         grants.grantBatch(FOLDER, terms, PASS, subjects);
@@ -231,7 +232,7 @@ contract GrantsAdvanceTest is GrantsTestBase {
         VM.assertEq(wordOf(ANNA), kept, "kept");
     }
 
-    function test_batchNarrowsOnce() public {
+    function test_grantBatch_WhenAllIsWell_NarrowsOnce() public {
         give(OWNER, ANNA, WRITER, 0);
         give(OWNER, BOB, WRITER, 0);
         VM.prank(OWNER);
@@ -239,27 +240,27 @@ contract GrantsAdvanceTest is GrantsTestBase {
         assertFolder(0, 1, true, "one act");
     }
 
-    function test_batchIsAllOrNothing() public {
-        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsSubject.selector, wallet(OWNER)));
+    function test_grantBatch_WhenOneSubjectIsRefused_GivesNothingToAny() public {
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsSubject.selector, wallet(OWNER)));
         VM.prank(OWNER);
         grants.grantBatch(FOLDER, packTerms(READER, 0, 0, FOREVER), PASS, list(wallet(ANNA), wallet(OWNER)));
         assertRole(ANNA, 0, "nothing happened");
     }
 
-    function test_batchLengthIsChecked() public {
+    function test_grantBatch_WhenTheSubjectsAreNoneOrNotWhole_RevertsGrantsLength() public {
         uint256[3] memory lengths = [uint256(0), 31, 65];
         for (uint256 i = 0; i < lengths.length; ++i) {
-            VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsLength.selector, lengths[i]));
+            VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsLength.selector, lengths[i]));
             VM.prank(OWNER);
             grants.grantBatch(FOLDER, packTerms(READER, 0, 0, FOREVER), PASS, new bytes(lengths[i]));
         }
     }
 
-    function test_batchRefusesTheSameTerms() public {
-        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsRole.selector, 0));
+    function test_grantBatch_WhenGrantWouldRevert_RevertsWithTheSameError() public {
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsRole.selector, 0));
         VM.prank(OWNER);
         grants.grantBatch(FOLDER, packTerms(0, 0, 0, FOREVER), PASS, list(wallet(ANNA)));
-        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsDenied.selector, FOLDER, EVE));
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsDenied.selector, FOLDER, EVE));
         VM.prank(EVE);
         grants.grantBatch(FOLDER, packTerms(READER, 0, 0, FOREVER), PASS, list(wallet(ANNA)));
     }

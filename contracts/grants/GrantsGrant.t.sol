@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.35;
 
-import {IGrants} from "../interfaces/IGrants.sol";
+import {IGrantsErrors} from "../interfaces/IGrantsErrors.sol";
+import {IGrantsEvents} from "../interfaces/IGrantsEvents.sol";
 import {GrantsTestBase} from "./GrantsTestBase.t.sol";
 
 /// @dev `grant`: what may be given, to whom, by whom, and what it does to the folder.
 contract GrantsGrantTest is GrantsTestBase {
-    function test_writesTheWordAndSaysSo() public {
+    function test_grant_WhenTheSubjectIsNew_WritesTheWordAndSaysSo() public {
         uint256 word =
             uint256(uint160(OWNER)) |
                 (uint256(FOREVER) << 160) |
@@ -15,7 +16,7 @@ contract GrantsGrantTest is GrantsTestBase {
                 (uint256(2) << 252) |
                 (uint256(FROM_NOW_ON) << 254);
         VM.expectEmit(address(grants));
-        emit IGrants.Granted(FOLDER, wallet(ANNA), OWNER, word, 0, PASS);
+        emit IGrantsEvents.Granted(FOLDER, wallet(ANNA), OWNER, word, 0, PASS);
         VM.prank(OWNER);
         grants.grant(FOLDER, wallet(ANNA), packTerms(WRITER, 2, FROM_NOW_ON, FOREVER), PASS);
         VM.assertEq(wordOf(ANNA), word, "stored");
@@ -23,15 +24,20 @@ contract GrantsGrantTest is GrantsTestBase {
         assertFolder(0, 0, false, "giving takes nothing away");
     }
 
-    function test_zeroPassIsChainNowKeyLater() public {
+    function test_grant_WhenTheSubjectIsNew_OpensAtOnceEvenWithoutAPass() public {
         VM.expectEmit(address(grants));
-        emit IGrants.Granted(FOLDER, wallet(ANNA), OWNER, _readerWord(), 0, 0);
+        emit IGrantsEvents.Granted(FOLDER, wallet(ANNA), OWNER, _readerWord(), 0, 0);
         VM.prank(OWNER);
         grants.grant(FOLDER, wallet(ANNA), packTerms(READER, 0, 0, FOREVER), 0);
         assertRole(ANNA, READER, "live at once");
     }
 
-    function testFuzz_ownerGivesEverything(uint8 role, uint8 depth, uint40 expiry, bytes12 salt) public {
+    function testFuzz_grant_GivenTheCallerIsTheOwner_GivesEveryRoleAndDepthUntilEveryExpiry(
+        uint8 role,
+        uint8 depth,
+        uint40 expiry,
+        bytes12 salt
+    ) public {
         role = uint8((role % 4) + 1);
         depth = depth % 4;
         expiry = uint40(NOW + 1 + (expiry % (FOREVER - NOW)));
@@ -45,78 +51,79 @@ contract GrantsGrantTest is GrantsTestBase {
         VM.assertTrue(grants.hasAccess(folder, ANNA, role) == false, "expired");
     }
 
-    function test_strangerIsDenied() public {
+    function test_grant_GivenTheCallerIsAStranger_RevertsGrantsDenied() public {
         _expectDenied(EVE);
         VM.prank(EVE);
         grants.grant(FOLDER, wallet(BOB), packTerms(READER, 0, 0, FOREVER), PASS);
     }
 
-    function test_readerWithoutDepthIsDenied() public {
+    function test_grant_GivenTheCallerSGrantHasDepth0_RevertsGrantsDenied() public {
         give(OWNER, ANNA, ADMIN, 0);
         _expectDenied(ANNA);
         giveUntil(ANNA, BOB, READER, 0, FOREVER);
     }
 
-    function test_expiredGranterIsDenied() public {
+    function test_grant_GivenTheCallerSGrantHasExpired_RevertsGrantsDenied() public {
         giveUntil(OWNER, ANNA, WRITER, 2, NOW + 10);
         VM.warp(NOW + 10);
         _expectDenied(ANNA);
         giveUntil(ANNA, BOB, READER, 0, NOW + 11);
     }
 
-    function test_subGrantStaysWithinTheGranters() public {
+    function test_grant_GivenTheCallerIsAGrantee_StaysWithinTheCallerSOwnTerms() public {
         giveUntil(OWNER, ANNA, WRITER, 2, NOW + 100);
-        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsRole.selector, ADMIN));
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsRole.selector, ADMIN));
         giveUntil(ANNA, BOB, ADMIN, 0, NOW + 100);
-        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsDepth.selector, 2));
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsDepth.selector, 2));
         giveUntil(ANNA, BOB, WRITER, 2, NOW + 100);
-        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsExpiry.selector, NOW + 101));
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsExpiry.selector, NOW + 101));
         giveUntil(ANNA, BOB, WRITER, 1, NOW + 101);
-        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsExpiry.selector, FOREVER));
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsExpiry.selector, FOREVER));
         giveUntil(ANNA, BOB, WRITER, 1, FOREVER);
         giveUntil(ANNA, BOB, WRITER, 1, NOW + 100);
         assertRole(BOB, WRITER, "the same terms, one hand further");
     }
 
     /// @dev The last grant above may have been lowered since: what counts is what the whole chain carries.
-    function test_subGrantStaysWithinTheWholeChain() public {
+    function test_grant_GivenTheCallerIsAGrantee_StaysWithinTheWholeChain() public {
         give(OWNER, ANNA, ADMIN, 3);
         give(ANNA, BOB, ADMIN, 2);
         giveUntil(OWNER, ANNA, WRITER, 3, NOW + 50);
-        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsRole.selector, ADMIN));
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsRole.selector, ADMIN));
         giveUntil(BOB, CARA, ADMIN, 0, NOW + 50);
-        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsExpiry.selector, NOW + 51));
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsExpiry.selector, NOW + 51));
         giveUntil(BOB, CARA, READER, 0, NOW + 51);
     }
 
-    function test_roleMustExist() public {
-        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsRole.selector, 0));
+    function test_grant_WhenTheRoleDoesNotExist_RevertsGrantsRole() public {
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsRole.selector, 0));
         giveUntil(OWNER, ANNA, 0, 0, FOREVER);
-        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsRole.selector, 5));
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsRole.selector, 5));
         giveUntil(OWNER, ANNA, 5, 0, FOREVER);
-        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsRole.selector, 15));
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsRole.selector, 15));
         giveUntil(OWNER, ANNA, 15, 0, FOREVER);
     }
 
-    function test_expiryLiesAhead() public {
-        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsExpiry.selector, NOW));
+    function test_grant_WhenTheExpiryDoesNotLieAhead_RevertsGrantsExpiry() public {
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsExpiry.selector, NOW));
         giveUntil(OWNER, ANNA, READER, 0, NOW);
-        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsExpiry.selector, 0));
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsExpiry.selector, 0));
         giveUntil(OWNER, ANNA, READER, 0, 0);
         giveUntil(OWNER, ANNA, READER, 0, NOW + 1);
         assertRole(ANNA, READER, "one second");
     }
 
-    function testFuzz_spareBitsOfTheTermsAreRefused(uint8 bit) public {
+    function testFuzz_grant_WhenSpareBitsAreSet_RevertsGrantsTerms(uint8 bit) public {
         VM.assume(bit >= 48 || (bit >= 36 && bit < 40));
         uint256 terms = packTerms(READER, 0, 0, FOREVER) | (uint256(1) << bit);
-        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsTerms.selector, terms));
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsTerms.selector, terms));
         VM.prank(OWNER);
         grants.grant(FOLDER, wallet(ANNA), terms, PASS);
     }
 
-    function test_subjectsThatCannotBeMeant() public {
+    function test_grant_WhenTheSubjectCannotBeMeant_RevertsGrantsSubject() public {
         give(OWNER, ANNA, WRITER, 2);
+        VM.warp(NOW + 1);
         _expectSubject(OWNER, bytes32(0));
         _expectSubject(OWNER, wallet(OWNER));
         _expectSubject(ANNA, wallet(ANNA));
@@ -130,7 +137,7 @@ contract GrantsGrantTest is GrantsTestBase {
         _expectSubject(OWNER, nameSubject("bob", 0));
     }
 
-    function test_namesGroupsAndFoldersAreGrantedTo() public {
+    function test_grant_WhenTheSubjectIsANameAGroupOrAFolder_GivesItARole() public {
         bytes32[3] memory subjects = [
             nameSubject("bob", 1),
             bytes32(uint256(1) << 248) | bytes32(uint256(9)),
@@ -146,50 +153,51 @@ contract GrantsGrantTest is GrantsTestBase {
     /// @dev M2: a granter is an address, so only a wallet can be followed as one.
     function test_M2_onlyWalletsHoldPowerOverOthers() public {
         bytes32 name = nameSubject("bob", 1);
-        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsRole.selector, ADMIN));
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsRole.selector, ADMIN));
         VM.prank(OWNER);
         grants.grant(FOLDER, name, packTerms(ADMIN, 0, 0, FOREVER), PASS);
-        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsDepth.selector, 1));
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsDepth.selector, 1));
         VM.prank(OWNER);
         grants.grant(FOLDER, name, packTerms(READER, 1, 0, FOREVER), PASS);
-        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsRole.selector, 0));
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsRole.selector, 0));
         VM.prank(OWNER);
         grants.grant(FOLDER, name, packTerms(0, 0, GUARDIAN, FOREVER), PASS);
     }
 
-    function test_guardianReadsNothing() public {
+    function test_grant_WhenTheGuardianFlagIsSet_MakesAGuardianWhoReadsNothing() public {
         makeGuardian(DAN);
         assertRole(DAN, 0, "a guardian has no role");
         VM.assertTrue(wordOf(DAN) >> 255 == 1, "but the flag");
     }
 
-    function test_onlyTheOwnerMakesGuardians() public {
+    function test_grant_WhenTheGuardianFlagIsSet_GivenTheCallerIsNotTheOwner_RevertsGrantsDenied() public {
         give(OWNER, ANNA, ADMIN, 3);
+        VM.warp(NOW + 1);
         _expectDenied(ANNA);
         VM.prank(ANNA);
         grants.grant(FOLDER, wallet(DAN), packTerms(0, 0, GUARDIAN, FOREVER), 0);
     }
 
-    function test_guardianIsNothingElse() public {
+    function test_grant_WhenTheGuardianFlagIsSet_WhenAnythingElseIsSetBesides_RevertsGrantsTerms() public {
         uint256[3] memory terms = [
             packTerms(READER, 0, GUARDIAN, FOREVER),
             packTerms(0, 1, GUARDIAN, FOREVER),
             packTerms(0, 0, GUARDIAN | FROM_NOW_ON, FOREVER)
         ];
         for (uint256 i = 0; i < terms.length; ++i) {
-            VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsTerms.selector, terms[i]));
+            VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsTerms.selector, terms[i]));
             VM.prank(OWNER);
             grants.grant(FOLDER, wallet(DAN), terms[i], 0);
         }
     }
 
-    function test_guardianCannotGrant() public {
+    function test_grant_GivenTheCallerIsAGuardian_RevertsGrantsDenied() public {
         makeGuardian(DAN);
         _expectDenied(DAN);
         giveUntil(DAN, EVE, READER, 0, FOREVER);
     }
 
-    function test_fourHandsAreTheLongestChain() public {
+    function test_grant_GivenTheCallerIsAGrantee_GoesThroughFourHandsAtMost() public {
         give(OWNER, ANNA, WRITER, 3);
         give(ANNA, BOB, WRITER, 2);
         give(BOB, CARA, WRITER, 1);
@@ -199,16 +207,63 @@ contract GrantsGrantTest is GrantsTestBase {
         giveUntil(DAN, EVE, READER, 0, FOREVER);
     }
 
-    function test_folderWithZeroPrefixBelongsToNobody() public {
+    function test_grant_GivenNobodyOwnsTheFolder_RevertsGrantsDenied() public {
         bytes32 folder = bytes32(uint256(7));
-        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsDenied.selector, folder, EVE));
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsDenied.selector, folder, EVE));
         VM.prank(EVE);
         grants.grant(folder, wallet(BOB), packTerms(READER, 0, 0, FOREVER), PASS);
     }
 
+    function test_grant_GivenTheCallerSGrantWasIssuedInThisSecond_RevertsGrantsNotDue() public {
+        give(OWNER, ANNA, ADMIN, 3);
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNotDue.selector, NOW + 1));
+        VM.prank(ANNA);
+        grants.grant(FOLDER, wallet(BOB), packTerms(READER, 0, 0, FOREVER), PASS);
+        VM.warp(NOW + 1);
+        give(ANNA, BOB, READER, 0);
+        assertRole(BOB, READER, "a second later");
+    }
+
+    function test_grant_WhenTheSubjectIsANameAGroupOrAFolder_RefusesToMakeItAdminGuardianOrGranter() public {
+        bytes32[3] memory subjects = [
+            nameSubject("bob", 1),
+            bytes32(uint256(1) << 248) | bytes32(uint256(9)),
+            bytes32(uint256(3) << 248) | bytes32(uint256(9))
+        ];
+        for (uint256 i = 0; i < subjects.length; ++i) {
+            _expectRole(ADMIN);
+            _grantTo(subjects[i], packTerms(ADMIN, 0, 0, FOREVER));
+            _expectRole(0);
+            _grantTo(subjects[i], packTerms(0, 0, GUARDIAN, FOREVER));
+            VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsDepth.selector, 1));
+            _grantTo(subjects[i], packTerms(READER, 1, 0, FOREVER));
+        }
+    }
+
+    function test_grant_GivenTheSubjectIsBlocked_RevertsGrantsBlocked() public {
+        block_(OWNER, BOB);
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsBlocked.selector, wallet(BOB)));
+        give(OWNER, BOB, READER, 0);
+    }
+
+    function test_grant_GivenTheSubjectSWordIsLive_GivenTheCallerMayNotRevokeIt_RevertsGrantsDenied() public {
+        give(OWNER, ANNA, WRITER, 2);
+        give(OWNER, BOB, READER, 0);
+        VM.warp(NOW + 1);
+        _expectDenied(ANNA);
+        give(ANNA, BOB, WRITER, 0);
+    }
+
+    function test_grant_GivenTheSubjectSWordIsLive_WhenItIsRenewed_KeepsTheTimeOfIssue() public {
+        giveUntil(OWNER, ANNA, WRITER, 2, NOW + 50);
+        VM.warp(NOW + 10);
+        give(OWNER, ANNA, WRITER, 2);
+        VM.assertEq(issuedAtOf(ANNA), NOW, "as before");
+    }
+
     /* expiry and the folder's due date */
 
-    function test_expiryLowersDueAt() public {
+    function test_grant_WhenTheGrantEnds_GivenTheCallerIsTheOwnerOrAnAdmin_LowersDueAt() public {
         giveUntil(OWNER, ANNA, ADMIN, 2, NOW + 100);
         VM.assertEq(dueAtOf(), NOW + 100, "zero means never");
         giveUntil(OWNER, BOB, READER, 0, NOW + 200);
@@ -220,22 +275,22 @@ contract GrantsGrantTest is GrantsTestBase {
         assertFolder(0, 0, false, "nothing was taken away");
     }
 
-    function test_expiryByAReaderWithDepthIsHisOwnAffair() public {
+    function test_grant_WhenTheGrantEnds_GivenTheCallerIsNeither_LeavesDueAtAlone() public {
         give(OWNER, ANNA, WRITER, 2);
-        giveUntil(ANNA, BOB, READER, 0, NOW + 1);
+        giveUntil(ANNA, BOB, READER, 0, NOW + 2);
         VM.assertEq(dueAtOf(), 0, "untouched");
     }
 
-    function test_stateInTheEventIsTheWholeWord() public {
+    function test_grant_WhenTheSubjectIsNew_TellsTheWholeStateWord() public {
         uint256 word = _readerWord() ^ (uint256(FOREVER ^ (NOW + 100)) << 160);
         VM.expectEmit(address(grants));
-        emit IGrants.Granted(FOLDER, wallet(ANNA), OWNER, word, uint256(NOW + 100) << 80, PASS);
+        emit IGrantsEvents.Granted(FOLDER, wallet(ANNA), OWNER, word, uint256(NOW + 100) << 80, PASS);
         giveUntil(OWNER, ANNA, READER, 0, NOW + 100);
     }
 
     /* lowering */
 
-    function test_loweringALiveGrantNarrows() public {
+    function test_grant_GivenTheSubjectSWordIsLive_WhenItIsLoweredByTheOwner_Narrows() public {
         giveUntil(OWNER, ANNA, WRITER, 2, NOW + 1000);
         giveUntil(OWNER, ANNA, COMMENTER, 2, NOW + 1000);
         assertFolder(0, 1, true, "role");
@@ -249,21 +304,23 @@ contract GrantsGrantTest is GrantsTestBase {
         assertFolder(0, 3, true, "raising");
     }
 
-    function test_loweringByAnAdminNarrows() public {
+    function test_grant_GivenTheSubjectSWordIsLive_WhenItIsLoweredByAnAdmin_Narrows() public {
         give(OWNER, ANNA, ADMIN, 2);
         give(OWNER, BOB, WRITER, 0);
         give(ANNA, BOB, READER, 0);
         assertFolder(0, 1, true, "lowered by an admin");
     }
 
-    function test_loweringADeadGrantTakesNothing() public {
+    function test_grant_GivenTheSubjectSWordIsDead_TakesNothingAway() public {
         giveUntil(OWNER, ANNA, WRITER, 2, NOW + 10);
         VM.warp(NOW + 10);
         giveUntil(OWNER, ANNA, READER, 0, NOW + 20);
         assertFolder(0, 0, false, "it was dead");
     }
 
-    function test_loweringByAReaderWithDepthDoesNotStopWriters() public {
+    function test_grant_GivenTheSubjectSWordIsLive_WhenItIsLoweredByAGranterWhoIsNoAdmin_LeavesTheFolderAlone()
+        public
+    {
         give(OWNER, ANNA, WRITER, 2);
         give(ANNA, BOB, WRITER, 1);
         giveUntil(ANNA, BOB, READER, 0, NOW + 5);
@@ -272,7 +329,7 @@ contract GrantsGrantTest is GrantsTestBase {
     }
 
     /// @dev Whoever hangs on a delegate that is issued anew by somebody else is gone, so a new key is owed.
-    function test_cuttingOffATeamNarrows() public {
+    function test_grant_GivenTheSubjectSWordIsLive_WhenItsTeamIsCutOff_Narrows() public {
         give(OWNER, BOB, WRITER, 1);
         give(BOB, CARA, READER, 0);
         VM.warp(NOW + 10);
@@ -292,12 +349,21 @@ contract GrantsGrantTest is GrantsTestBase {
             (uint256(READER) << 248);
     }
 
+    function _grantTo(bytes32 subject, uint256 terms) private {
+        VM.prank(OWNER);
+        grants.grant(FOLDER, subject, terms, PASS);
+    }
+
+    function _expectRole(uint8 role) private {
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsRole.selector, role));
+    }
+
     function _expectDenied(address caller) private {
-        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsDenied.selector, FOLDER, caller));
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsDenied.selector, FOLDER, caller));
     }
 
     function _expectSubject(address granter, bytes32 subject) private {
-        VM.expectRevert(abi.encodeWithSelector(IGrants.GrantsSubject.selector, subject));
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsSubject.selector, subject));
         VM.prank(granter);
         grants.grant(FOLDER, subject, packTerms(READER, 0, 0, FOREVER), PASS);
     }

@@ -2,6 +2,7 @@
 pragma solidity 0.8.35;
 
 import {IGrants} from "../interfaces/IGrants.sol";
+import {IGrantsErrors} from "../interfaces/IGrantsErrors.sol";
 
 /// @dev The cheat codes that these tests use.
 interface IVm {
@@ -11,16 +12,20 @@ interface IVm {
         address emitter;
     }
 
+    function addr(uint256 key) external pure returns (address);
     function assertEq(uint256 left, uint256 right, string calldata reason) external pure;
     function assertEq(bytes32 left, bytes32 right, string calldata reason) external pure;
     function assertTrue(bool condition, string calldata reason) external pure;
     function assume(bool condition) external pure;
+    function chainId(uint256 id) external;
+    function etch(address account, bytes calldata code) external;
     function expectEmit(address emitter) external;
     function expectRevert(bytes calldata data) external;
     function getCode(string calldata artifact) external view returns (bytes memory);
     function getRecordedLogs() external returns (Log[] memory);
     function prank(address sender) external;
     function recordLogs() external;
+    function sign(uint256 key, bytes32 digest) external pure returns (uint8 v, bytes32 r, bytes32 s);
     function store(address target, bytes32 slot, bytes32 value) external;
     function warp(uint256 time) external;
 }
@@ -104,6 +109,7 @@ abstract contract GrantsTestBase {
 
     IGrants internal grants;
     NamesStub internal names;
+    mapping(address account => uint256 time) private _givenAt;
 
     function setUp() public virtual {
         VM.warp(NOW);
@@ -147,7 +153,10 @@ abstract contract GrantsTestBase {
         giveUntil(granter, account, role, depth, FOREVER);
     }
 
+    /// @dev A grantee passes on from the second after its own issue, so time moves on by one where it has to.
     function giveUntil(address granter, address account, uint8 role, uint8 depth, uint40 expiry) internal {
+        if (_givenAt[granter] == block.timestamp) VM.warp(block.timestamp + 1);
+        _givenAt[account] = block.timestamp;
         VM.prank(granter);
         grants.grant(FOLDER, wallet(account), packTerms(role, depth, 0, expiry), PASS);
     }
@@ -162,6 +171,33 @@ abstract contract GrantsTestBase {
         grants.revoke(FOLDER, list(wallet(account)));
     }
 
+    function block_(address by, address account) internal {
+        VM.prank(by);
+        grants.setBlocked(FOLDER, true, abi.encodePacked(account));
+    }
+
+    function unblock(address by, address account) internal {
+        VM.prank(by);
+        grants.setBlocked(FOLDER, false, abi.encodePacked(account));
+    }
+
+    /// @dev By an offer, with a record.
+    function move(address to) internal {
+        VM.prank(ownerOf());
+        grants.offerFolder(FOLDER, to, FOREVER);
+        (uint32 epoch, uint32 narrowed) = (epochOf(), narrowedOf());
+        VM.prank(to);
+        grants.acceptFolder(FOLDER, epoch, narrowed, RECORD, 0, "");
+    }
+
+    function expectDenied(address caller) internal {
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsDenied.selector, FOLDER, caller));
+    }
+
+    function expectLength(uint256 length) internal {
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsLength.selector, length));
+    }
+
     function advance(address by, uint40 dueAt, bytes memory subjects) internal {
         (, uint32 epoch, uint32 narrowed, , , , ) = grants.folderOf(FOLDER);
         VM.prank(by);
@@ -170,6 +206,31 @@ abstract contract GrantsTestBase {
 
     function heal() internal {
         advance(OWNER, 0, "");
+    }
+
+    function flagsOf() internal view returns (uint8 flags) {
+        (, , , , , flags, ) = grants.folderOf(FOLDER);
+    }
+
+    function generationOf() internal view returns (uint16 generation) {
+        (, , , generation, , , ) = grants.folderOf(FOLDER);
+    }
+
+    function ownerOf() internal view returns (address owner) {
+        (owner, , , , , , ) = grants.folderOf(FOLDER);
+    }
+
+    function recordOf() internal view returns (bytes32 record) {
+        (, , , , , , record) = grants.folderOf(FOLDER);
+    }
+
+    /// @dev The state word, put together from its fields. No epoch is scheduled.
+    function stateOf() internal view returns (uint256) {
+        (, uint32 epoch, uint32 narrowed, uint16 generation, uint40 dueAt, uint8 flags, ) = grants.folderOf(
+            FOLDER
+        );
+        uint256 counters = uint256(epoch) | (uint256(narrowed) << 32) | (uint256(generation) << 64);
+        return counters | (uint256(dueAt) << 80) | (uint256(flags) << 120);
     }
 
     function epochOf() internal view returns (uint32 epoch) {
@@ -185,8 +246,11 @@ abstract contract GrantsTestBase {
     }
 
     function isStale() internal view returns (bool) {
-        (, , , , , uint8 flags, ) = grants.folderOf(FOLDER);
-        return flags & 2 != 0;
+        return flagsOf() & 2 != 0;
+    }
+
+    function isScheduled() internal view returns (bool) {
+        return flagsOf() & 4 != 0;
     }
 
     function wordOf(address account) internal view returns (uint256) {

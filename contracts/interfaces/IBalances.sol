@@ -1,163 +1,44 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.35;
 
+import {IBalancesEvents} from "./IBalancesEvents.sol";
+import {IBalancesOwner} from "./IBalancesOwner.sol";
+import {IPermit2} from "./IPermit2.sol";
+
 /// @title Balances: dollars that pay for storage
 /// @notice Each account has *principal*, coins of one stablecoin that are its own and leave only by its own
-/// `withdraw` or by charges within its own cap, and *credit*, prepaid dollars that can be spent but not
-/// withdrawn. Stablecoin deposits become principal coin for coin; ETH becomes credit at the price of the
-/// moment. Dollars are integers of a millionth (micro-dollars). Charges use credit first, then principal.
-/// Credit below zero is a debt that only new credit repays; it never reduces principal.
-///
-/// The owner can:
-/// - list an asset with a price feed and bounds, and replace both;
-/// - enable an operator, and set how much it may charge in a day.
+/// `withdraw`, by charges within its own cap, or by purchases that it signed; and *credit*, prepaid dollars that can
+/// be spent but not withdrawn. Stablecoin deposits become principal coin for coin; ETH and other tokens become
+/// credit at the price of the moment; card money becomes credit by the issuer's signature. Dollars are integers of a
+/// millionth (micro-dollars). Charges use credit first, then principal. Credit below zero is a debt that only new
+/// credit repays; it never reduces principal.
 ///
 /// An enabled operator can take from each account up to that account's cap in each period of 30 days. A
 /// period begins at a multiple of 30 days of unix time, so two caps can be taken within seconds around a
-/// border.
+/// border. The card issuer can raise and lower credit within its ceilings, and nothing else. What the owner and the
+/// treasurer can do is in `IBalancesOwner`.
 ///
-/// Neither the owner nor an operator can ever: take or move principal beyond an account's cap, raise a cap,
-/// stop or delay a withdrawal, set a price, or change which coin is withdrawable. Withdrawing needs no price,
-/// no operator and no owner. The issuer of the coin can freeze coins held here, as it can anywhere.
+/// None of them can ever: take or move principal beyond an account's cap and signatures, raise a cap, stop or delay a
+/// withdrawal, set a price, or change which coin is withdrawable. Withdrawing needs no price, no operator and no
+/// owner, and is never paused. Prices and their guards concern credit only. The issuer of the coin can freeze coins
+/// held here, as it can anywhere.
 ///
-/// What the owner changes is announced by `AssetSet` and `OperatorSet`. The constructor emits the same events
-/// for the settings that a deployment begins with, so a waiting period before later changes leaves both as
-/// they are.
-interface IBalances {
-    /// @notice How an asset is priced.
-    /// @param asset The token; `0xEeee…EEeE` (ERC-7528) for ETH
-    /// @param feed Price feed with AggregatorV3's interface, in dollars per whole unit
-    /// @param heartbeat Longest time between two answers that the feed promises, seconds
-    /// @param min Lowest price that is believed, in the feed's decimals
-    /// @param max Highest price that is believed, in the feed's decimals
-    struct AssetTerms {
-        address asset;
-        address feed;
-        uint24 heartbeat;
-        uint96 min;
-        uint96 max;
+/// Signatures are EIP-712 of the domain ("Space Balances", "1"), by ECDSA or ERC-1271. Each names its signer and
+/// serves once: by a nonce of the signer, in any order, or by the number of the card change. A signature that is out
+/// stays good until its deadline, unless its signer voids the nonce. All that can be signed, the account can also do
+/// by a call.
+interface IBalances is IBalancesEvents, IBalancesOwner {
+    /// @notice A signed transfer of the coin (ERC-3009).
+    /// @param amount Coins in their smallest unit
+    /// @param validAfter It is good after this time, unix seconds
+    /// @param validBefore And before this time, unix seconds
+    /// @param salt Makes the nonce new
+    struct Authorization {
+        uint256 amount;
+        uint256 validAfter;
+        uint256 validBefore;
+        bytes32 salt;
     }
-
-    /// @notice What an operator may do.
-    /// @param operator Account that may charge
-    /// @param dailyCeiling Most that it may charge from all accounts together in a UTC day, micro-dollars
-    struct OperatorTerms {
-        address operator;
-        uint56 dailyCeiling;
-    }
-
-    /* EVENTS: `word` is the account's word afterwards, see contracts/balances/types/Account.sol */
-
-    /// @notice `payer` gave `amount` of `asset`; `account` got `usd` micro-dollars for it: principal if the
-    /// asset is the withdrawable coin, credit otherwise.
-    event Credited(
-        address indexed account,
-        address indexed asset,
-        address indexed payer,
-        uint256 amount,
-        uint256 usd,
-        uint256 word
-    );
-
-    /// @notice `account` took `usd` micro-dollars of its principal out to `to`.
-    event Withdrawn(address indexed account, address indexed to, uint256 usd, uint256 word);
-
-    /// @notice `account` lets operators charge up to `cap` micro-dollars in each period.
-    event CapSet(address indexed account, uint48 cap);
-
-    /// @notice `operator` charged a batch. `packed` holds its rows as they were sent; bit i%8 of byte i/8 of
-    /// `skipped` is set if row i was not applied. Replay: rows in order, credit first, then principal; the
-    /// period is the block's time / 2,592,000; a skipped row changes nothing.
-    event Charged(
-        address indexed operator,
-        uint32 indexed batch,
-        bytes32 receiptsRoot,
-        bytes packed,
-        bytes skipped
-    );
-
-    /// @notice `account` paid `payee` once, by its own signature.
-    event Purchased(
-        address indexed account,
-        address indexed payee,
-        bytes32 indexed ref,
-        uint256 usd,
-        uint256 word
-    );
-
-    /// @notice The card issuer changed the credit of `account` by `delta`.
-    event CardSynced(address indexed account, uint32 seq, int56 delta, uint256 word);
-
-    /// @notice The price of `asset` was read from its feed; `price` is in the feed's decimals.
-    event PriceRefreshed(address indexed asset, uint256 price, uint80 roundId);
-
-    /// @notice Earned funds left to `to`.
-    event Swept(address indexed asset, address indexed to, uint256 amount);
-
-    /// @notice Deposits are closed, or open again. Withdrawals never are.
-    event IncomingPaused(bool paused);
-
-    /// @notice The owner may apply `call` from `due` on.
-    event Announced(bytes32 indexed op, bytes call, uint40 due);
-
-    /// @notice Earned funds go out by `treasurer`.
-    event TreasurerSet(address indexed treasurer);
-
-    /// @notice The terms of an asset changed.
-    event AssetSet(
-        address indexed asset,
-        address feed,
-        uint24 heartbeat,
-        uint8 tokenDecimals,
-        uint96 min,
-        uint96 max,
-        bool enabled
-    );
-
-    /// @notice The terms of an operator changed.
-    event OperatorSet(address indexed operator, uint56 dailyCeiling, bool enabled);
-
-    /// @notice The card issuer changed, with what it may issue and reverse in a day.
-    event IssuerSet(address indexed issuer, uint40 issueCents, uint40 reverseCents);
-
-    /* ERRORS */
-
-    /// @notice `account` has `have` of the `need` micro-dollars.
-    error BalancesShort(address account, uint256 need, uint256 have);
-    /// @notice A value is outside of what its field can hold or of what makes sense.
-    error BalancesRange();
-    /// @notice The deposit is worth `usd`, less than the payer's minimum.
-    error BalancesSlippage(uint256 usd, uint256 min);
-    /// @notice The feed's newest answer, of time `updatedAt`, is too old or from the future.
-    error BalancesStalePrice(uint256 updatedAt);
-    /// @notice The feed's answer is zero, negative or out of bounds.
-    error BalancesPriceBounds(int256 price);
-    /// @notice The layer-2 sequencer is down or was until a moment ago.
-    error BalancesSequencer();
-    /// @notice `token` is not accepted here.
-    error BalancesAsset(address token);
-    /// @notice Deposits are closed.
-    error BalancesPaused();
-    /// @notice `caller` has not the role for this.
-    error BalancesRole(address caller);
-    /// @notice The operator's next batch is number `actual`.
-    error BalancesBatch(uint32 expected, uint32 actual);
-    /// @notice The account's next card change is number `actual`.
-    error BalancesSeq(uint32 expected, uint32 actual);
-    /// @notice Only `left` micro-dollars may still be moved today.
-    error BalancesCeiling(uint256 left);
-    /// @notice The packed bytes are empty or not whole rows.
-    error BalancesLength();
-    /// @notice `nonce` was used.
-    error BalancesNonce(uint256 nonce);
-    /// @notice `to` can not receive.
-    error BalancesReceiver(address to);
-    /// @notice The signature was good until `deadline`.
-    error BalancesExpired(uint256 deadline);
-    /// @notice `signer` did not sign this.
-    error BalancesBadSignature(address signer);
-    /// @notice This can be done from `readyAt` on.
-    error BalancesNotDue(uint256 readyAt);
 
     /* DEPOSITS */
 
@@ -165,15 +46,82 @@ interface IBalances {
     /// @dev What arrives is measured. A coin of more than 6 decimals is rounded down to whole micro-dollars.
     /// @param amount Coins in their smallest unit
     /// @param to Account that gets the principal
-    /// @param cap New cap of the caller in micro-dollars per period, used only if `to` is the caller;
-    /// 2^48-1 keeps the cap as it is
+    /// @param cap New cap of the payer in micro-dollars per period, used only if `to` is the payer; 2^48-1 keeps
+    /// the cap as it is
     ///
     /// Requirements:
+    /// - deposits are open, else `BalancesPaused`;
     /// - `to` is neither zero nor this contract, else `BalancesReceiver`;
     /// - at least one micro-dollar arrives and the account can hold it, else `BalancesRange`.
     ///
     /// Emits `Credited`, and `CapSet` if the cap was given.
     function depositStable(uint256 amount, address to, uint48 cap) external;
+
+    /// @notice `depositStable` with the caller's permit (ERC-2612) in place of an approval. A permit that somebody
+    /// else brought to the coin before, or that the coin refuses, does no harm: what counts is the allowance then.
+    /// @param deadline Of the permit
+    /// @param signature The caller's permit of `amount` for this contract, 65 bytes
+    ///
+    /// Requirements:
+    /// - those of `depositStable`;
+    /// - the signature has 65 bytes, else `BalancesBadSignature`.
+    ///
+    /// Emits what `depositStable` does.
+    function depositWithPermit(
+        uint256 amount,
+        address to,
+        uint48 cap,
+        uint256 deadline,
+        bytes calldata signature
+    ) external;
+
+    /// @notice Deposits the withdrawable coin or a listed token that `from` signed for through Permit2; anybody can
+    /// bring it.
+    /// @dev The witness is `Deposit(address to,uint256 minUsd,uint48 cap)`.
+    /// @param from Payer
+    /// @param permit Token and amount, all of which is taken, nonce and deadline, as in Permit2
+    /// @param to Account that is credited
+    /// @param minUsd Least that `from` accepts for it, micro-dollars
+    /// @param cap As in `depositStable`
+    /// @param signature Of `from`, over Permit2's `PermitWitnessTransferFrom`
+    ///
+    /// Requirements:
+    /// - there is Permit2, and it accepts the signature, else it reverts with its error;
+    /// - those of `depositStable` or `depositToken`;
+    /// - what arrives is worth at least `minUsd`, else `BalancesSlippage`.
+    ///
+    /// Emits what `depositStable` or `depositToken` does.
+    function depositWithPermit2(
+        address from,
+        IPermit2.PermitTransferFrom calldata permit,
+        address to,
+        uint256 minUsd,
+        uint48 cap,
+        bytes calldata signature
+    ) external;
+
+    /// @notice Deposits stablecoins that `from` signed for by ERC-3009; anybody can bring it.
+    /// @dev `from` signs `ReceiveWithAuthorization` with this contract as receiver and the nonce
+    /// keccak256(abi.encode(to, cap, salt)), which binds what the coin itself does not know.
+    /// @param from Payer
+    /// @param authorization What `from` signed besides
+    /// @param to Account that gets the principal
+    /// @param cap As in `depositStable`
+    /// @param signature Of `from`, 65 bytes
+    ///
+    /// Requirements:
+    /// - the coin accepts the authorization, else it reverts with its error;
+    /// - the signature has 65 bytes, else `BalancesBadSignature`;
+    /// - those of `depositStable`.
+    ///
+    /// Emits what `depositStable` does.
+    function depositWithAuthorization(
+        address from,
+        Authorization calldata authorization,
+        address to,
+        uint48 cap,
+        bytes calldata signature
+    ) external;
 
     /// @notice Takes the ETH that is sent and adds its worth to the credit of `to`.
     /// @dev A price that was read in the last 15 minutes is used as it is; otherwise this reads the feed, see
@@ -183,6 +131,7 @@ interface IBalances {
     /// @param cap As in `depositStable`
     ///
     /// Requirements:
+    /// - deposits are open, else `BalancesPaused`;
     /// - `to` is neither zero nor this contract, else `BalancesReceiver`;
     /// - those of `refreshPrice`, if the price is older than 15 minutes;
     /// - the ETH is worth at least `minUsd`, else `BalancesSlippage`;
@@ -191,12 +140,31 @@ interface IBalances {
     /// Emits `Credited`, `CapSet` if the cap was given, and `PriceRefreshed` if the feed was read.
     function depositETH(address to, uint256 minUsd, uint48 cap) external payable;
 
+    /// @notice Pulls a listed token from the caller and adds its worth to the credit of `to`. What arrives is
+    /// measured. The withdrawable coin becomes principal, as in `depositStable`.
+    /// @param token A listed token, or the withdrawable coin
+    /// @param amount In its smallest unit
+    /// @param to Account that gets the credit
+    /// @param minUsd Least credit that the caller accepts, micro-dollars
+    /// @param cap As in `depositStable`
+    ///
+    /// Requirements:
+    /// - `token` is a token that the caller holds and has approved, else it reverts;
+    /// - it is listed, else `BalancesAsset`;
+    /// - those of `depositETH`.
+    ///
+    /// Emits what `depositETH` does.
+    function depositToken(address token, uint256 amount, address to, uint256 minUsd, uint48 cap) external;
+
     /// @notice Reads the feed of an asset and keeps its price for 15 minutes. Open to all.
     /// @param asset A listed asset
     ///
     /// Requirements:
+    /// - deposits are open, else `BalancesPaused`;
     /// - `asset` is listed, else `BalancesAsset`;
-    /// - the answer is at most heartbeat + 10 minutes old and not from the future, else `BalancesStalePrice`;
+    /// - the layer-2 sequencer, where there is one, has been up for an hour, else `BalancesSequencer`;
+    /// - the answer is at most heartbeat + 10 minutes old, not from the future, and not of an earlier round than the
+    ///   price in use, else `BalancesStalePrice`;
     /// - the answer is above zero and within the bounds, else `BalancesPriceBounds`.
     ///
     /// Emits `PriceRefreshed`.
@@ -215,6 +183,29 @@ interface IBalances {
     /// Emits `Withdrawn`.
     function withdraw(uint256 usd, address to) external;
 
+    /// @notice `withdraw` of an account that signed it; anybody can bring it.
+    /// @dev Signed: `Withdraw(address account,uint256 usd,address to,uint256 nonce,uint40 deadline)`.
+    /// @param account Signer, whose principal it is
+    /// @param nonce Of `account`, not used before
+    /// @param deadline Last second at which this is good
+    /// @param signature Of `account`
+    ///
+    /// Requirements:
+    /// - those of `withdraw`;
+    /// - the deadline has not passed, else `BalancesExpired`;
+    /// - `account` signed this, else `BalancesBadSignature`;
+    /// - the nonce is unused, else `BalancesNonce`.
+    ///
+    /// Emits `Withdrawn`.
+    function withdrawFor(
+        address account,
+        uint256 usd,
+        address to,
+        uint256 nonce,
+        uint40 deadline,
+        bytes calldata signature
+    ) external;
+
     /// @notice Sets how much operators may charge the caller in each period; 0 stops all charges at once.
     /// @param cap Micro-dollars per period
     ///
@@ -223,6 +214,40 @@ interface IBalances {
     ///
     /// Emits `CapSet`.
     function setCap(uint48 cap) external;
+
+    /// @notice `setCap` of an account that signed it; anybody can bring it.
+    /// @dev Signed: `SetCap(address account,uint48 previous,uint48 cap,uint256 nonce,uint40 deadline)`, where
+    /// `previous` is the cap at the time of the call: whoever changed the cap otherwise made the signature worthless.
+    ///
+    /// Requirements: those of `setCap` and, but for the principal, of `withdrawFor`.
+    ///
+    /// Emits `CapSet`.
+    function setCapFor(
+        address account,
+        uint48 cap,
+        uint256 nonce,
+        uint40 deadline,
+        bytes calldata signature
+    ) external;
+
+    /// @notice Pays once, whatever the cap.
+    /// @param amount Micro-dollars
+    /// @param ref What is paid for, in the payee's terms
+    /// @param payee An enabled operator
+    ///
+    /// Requirements:
+    /// - `payee` is an enabled operator, else `BalancesRole`;
+    /// - credit and principal cover the amount, else `BalancesShort`.
+    ///
+    /// Emits `Purchased`.
+    function purchase(uint56 amount, bytes32 ref, address payee) external;
+
+    /// @notice Makes signatures of the caller worthless that are out.
+    /// @param index Nonces from 256 * `index` on
+    /// @param mask Bit n stands for the nonce 256 * `index` + n
+    ///
+    /// Emits `NoncesVoided`.
+    function voidNonces(uint256 index, uint256 mask) external;
 
     /* CHARGES */
 
@@ -244,41 +269,63 @@ interface IBalances {
     /// Emits `Charged`.
     function charge(uint32 expectedBatch, bytes32 receiptsRoot, bytes calldata packed) external;
 
-    /* OWNER */
-
-    /// @notice Lists an asset, or replaces its terms. The cached price is dropped, so that the new terms hold
-    /// from the next deposit on.
-    /// @param terms The asset and its terms
+    /// @notice `purchase` of an account that signed it, brought by the payee. It counts neither for the cap nor for
+    /// the payee's ceiling.
+    /// @dev Signed: `Purchase(address account,uint56 amount,bytes32 ref,address payee,uint256 nonce,uint40 deadline)`.
     ///
     /// Requirements:
-    /// - the caller is the owner, else `BalancesRole`;
-    /// - the asset is not the withdrawable coin, else `BalancesAsset`;
-    /// - it is ETH or a contract, else `BalancesAsset`;
-    /// - the feed is a contract, heartbeat and `min` are above zero, `min` is not above `max`, and asset and
-    ///   feed have 6 to 83 decimals together, else `BalancesRange`.
+    /// - the caller is `payee`, else `BalancesRole`;
+    /// - those of `purchase` and, but for the principal, of `withdrawFor`.
     ///
-    /// Emits `AssetSet`.
-    function setAsset(AssetTerms calldata terms) external;
+    /// Emits `Purchased`.
+    function chargeBySig(
+        address account,
+        uint56 amount,
+        bytes32 ref,
+        address payee,
+        uint256 nonce,
+        uint40 deadline,
+        bytes calldata signature
+    ) external;
 
-    /// @notice Enables an operator, or replaces its ceiling. A ceiling of 0 lets it charge nothing. What it
-    /// charged today still counts.
-    /// @param terms The operator and its ceiling
+    /* CARDS */
+
+    /// @notice Changes the credit of an account by a voucher of the card issuer; anybody can bring it. Credit may
+    /// fall below zero; principal stays what it is.
+    /// @dev Signed:
+    /// `SyncCard(address issuer,address account,uint32 seq,int56 delta,uint40 deadline)`.
+    /// @param account Whose credit
+    /// @param seq Number of this change for the account, from 1 on, without gaps
+    /// @param delta Micro-dollars, negative when a payment was reversed
+    /// @param deadline Last second at which the voucher is good
+    /// @param signature Of the issuer
     ///
     /// Requirements:
-    /// - the caller is the owner, else `BalancesRole`;
-    /// - the operator is not zero, else `BalancesRange`.
+    /// - the deadline has not passed, else `BalancesExpired`;
+    /// - the issuer signed this, else `BalancesBadSignature`;
+    /// - `seq` follows the last change, else `BalancesSeq`;
+    /// - the account can hold the credit, else `BalancesRange`;
+    /// - the change is within what the issuer may still issue or reverse today, else `BalancesCeiling`.
     ///
-    /// Emits `OperatorSet`.
-    function setOperator(OperatorTerms calldata terms) external;
+    /// Emits `CardSynced`.
+    function syncCard(
+        address account,
+        uint32 seq,
+        int56 delta,
+        uint40 deadline,
+        bytes calldata signature
+    ) external;
 
     /* VIEWS */
 
     /// @notice The coin that principal is made of.
     function stable() external view returns (address);
 
-    /// @notice Uptime feed of the layer-2 sequencer; zero where there is none. Recorded for readers, not
-    /// consulted by the functions of this interface.
+    /// @notice Uptime feed of the layer-2 sequencer; zero where there is none.
     function sequencerFeed() external view returns (address);
+
+    /// @notice Permit2; zero where there is none.
+    function permit2() external view returns (address);
 
     /// @notice The account, all in micro-dollars.
     /// @return credit Prepaid dollars; below zero = debt
@@ -293,27 +340,21 @@ interface IBalances {
     /// @notice What `account` can withdraw now: its principal, exactly.
     function withdrawable(address account) external view returns (uint256 usd);
 
-    /// @notice What a deposit would add now.
+    /// @notice What a deposit would add now, if deposits are open.
     /// @param token The withdrawable coin or a listed asset
     /// @param amount In its smallest unit
     /// @return usd Micro-dollars
     /// @return needsRefresh Whether the deposit will have to read the feed, which costs more gas
     ///
-    /// Requirements: those of `refreshPrice`, if the price is older than 15 minutes.
+    /// Requirements: those of `refreshPrice` but the first, if the price is older than 15 minutes.
     function quote(address token, uint256 amount) external view returns (uint256 usd, bool needsRefresh);
-
-    /// @notice The operator.
-    /// @return batch Number of its next batch
-    /// @return chargedToday Micro-dollars that it charged in this UTC day
-    /// @return dailyCeiling Most that it may charge in a day
-    /// @return enabled Whether it may charge
-    function operatorOf(
-        address operator
-    ) external view returns (uint32 batch, uint56 chargedToday, uint56 dailyCeiling, bool enabled);
 
     /// @notice The books, in micro-dollars.
     /// @return principal Sum of all principal
     /// @return claimableStable Charged out of principal and not yet swept
     /// @return incomingPaused Whether deposits are closed
     function totals() external view returns (uint96 principal, uint96 claimableStable, bool incomingPaused);
+
+    /// @notice Whether `nonce` of `signer` was used or voided.
+    function nonceUsed(address signer, uint256 nonce) external view returns (bool);
 }

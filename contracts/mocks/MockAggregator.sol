@@ -24,6 +24,11 @@ contract MockAggregator is IAggregatorV3 {
         _updatedAt = updatedAt;
     }
 
+    /// @notice Calls the newest round `round`.
+    function setRound(uint80 round) external {
+        _round = round;
+    }
+
     /// @inheritdoc IAggregatorV3
     function latestRoundData()
         external

@@ -18,6 +18,36 @@ contract KeyWallet is IERC1271 {
     }
 }
 
+/// @dev A contract account with several keys, like a Safe: a signature is that of each key, one after the other. It
+/// reverts, as a Safe does, when one is wrong.
+contract SafeWallet is IERC1271 {
+    error WrongSignature();
+
+    address[] private _keys;
+
+    constructor(address[] memory keys) {
+        _keys = keys;
+    }
+
+    function isValidSignature(bytes32 hash, bytes calldata signatures) external view returns (bytes4) {
+        if (signatures.length != 65 * _keys.length) revert WrongSignature();
+        for (uint256 i = 0; i < _keys.length; ++i) {
+            if (ECDSA.recover(hash, signatures[65 * i:65 * (i + 1)]) != _keys[i]) revert WrongSignature();
+        }
+        return IERC1271.isValidSignature.selector;
+    }
+}
+
+/// @dev Code for EIP-7702 that signs with the account's own key, after a mark of its own.
+contract MarkedDelegate is IERC1271 {
+    bytes1 public constant MARK = 0x99;
+
+    function isValidSignature(bytes32 hash, bytes calldata signature) external view returns (bytes4) {
+        bool valid = signature[0] == MARK && ECDSA.recover(hash, signature[1:]) == address(this);
+        return valid ? IERC1271.isValidSignature.selector : bytes4(0xffffffff);
+    }
+}
+
 /// @dev A contract account that answers every signature check with the same bytes.
 contract JunkWallet {
     bytes private _answer;
@@ -28,6 +58,17 @@ contract JunkWallet {
 
     fallback(bytes calldata) external returns (bytes memory) {
         return _answer;
+    }
+}
+
+/// @dev A contract account that reverts with what would be the right answer.
+contract RevertingWallet {
+    fallback() external {
+        bytes32 word = bytes32(IERC1271.isValidSignature.selector);
+        assembly ("memory-safe") {
+            mstore(0x00, word)
+            revert(0x00, 0x20)
+        }
     }
 }
 

@@ -2,291 +2,312 @@
 pragma solidity 0.8.35;
 
 import {INames} from "../interfaces/INames.sol";
-import {TestBase} from "../mocks/TestBase.sol";
-import {Names} from "./Names.sol";
+import {NamesTestBase} from "./NamesTestBase.t.sol";
 
-contract NamesTest is TestBase {
-    Names private names;
-
-    address private constant ALICE = address(0xA11CE);
-    address private constant BOB = address(0xB0B);
-    bytes32 private constant NAME = "alice";
-    bytes32 private constant KEY = keccak256("key 1");
-    bytes32 private constant KEY_2 = keccak256("key 2");
-    uint256 private constant NOW = 1_800_000_000;
-
-    /// @dev Where the mappings stand; EIP712 has the two slots before.
-    uint256 private constant RECORD_SLOT = 2;
-    uint256 private constant ANCHOR_VERSIONS_SLOT = 5;
-
-    function setUp() public {
-        names = new Names();
-        vm.warp(NOW);
-    }
-
-    /* register */
-
-    function test_register_takesTheName() public {
-        vm.expectEmit(address(names));
-        emit INames.NameRegistered(NAME, ALICE, 1, 1, KEY);
-        vm.prank(ALICE);
-        names.register(NAME, KEY, 0);
-
-        _checkResolve(NAME, ALICE, 1, 1, KEY);
-        vm.assertEq(names.nameOf(ALICE), bytes32(0), "no primary name");
-        vm.assertEq(names.isAvailable(NAME), false, "isAvailable");
-        vm.assertEq(
-            vm.load(address(names), slotOf(NAME, RECORD_SLOT)),
-            bytes32(uint256(uint160(ALICE)) | (1 << 160) | (1 << 192) | (NOW << 208)),
-            "record word"
-        );
-    }
-
-    function test_register_setsPrimary() public {
-        vm.expectEmit(address(names));
-        emit INames.NameRegistered(NAME, ALICE, 1, 1, KEY);
-        vm.expectEmit(address(names));
-        emit INames.PrimarySet(ALICE, NAME);
-        vm.prank(ALICE);
-        names.register(NAME, KEY, 1);
-        vm.assertEq(names.nameOf(ALICE), NAME, "nameOf");
-    }
-
-    function test_register_refusesTaken() public {
-        _register(ALICE, NAME);
-        vm.expectRevert(abi.encodeWithSelector(INames.NamesTaken.selector, NAME));
-        vm.prank(BOB);
-        names.register(NAME, KEY_2, 0);
-        vm.expectRevert(abi.encodeWithSelector(INames.NamesTaken.selector, NAME));
-        vm.prank(ALICE);
-        names.register(NAME, KEY_2, 0);
-        _checkResolve(NAME, ALICE, 1, 1, KEY);
-    }
-
-    function test_register_refusesInvalid() public {
-        vm.expectRevert(abi.encodeWithSelector(INames.NamesInvalid.selector, bytes32("Alice")));
-        names.register("Alice", KEY, 0);
-        vm.expectRevert(abi.encodeWithSelector(INames.NamesInvalid.selector, bytes32(0)));
-        names.register(0, KEY, 0);
-    }
-
-    function testFuzz_register_refusesUnknownOptions(uint8 options) public {
-        vm.assume(options > 1);
-        vm.expectRevert(abi.encodeWithSelector(INames.NamesOptions.selector, options));
-        names.register(NAME, KEY, options);
-    }
-
-    function test_register_allowsManyNamesAndNoKey() public {
-        _register(ALICE, NAME);
-        vm.prank(ALICE);
-        names.register("alice-2", 0, 0);
-        _checkResolve("alice-2", ALICE, 1, 1, 0);
-        _checkResolve(NAME, ALICE, 1, 1, KEY);
-    }
-
-    /// @dev A name that was given up has no owner and keeps its generation, so old subjects stay dead.
-    function test_register_goesOnWithTheGeneration() public {
-        vm.store(address(names), slotOf(NAME, RECORD_SLOT), bytes32(uint256(41) << 192));
-        vm.assertEq(names.subjectOf(NAME), bytes32(0), "nobody's subject");
-        vm.assertEq(names.subjectIfOwned(NAME, address(0)), bytes32(0), "not of address zero");
-        _register(ALICE, NAME);
-        _checkResolve(NAME, ALICE, 1, 42, KEY);
-    }
-
-    function test_register_generationNeverWraps() public {
-        vm.store(address(names), slotOf(NAME, RECORD_SLOT), bytes32(uint256(type(uint16).max) << 192));
-        vm.expectRevert(OVERFLOW);
-        names.register(NAME, KEY, 0);
-    }
-
+/// @dev Keys, primary names, anchors and views.
+contract NamesTest is NamesTestBase {
     /* rotateKey */
 
-    function test_rotateKey_replacesTheKey() public {
-        _register(ALICE, NAME);
-        vm.expectEmit(address(names));
-        emit INames.KeyRotated(NAME, ALICE, 2, KEY_2);
-        vm.prank(ALICE);
+    function test_rotateKey_WhenTheCallerDoesNotOwnTheName_RevertsNamesNotOwner() public {
+        register(alice, NAME);
+        expectNotOwner(NAME, bob);
+        vm.prank(bob);
         names.rotateKey(NAME, 1, KEY_2);
-        _checkResolve(NAME, ALICE, 2, 1, KEY_2);
-        vm.assertEq(uint256(vm.load(address(names), slotOf(NAME, RECORD_SLOT))) >> 208, NOW, "since is kept");
-    }
-
-    function test_rotateKey_refusesStrangers() public {
-        _register(ALICE, NAME);
-        vm.expectRevert(abi.encodeWithSelector(INames.NamesNotOwner.selector, NAME, BOB));
-        vm.prank(BOB);
-        names.rotateKey(NAME, 1, KEY_2);
-        vm.expectRevert(abi.encodeWithSelector(INames.NamesNotOwner.selector, bytes32("nobody"), BOB));
-        vm.prank(BOB);
+        expectNotOwner("nobody", bob);
+        vm.prank(bob);
         names.rotateKey("nobody", 0, KEY_2);
     }
 
-    function testFuzz_rotateKey_comparesTheEpoch(uint32 expected) public {
+    function testFuzz_rotateKey_WhenTheEpochIsNotTheExpectedOne_RevertsNamesEpoch(uint32 expected) public {
         vm.assume(expected != 2);
-        _register(ALICE, NAME);
-        vm.startPrank(ALICE);
+        register(alice, NAME);
+        vm.startPrank(alice);
         names.rotateKey(NAME, 1, KEY_2);
-        vm.expectRevert(abi.encodeWithSelector(INames.NamesEpoch.selector, NAME, expected, 2));
+        expectEpoch(expected, 2);
         names.rotateKey(NAME, expected, KEY);
     }
 
-    function test_rotateKey_epochNeverWraps() public {
-        uint256 record = uint256(uint160(ALICE)) | (uint256(type(uint32).max) << 160) | (1 << 192);
-        vm.store(address(names), slotOf(NAME, RECORD_SLOT), bytes32(record));
+    function test_rotateKey_GivenAPendingRecovery_RevertsNamesRecoveryPending() public {
+        register(alice, NAME);
+        setRecovery(bob, 7 days, 1);
+        startRecovery(bob, carol);
+        expectRecoveryPending(NOW + 7 days);
+        vm.prank(alice);
+        names.rotateKey(NAME, 1, KEY_2);
+        vm.prank(bob);
+        names.cancelRecovery(NAME);
+        vm.prank(alice);
+        names.rotateKey(NAME, 1, KEY_2);
+    }
+
+    function test_rotateKey_GivenTheLastEpoch_RevertsByOverflow() public {
+        storeRecord(NAME, alice, type(uint32).max, 1);
         vm.expectRevert(OVERFLOW);
-        vm.prank(ALICE);
+        vm.prank(alice);
         names.rotateKey(NAME, type(uint32).max, KEY_2);
     }
 
-    /* setPrimary and subjects */
-
-    function test_setPrimary_choosesAndClears() public {
-        _register(ALICE, NAME);
+    function test_rotateKey_WhenTheCallerOwnsTheName_ReplacesTheKeyAndMovesTheEpoch() public {
+        register(alice, NAME);
+        vm.warp(NOW + 1);
         vm.expectEmit(address(names));
-        emit INames.PrimarySet(ALICE, NAME);
-        vm.prank(ALICE);
-        names.setPrimary(NAME);
-        vm.assertEq(names.nameOf(ALICE), NAME, "nameOf");
-        vm.assertEq(names.subjectFor(ALICE), NAME | bytes32(uint256(1)), "subjectFor");
-
-        vm.expectEmit(address(names));
-        emit INames.PrimarySet(ALICE, 0);
-        vm.prank(ALICE);
-        names.setPrimary(0);
-        vm.assertEq(names.nameOf(ALICE), bytes32(0), "nameOf");
-        vm.assertEq(names.subjectFor(ALICE), bytes32(0), "subjectFor");
+        emit INames.KeyRotated(NAME, alice, 2, KEY_2);
+        vm.prank(alice);
+        names.rotateKey(NAME, 1, KEY_2);
+        checkName(NAME, alice, 2, 1, KEY_2);
+        vm.assertEq(wordOf(NAME, 0) >> 208, NOW, "since is kept");
     }
 
-    function test_setPrimary_refusesNamesOfOthers() public {
-        _register(ALICE, NAME);
-        vm.expectRevert(abi.encodeWithSelector(INames.NamesNotOwner.selector, NAME, BOB));
-        vm.prank(BOB);
+    /* setPrimary */
+
+    function test_setPrimary_WhenTheCallerDoesNotOwnTheName_RevertsNamesNotOwner() public {
+        register(alice, NAME);
+        expectNotOwner(NAME, bob);
+        vm.prank(bob);
         names.setPrimary(NAME);
-        vm.expectRevert(abi.encodeWithSelector(INames.NamesNotOwner.selector, bytes32("nobody"), BOB));
-        vm.prank(BOB);
+        expectNotOwner("nobody", bob);
+        vm.prank(bob);
         names.setPrimary("nobody");
     }
 
-    /// @dev A primary name whose record moved on speaks for its old owner no more.
-    function test_primaryNameEndsWithOwnership() public {
-        vm.prank(ALICE);
+    function test_setPrimary_WhenTheCallerOwnsTheName_SetsThePrimaryName() public {
+        register(alice, NAME);
+        vm.expectEmit(address(names));
+        emit INames.PrimarySet(alice, NAME);
+        vm.prank(alice);
+        names.setPrimary(NAME);
+        vm.assertEq(names.nameOf(alice), NAME, "nameOf");
+    }
+
+    function test_setPrimary_WhenTheNameIsZero_ClearsThePrimaryName() public {
+        vm.startPrank(alice);
         names.register(NAME, KEY, 1);
-        uint256 sold = uint256(uint160(BOB)) | (2 << 160) | (2 << 192);
-        vm.store(address(names), slotOf(NAME, RECORD_SLOT), bytes32(sold));
-        vm.assertEq(names.nameOf(ALICE), bytes32(0), "nameOf");
-        vm.assertEq(names.subjectFor(ALICE), bytes32(0), "subjectFor");
-        vm.assertEq(names.subjectIfOwned(NAME, BOB), NAME | bytes32(uint256(2)), "new owner");
+        vm.expectEmit(address(names));
+        emit INames.PrimarySet(alice, 0);
+        names.setPrimary(0);
+        vm.assertEq(names.nameOf(alice), bytes32(0), "nameOf");
+        vm.assertEq(names.subjectFor(alice), bytes32(0), "subjectFor");
+    }
+
+    /* setAnchor */
+
+    function testFuzz_setAnchor_WhenTheKindIsUnknown_RevertsNamesKind(uint8 kind) public {
+        vm.assume(kind > 7);
+        expectKind(kind);
+        names.setAnchor(kind, 0, KEY);
+    }
+
+    function test_setAnchor_WhenTheVersionIsNotTheExpectedOne_RevertsNamesVersion() public {
+        vm.startPrank(alice);
+        names.setAnchor(0, 0, KEY);
+        vm.expectRevert(abi.encodeWithSelector(INames.NamesVersion.selector, alice, 0, 0, 1));
+        names.setAnchor(0, 0, KEY_2);
+        vm.expectRevert(abi.encodeWithSelector(INames.NamesVersion.selector, alice, 0, 2, 1));
+        names.setAnchor(0, 2, KEY_2);
+    }
+
+    function test_setAnchor_GivenTheLastVersion_RevertsByOverflow() public {
+        vm.store(address(names), slotOf(alice, ANCHORS_SLOT), bytes32(uint256(type(uint32).max) << 32));
+        checkAnchor(alice, 1, type(uint32).max, 0);
+        vm.expectRevert(OVERFLOW);
+        vm.prank(alice);
+        names.setAnchor(1, type(uint32).max, KEY);
+    }
+
+    function testFuzz_setAnchor_WhenTheVersionIsTheExpectedOne_SetsTheAnchorAndCountsItsKindAlone(
+        uint8 kind,
+        uint8 times
+    ) public {
+        kind = uint8(bound(kind, 0, 7));
+        times = uint8(bound(times, 1, 5));
+        vm.startPrank(alice);
+        for (uint8 other = 0; other < 8; ++other) names.setAnchor(other, 0, bytes32(uint256(other)));
+        for (uint32 i = 1; i <= times; ++i) {
+            vm.expectEmit(address(names));
+            emit INames.AnchorSet(alice, kind, i + 1, bytes32(uint256(i)));
+            names.setAnchor(kind, i, bytes32(uint256(i)));
+        }
+        for (uint8 other = 0; other < 8; ++other) {
+            bool same = other == kind;
+            checkAnchor(alice, other, same ? times + 1 : 1, bytes32(uint256(same ? times : other)));
+        }
+    }
+
+    function test_H14_anchorNeedsNoName() public {
+        vm.prank(alice);
+        names.setAnchor(1, 0, KEY);
+        checkAnchor(alice, 1, 1, KEY);
+        checkAnchor(alice, 0, 0, 0);
+        checkAnchor(bob, 1, 0, 0);
+    }
+
+    /* views */
+
+    function test_resolve_GivenTheNameWasNeverRegistered_ReturnsZeros() public view {
+        checkName("nobody", address(0), 0, 0, 0);
+        vm.assertEq(flagsOf("nobody"), 0, "flags");
+    }
+
+    function test_resolve_GivenTheNameHasAnOwner_ReturnsOwnerEpochGenerationAndKey() public {
+        register(alice, NAME);
+        checkName(NAME, alice, 1, 1, KEY);
+        vm.assertEq(flagsOf(NAME), 0, "flags");
+    }
+
+    function test_resolve_GivenARecoveryAgent_ShowsItInTheFlags() public {
+        register(alice, NAME);
+        setRecovery(bob, 7 days, 1);
+        vm.assertEq(flagsOf(NAME), 2, "flags");
+        checkName(NAME, alice, 1, 1, KEY);
+    }
+
+    function test_resolve_GivenAPendingRecovery_ShowsItInTheFlags() public {
+        register(alice, NAME);
+        setRecovery(bob, 7 days, 1);
+        startRecovery(bob, carol);
+        vm.assertEq(flagsOf(NAME), 6, "flags");
+        checkName(NAME, alice, 1, 1, KEY);
+    }
+
+    function test_resolve_GivenTheNameWasReleased_ReturnsTheGenerationAndTheFlagAlone() public {
+        register(alice, NAME);
+        vm.prank(alice);
+        names.release(NAME);
+        checkName(NAME, address(0), 0, 2, 0);
+        vm.assertEq(flagsOf(NAME), 1, "flags");
+    }
+
+    function test_subjectOf_GivenNobodyOwnsTheName_ReturnsZero() public {
+        vm.assertEq(names.subjectOf("nobody"), bytes32(0), "never registered");
+        storeRecord(NAME, address(0), 0, 41);
+        vm.assertEq(names.subjectOf(NAME), bytes32(0), "nobody's any more");
+    }
+
+    function test_subjectOf_GivenTheNameHasAnOwner_ReturnsTheNameWithItsGeneration() public {
+        register(alice, NAME);
+        vm.assertEq(names.subjectOf(NAME), NAME | bytes32(uint256(1)), "subjectOf");
+    }
+
+    function test_subjectFor_GivenNoPrimaryName_ReturnsZero() public {
+        register(alice, NAME);
+        vm.assertEq(names.subjectFor(alice), bytes32(0), "subjectFor");
+    }
+
+    function test_subjectFor_GivenAPrimaryNameThatTheAccountOwns_ReturnsItsSubject() public {
+        vm.prank(alice);
+        names.register(NAME, KEY, 1);
+        vm.assertEq(names.subjectFor(alice), NAME | bytes32(uint256(1)), "subjectFor");
+    }
+
+    function test_subjectFor_GivenAPrimaryNameThatTheAccountLost_ReturnsZero() public {
+        vm.prank(alice);
+        names.register(NAME, KEY, 1);
+        storeRecord(NAME, bob, 2, 2);
+        vm.assertEq(names.subjectFor(alice), bytes32(0), "of who sold it");
+        vm.assertEq(names.subjectFor(bob), bytes32(0), "of who bought it");
+    }
+
+    function test_subjectIfOwned_GivenTheAccountOwnsTheName_ReturnsItsSubject() public {
+        register(alice, NAME);
+        vm.assertEq(names.subjectIfOwned(NAME, alice), NAME | bytes32(uint256(1)), "subjectIfOwned");
+    }
+
+    function test_subjectIfOwned_GivenAnotherAccountOwnsTheName_ReturnsZero() public {
+        register(alice, NAME);
+        vm.assertEq(names.subjectIfOwned(NAME, bob), bytes32(0), "subjectIfOwned");
+    }
+
+    function test_subjectIfOwned_WhenTheAccountIsZero_ReturnsZero() public {
+        vm.assertEq(names.subjectIfOwned("nobody", address(0)), bytes32(0), "never registered");
+        storeRecord(NAME, address(0), 0, 41);
+        vm.assertEq(names.subjectIfOwned(NAME, address(0)), bytes32(0), "nobody's any more");
+    }
+
+    function test_nameOf_GivenNoPrimaryName_ReturnsZero() public {
+        register(alice, NAME);
+        vm.assertEq(names.nameOf(alice), bytes32(0), "nameOf");
+    }
+
+    function test_nameOf_GivenAPrimaryNameThatTheAccountOwns_ReturnsIt() public {
+        vm.prank(alice);
+        names.register(NAME, KEY, 1);
+        vm.assertEq(names.nameOf(alice), NAME, "nameOf");
+    }
+
+    function test_nameOf_GivenAPrimaryNameThatTheAccountLost_ReturnsZero() public {
+        vm.prank(alice);
+        names.register(NAME, KEY, 1);
+        storeRecord(NAME, bob, 2, 2);
+        vm.assertEq(names.nameOf(alice), bytes32(0), "nameOf");
+    }
+
+    function testFuzz_anchorOf_WhenTheKindIsUnknown_ReturnsZeros(address account, uint8 kind) public view {
+        checkAnchor(account, uint8(bound(kind, 8, 255)), 0, 0);
+    }
+
+    function testFuzz_anchorOf_GivenNoAnchor_ReturnsZeros(address account, uint8 kind) public view {
+        checkAnchor(account, uint8(bound(kind, 0, 7)), 0, 0);
+    }
+
+    function test_anchorOf_GivenAnAnchor_ReturnsVersionAndDigest() public {
+        vm.startPrank(alice);
+        names.setAnchor(7, 0, KEY);
+        names.setAnchor(7, 1, KEY_2);
+        checkAnchor(alice, 7, 2, KEY_2);
+    }
+
+    function test_supportsInterface_WhenTheIdIsOfAnInterfaceThatItHas_ReturnsTrue() public view {
+        bytes4[2] memory standard = [bytes4(0x01ffc9a7), bytes4(0x84b0196e)];
+        for (uint256 i = 0; i < standard.length; ++i) {
+            vm.assertEq(names.supportsInterface(standard[i]), true, "ERC-165 and ERC-5267");
+        }
+        vm.assertEq(names.supportsInterface(type(INames).interfaceId), true, "INames");
+    }
+
+    function testFuzz_supportsInterface_WhenTheIdIsAnother_ReturnsFalse(bytes4 id) public view {
+        vm.assume(id != 0x01ffc9a7 && id != 0x84b0196e && id != type(INames).interfaceId);
+        vm.assertEq(names.supportsInterface(0xffffffff), false, "never");
+        vm.assertEq(names.supportsInterface(id), false, "any other");
+    }
+
+    function test_eip712Domain_ReturnsNameVersionChainAndContract() public view {
+        (bytes1 fields, string memory name, string memory version, uint256 chain, address at_, , ) = names
+            .eip712Domain();
+        vm.assertEq(bytes32(fields), bytes32(hex"0f"), "fields");
+        vm.assertEq(bytes(name), "Space Names", "name");
+        vm.assertEq(bytes(version), "1", "version");
+        vm.assertEq(chain, HOME_CHAIN, "chainId");
+        vm.assertEq(at_, address(names), "verifyingContract");
+    }
+
+    function testFuzz_viewsNeverRevert(bytes32 name, address account) public view {
+        checkName(name, address(0), 0, 0, 0);
+        vm.assertEq(names.subjectOf(name), bytes32(0), "subjectOf");
+        vm.assertEq(names.subjectFor(account), bytes32(0), "subjectFor");
+        vm.assertEq(names.subjectIfOwned(name, account), bytes32(0), "subjectIfOwned");
+        vm.assertEq(names.nameOf(account), bytes32(0), "nameOf");
+        names.isAvailable(name);
+        names.offerOf(name);
+        names.recoveryOf(name);
+        names.commitmentOf(name);
     }
 
     function test_H10_subjectShowsNameAndGeneration() public {
-        _register(ALICE, NAME);
-        bytes32 subject = NAME | bytes32(uint256(1));
-        vm.assertEq(names.subjectOf(NAME), subject, "subjectOf");
-        vm.assertEq(names.subjectIfOwned(NAME, ALICE), subject, "subjectIfOwned");
-        vm.assertEq(names.subjectIfOwned(NAME, BOB), bytes32(0), "of another account");
+        register(alice, NAME);
+        bytes32 subject = names.subjectOf(NAME);
+        vm.assertEq(bytes30(subject), bytes30(NAME), "name");
+        vm.assertEq(uint16(uint256(subject)), 1, "generation");
+    }
+
+    function test_H11_registerMayMakeTheNamePrimaryInTheSameCall() public {
+        vm.prank(alice);
+        names.register(NAME, KEY, 1);
+        vm.assertEq(names.subjectFor(alice), names.subjectOf(NAME), "found by the account alone");
     }
 
     function test_H12_addressZeroHasNoNames() public view {
         vm.assertEq(names.subjectIfOwned("nobody", address(0)), bytes32(0), "subjectIfOwned");
         vm.assertEq(names.subjectFor(address(0)), bytes32(0), "subjectFor");
         vm.assertEq(names.nameOf(address(0)), bytes32(0), "nameOf");
-    }
-
-    /* setAnchor */
-
-    function test_H14_anchorNeedsNoName() public {
-        vm.expectEmit(address(names));
-        emit INames.AnchorSet(ALICE, 1, 1, KEY);
-        vm.prank(ALICE);
-        names.setAnchor(1, 0, KEY);
-        _checkAnchor(ALICE, 1, 1, KEY);
-        _checkAnchor(ALICE, 0, 0, 0);
-        _checkAnchor(BOB, 1, 0, 0);
-    }
-
-    function testFuzz_setAnchor_countsEachKind(uint8 kind, uint8 times) public {
-        kind = uint8(bound(kind, 0, 7));
-        times = uint8(bound(times, 1, 5));
-        vm.startPrank(ALICE);
-        for (uint8 other = 0; other < 8; ++other) names.setAnchor(other, 0, bytes32(uint256(other)));
-        for (uint32 i = 1; i <= times; ++i) names.setAnchor(kind, i, bytes32(uint256(i)));
-        for (uint8 other = 0; other < 8; ++other) {
-            bool same = other == kind;
-            _checkAnchor(ALICE, other, same ? times + 1 : 1, bytes32(uint256(same ? times : other)));
-        }
-    }
-
-    function test_setAnchor_comparesTheVersion() public {
-        vm.startPrank(ALICE);
-        names.setAnchor(0, 0, KEY);
-        vm.expectRevert(abi.encodeWithSelector(INames.NamesVersion.selector, ALICE, 0, 0, 1));
-        names.setAnchor(0, 0, KEY_2);
-        vm.expectRevert(abi.encodeWithSelector(INames.NamesVersion.selector, ALICE, 0, 2, 1));
-        names.setAnchor(0, 2, KEY_2);
-    }
-
-    function testFuzz_setAnchor_refusesUnknownKinds(uint8 kind) public {
-        vm.assume(kind > 7);
-        vm.expectRevert(abi.encodeWithSelector(INames.NamesKind.selector, kind));
-        names.setAnchor(kind, 0, KEY);
-        _checkAnchor(address(this), kind, 0, 0);
-    }
-
-    function test_setAnchor_versionNeverWraps() public {
-        bytes32 slot = slotOf(ALICE, ANCHOR_VERSIONS_SLOT);
-        vm.store(address(names), slot, bytes32(uint256(type(uint32).max) << 32));
-        _checkAnchor(ALICE, 1, type(uint32).max, 0);
-        vm.expectRevert(OVERFLOW);
-        vm.prank(ALICE);
-        names.setAnchor(1, type(uint32).max, KEY);
-    }
-
-    /* views */
-
-    function testFuzz_viewsNeverRevert(bytes32 name, address account, uint8 kind) public view {
-        _checkResolve(name, address(0), 0, 0, 0);
-        vm.assertEq(names.subjectOf(name), bytes32(0), "subjectOf");
-        vm.assertEq(names.subjectFor(account), bytes32(0), "subjectFor");
-        vm.assertEq(names.subjectIfOwned(name, account), bytes32(0), "subjectIfOwned");
-        vm.assertEq(names.nameOf(account), bytes32(0), "nameOf");
-        _checkAnchor(account, kind, 0, 0);
-        names.isAvailable(name);
-    }
-
-    function test_isAvailable() public view {
-        vm.assertEq(names.isAvailable("free-name"), true, "free");
-        vm.assertEq(names.isAvailable("Free"), false, "invalid");
-    }
-
-    function _register(address account, bytes32 name) private {
-        vm.prank(account);
-        names.register(name, KEY, 0);
-    }
-
-    function _checkAnchor(address account, uint8 kind, uint32 version, bytes32 digest) private view {
-        (uint32 actualVersion, bytes32 actualDigest) = names.anchorOf(account, kind);
-        vm.assertEq(actualVersion, version, "version");
-        vm.assertEq(actualDigest, digest, "digest");
-    }
-
-    function _checkResolve(
-        bytes32 name,
-        address owner,
-        uint32 epoch,
-        uint16 generation,
-        bytes32 key
-    ) private view {
-        (
-            address actualOwner,
-            uint32 actualEpoch,
-            uint16 actualGeneration,
-            bytes32 actualKey,
-            uint8 flags
-        ) = names.resolve(name);
-        vm.assertEq(actualOwner, owner, "owner");
-        vm.assertEq(actualEpoch, epoch, "keyEpoch");
-        vm.assertEq(actualGeneration, generation, "generation");
-        vm.assertEq(actualKey, key, "keyDigest");
-        vm.assertEq(flags, 0, "flags");
     }
 }

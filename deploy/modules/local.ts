@@ -8,13 +8,15 @@ const COIN_DECIMALS = 6
 const FEED_DECIMALS = 8
 
 /**
- * Everything on a local chain: a coin and an ETH price that anybody can write, the three contracts, one operator.
- * Parameters: `owner` and `operator` (accounts 0 and 1 unless given), `dailyCeiling` in micro-dollars, `ethPrice`,
+ * Everything on a local chain: a coin and an ETH price that anybody can write, a stand-in for Permit2, the three
+ * contracts, one operator, a card issuer and a treasurer. Parameters: `owner`, `operator`, `issuer` and `treasurer`
+ * (accounts 0 to 3 unless given), `dailyCeiling` in micro-dollars, `issueCents` and `reverseCents` of a day, `ethPrice`,
  * `minPrice` and `maxPrice` in the feed's 8 decimals, `heartbeat` in seconds.
  */
 export const localModule = buildModule('Local', (m) => {
   const { names, grants } = m.useModule(grantsModule)
   const coin = m.contract('MockUsd', [COIN_DECIMALS])
+  const permit2 = m.contract('MockPermit2')
   const feed = m.contract('MockAggregator', [FEED_DECIMALS, m.getParameter('ethPrice')])
   const ether = {
     asset: ETH,
@@ -27,9 +29,16 @@ export const localModule = buildModule('Local', (m) => {
     operator: m.getParameter('operator', m.getAccount(1)),
     dailyCeiling: m.getParameter('dailyCeiling'),
   }
+  const issuer = {
+    issuer: m.getParameter('issuer', m.getAccount(2)),
+    issueCents: m.getParameter('issueCents'),
+    reverseCents: m.getParameter('reverseCents'),
+  }
+  const treasurer = m.getParameter('treasurer', m.getAccount(3))
   const owner = m.getParameter('owner', m.getAccount(0))
-  const balances = m.contract('Balances', [owner, coin, NO_SEQUENCER, [ether], [operator]])
-  return { names, grants, balances, coin, feed }
+  const settings = { assets: [ether], operators: [operator], issuer, treasurer }
+  const balances = m.contract('Balances', [owner, coin, NO_SEQUENCER, permit2, settings])
+  return { names, grants, balances, coin, permit2, feed }
 })
 
 export default localModule

@@ -5,7 +5,7 @@ export type Stage = { name: string; command: string[]; env?: Record<string, stri
 export type Tier = 'quick' | 'ci' | 'all' | 'long'
 
 /** Tests that take minutes or need more than Node; `npm test` leaves them out. */
-const slow = ['kill-upload', 'kill-indexer', 'large-file', 'packed-sdk']
+const slow = ['kill-upload', 'kill-indexer', 'large-file', 'packed-sdk', 'packed-contracts']
 
 const nodeTest = (...patterns: string[]) => ['node', '--test', '--test-timeout=300000', ...patterns]
 
@@ -30,12 +30,16 @@ const quick: Stage[] = [
       'test/vectors/*.test.ts',
     ),
   },
+  { name: 'dao', command: oneByOne('test/dao/*.test.ts') },
   { name: 'integration', command: oneByOne('test/integration/*.test.ts') },
   { name: 'story', command: oneByOne('test/e2e/story.test.ts', 'test/e2e/hostile-tree.test.ts') },
 ]
 
 const ci: Stage[] = [
+  { name: 'fuzz', command: ['hardhat', 'test', 'solidity'], env: { SPACE_FUZZ: 'whole' } },
   { name: 'reader', command: ['bash', 'scripts/ci/reader.sh'] },
+  { name: 'slither', command: ['sh', 'scripts/ci/slither.sh'] },
+  { name: 'halmos', command: ['sh', 'scripts/ci/halmos.sh'] },
   { name: 'violations', command: nodeTest('test/checks/*.test.ts') },
   ...slow.map((name) => ({ name, command: oneByOne(`test/e2e/${name}.test.ts`) })),
 ]

@@ -33,6 +33,7 @@ describe('the checks', () => {
     assert.deepEqual(matchesOf(output, /^(\S+) +(\S+) \d+ ms$/gm), [
       'ok bundle',
       'ok dead-code',
+      'ok descriptors',
       'ok docs',
       'ok errors-page',
       'ok format-solidity',
@@ -162,13 +163,47 @@ describe('the checks', () => {
     assert.match(output, /^docs\/errors\.md is out of date/)
   })
 
+  it('see calls and messages that no wallet could show, or would show wrongly', () => {
+    const output = findViolations('descriptors', {
+      'contracts/descriptors/calldata-names.json': (before) =>
+        before
+          .replace('setPrimary(bytes32 name)', 'setPrimary(bytes32 name,bool planted)')
+          .replace('"path": "options"', '"path": "planted"')
+          .replace('"path": "kind"', '"path": "kind.planted"'),
+      'contracts/descriptors/eip712-names.json': () => '{}\n',
+      'contracts/descriptors/calldata-grants.json': (before) =>
+        before.replace('"format": "date"', '"format": "planted"'),
+      'contracts/names/Planted.sol': () =>
+        solidity('contract Planted {\n    string constant TYPE = "Planted(uint256 what)";\n}\n'),
+    })
+    assert.match(output, /register\(.+: there is no planted$/m)
+    assert.match(output, /register\(.+: options is neither shown nor hidden$/m)
+    assert.match(output, /setAnchor\(.+: there is no kind\.planted$/m)
+    assert.match(output, /setPrimary\(bytes32 name,bool planted\) is no write and no message/)
+    assert.match(output, /no descriptor says how to show setPrimary\(bytes32\)$/m)
+    assert.match(output, /eip712-names\.json\.display is missing$/m)
+    assert.match(output, /no descriptor says how to show Register\(address owner,/)
+    assert.match(output, /calldata-grants\.json\..+\.format is none of raw, /)
+    assert.match(output, /no descriptor says how to show Planted\(uint256 what\)$/m)
+  })
+
   it('see generated files that are changed, missing in the contracts, or left over', () => {
     const output = findViolations('generated', {
       'sdk/src/contracts/abi/names.ts': (before) => before.replace('"view"', '"pure"'),
       'sdk/src/contracts/addresses.ts': (before) => before.replace('0x', '0x0'),
       'subgraph/abis/Planted.json': () => '[]\n',
+      'contracts/pins/Grants.json': (before) => before.replace('"0+0"', '"1+0"'),
+      'contracts/pins/Names.json': (before) => before.replace(/"0x[0-9a-f]{8}"/, '"0x00000000"'),
+      'contracts/pins/Planted.json': () => '{}\n',
+      'docs/contracts.md': (before) => before.replace('Requirements', 'Planted'),
+      'contracts/descriptors/calldata-names.json': (before) => before.replace('Takes', 'Plants'),
     })
     assert.deepEqual(matchesOf(output, /^(\S+) is out of date/gm), [
+      'contracts/descriptors/calldata-names.json',
+      'contracts/pins/Grants.json',
+      'contracts/pins/Names.json',
+      'contracts/pins/Planted.json',
+      'docs/contracts.md',
       'sdk/src/contracts/abi/names.ts',
       'sdk/src/contracts/addresses.ts',
       'subgraph/abis/Planted.json',

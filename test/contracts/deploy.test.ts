@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { fileURLToPath } from 'node:url'
-import { Contract } from 'ethers'
+import { Contract, ZeroAddress } from 'ethers'
 import hre from 'hardhat'
 import { deployLocal } from '../../deploy/deploy-local.ts'
 import { balancesModule } from '../../deploy/modules/balances.ts'
@@ -15,10 +15,13 @@ describe('deploy', function () {
 
   it('deploys everything through Ignition with the parameters of the chain', async () => {
     const connection = await hre.network.create('local')
-    const { names, grants, balances, coin, feed } = await connection.ignition.deploy(localModule, {
+    const { names, grants, balances, coin, permit2, feed } = await connection.ignition.deploy(localModule, {
       parameters,
     })
-    const [owner, operator] = await connection.ethers.getSigners()
+    const [owner, operator, issuer, treasurer] = await connection.ethers.getSigners()
+    assert.equal(await balances.getFunction('permit2')(), await permit2.getAddress())
+    assert.equal((await balances.getFunction('cardIssuer')()).issuer, issuer?.address)
+    assert.equal(await balances.getFunction('treasurer')(), treasurer?.address)
     assert.equal(await grants.getFunction('names')(), await names.getAddress())
     assert.equal(await balances.getFunction('stable')(), await coin.getAddress())
     assert.equal(await balances.getFunction('owner')(), owner?.address)
@@ -42,20 +45,26 @@ describe('deploy', function () {
     await second.close()
   })
 
-  it('deploys again beside what is there, and tells from which block on', async () => {
+  it('finds again what is there, and deploys beside it only what other settings change', async () => {
     const connection = await hre.network.create('local')
     const before = await deployLocal(connection)
     const height = await connection.ethers.provider.getBlockNumber()
-    const after = await deployLocal(connection)
-    assert.notEqual(after.grants, before.grants)
-    assert.equal(after.deployBlock, height + 1)
-    const logs = await connection.ethers.provider.getLogs({
-      address: after.balances,
-      fromBlock: after.deployBlock,
-    })
+    assert.deepEqual(await deployLocal(connection), before)
+    assert.equal(await connection.ethers.provider.getBlockNumber(), height, 'nothing was sent')
+
+    const after = await deployLocal(connection, { dailyCeiling: 5n })
+    assert.deepEqual({ ...after, balances: before.balances }, before)
+    assert.notEqual(after.balances, before.balances)
+    await connection.close()
+  })
+
+  it('tells from which block on there are events, the first settings among them', async () => {
+    const connection = await hre.network.create('local')
+    const { balances, deployBlock } = await deployLocal(connection)
+    const logs = await connection.ethers.provider.getLogs({ address: balances, fromBlock: deployBlock })
     const topics = logs.map((log) => log.topics[0])
-    const { interface: events } = new Contract(after.balances, balancesAbi)
-    assert.ok(topics.includes(events.getEvent('AssetSet')?.topicHash), 'the first settings are events too')
+    const { interface: events } = new Contract(balances, balancesAbi)
+    assert.ok(topics.includes(events.getEvent('AssetSet')?.topicHash))
     assert.ok(topics.includes(events.getEvent('OperatorSet')?.topicHash))
     await connection.close()
   })
@@ -93,12 +102,17 @@ describe('deploy', function () {
           owner: owner?.address ?? '',
           stable: coin,
           sequencerFeed: feed,
+          permit2: ZeroAddress,
           assets: [asset],
           operators: [],
+          issuer: { issuer: ZeroAddress, issueCents: 0, reverseCents: 0 },
+          treasurer: owner?.address ?? '',
         },
       },
     })
     assert.equal(await balances.getFunction('sequencerFeed')(), feed)
+    assert.equal(await balances.getFunction('permit2')(), ZeroAddress)
+    assert.equal(await balances.getFunction('treasurer')(), owner?.address)
     await connection.close()
   })
 })

@@ -58,9 +58,14 @@ describe('a subgraph that lies', { timeout: 300_000 }, () => {
   })
 
   const findShared = async (lie: Lie): Promise<SharedFolder[]> => {
-    index.answer = lie
+    index.answer = aboutGrants(lie)
     return misled.folders.shared()
   }
+  /** Lies when asked for grants, and tells the truth otherwise. */
+  const aboutGrants =
+    (lie: Lie): Lie =>
+    (honest, response) =>
+      (honest.includes('"grants"') ? lie : tellTruth)(honest, response)
   const idsOf = (folders: SharedFolder[]) => folders.map(({ folder }) => toHex(folder))
   const waitForChain = async () => alice.space.waitForIndex(await alice.space.chain.provider.getBlockNumber())
 
@@ -193,6 +198,48 @@ describe('a subgraph that lies', { timeout: 300_000 }, () => {
     const waiting = misled.waitForIndex(receipt?.blockNumber ?? 0, { timeoutMs: 100 })
     assert.equal((await expectCode('INDEX_BEHIND', waiting)).retryable, true)
     assert.equal(idsOf(await findShared(tellTruth)).includes(toHex(late.id)), true)
+  })
+
+  test('a second name becomes the primary one, and grants and folders of the first stay', async () => {
+    const erin = await network.createPerson(store, 'erin')
+    const own = await erin.space.folders.create()
+    await own.upload([memoryFile('own.txt', 'her own')])
+    await shared.share({ to: '@erin', role: 'reader' })
+    const { blockNumber } = await erin.space.register('erin-again')
+    await erin.space.waitForIndex(blockNumber)
+    assert.equal(await erin.space.name(), 'erin-again')
+    assert.deepEqual(idsOf(await erin.space.folders.shared()), [toHex(shared.id)])
+    const open = await erin.space.folders.openShared(shared.id)
+    assert.equal((await readFile(open, 'note.txt')).toString(), 'the content')
+    const again = await erin.space.folders.openOwn(own.id)
+    await again.upload([memoryFile('more.txt', 'and more')])
+    assert.equal((await readFile(again, 'more.txt')).toString(), 'and more')
+    await own.share({ to: '@bob', role: 'reader' })
+    const theirs = await bob.space.folders.openShared(own.id)
+    assert.equal((await readFile(theirs, 'more.txt')).toString(), 'and more')
+
+    const { account, state } = erin
+    const asked = await network.openSpace({ account, state }, store, { indexUrl: index.url })
+    const word = (name: string) => ({ id: toHex(Buffer.from(name.padEnd(32, '\0'))) })
+    const names = (...rows: Row[]) =>
+      answerWith(({ data }: { data: Rows }) => ('names' in data ? { data: { names: rows } } : { data }))
+    const lies: Lie[] = [
+      names(),
+      names(word('bob')),
+      names(word('nobody-has-this')),
+      names({ id: `0x${'ff'.repeat(32)}` }),
+      names(word('erin'), word('erin')),
+      answerWith(7),
+      hangUp,
+    ]
+    for (const lie of lies) {
+      index.answer = lie
+      await expectCode('GRANT_MISSING', asked.folders.openShared(shared.id))
+    }
+    index.answer = names(word('bob'), word('erin'))
+    assert.equal((await asked.folders.openShared(shared.id)).access, 'reader')
+    index.answer = names(word('bob'))
+    assert.deepEqual(await asked.folders.shared(), [], 'the names of others bring nothing')
   })
 
   test('grants that are told twice or without end are refused', async () => {

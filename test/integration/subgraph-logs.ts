@@ -22,8 +22,16 @@ const QUERY = `{
 /** Kinds of rows whose ids follow the chain, so that the default order is the order of events. */
 const IN_ORDER = ['pricePoints', 'credits', 'withdrawals', 'capChanges', 'charges']
 
-/** Events of inherited code that say nothing about names, money or folders. */
-const UNMAPPED = ['OwnershipTransferred']
+/** Events of inherited code, and of settings that no entity shows. */
+const UNMAPPED = [
+  'OwnershipTransferred',
+  'Deployed',
+  'FeedSet',
+  'IssuerSet',
+  'TreasurerSet',
+  'Announced',
+  'AnnouncementApplied',
+]
 
 /** Compares the rows of the index that never change with the logs of the chain, decoded here once more. */
 export async function compareWithLogs(chain: Chain, query: Query): Promise<void> {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,14 +8,28 @@ import {
   createMemoryState,
   createMemoryStore,
   type ErrorCode,
+  fromHex,
   SpaceError,
+  toHex,
   type WritableFolder,
 } from '@space/sdk'
+import { encodeName, readName } from '@space/sdk/chain'
 import { openFileState } from '@space/sdk/node'
+import { decodeEntry } from '../../sdk/src/codec/entry.ts'
 import { decodePass, encodePass, type Pass } from '../../sdk/src/codec/pass.ts'
 import { blockCid } from '../../sdk/src/codec/reference.ts'
 import { deriveAccountKeys } from '../../sdk/src/crypto/account-keys.ts'
 import { makeBind } from '../../sdk/src/crypto/bind.ts'
+import { commit } from '../../sdk/src/folders/commit.ts'
+import { fetchFrom } from '../../sdk/src/folders/context.ts'
+import { createFolder } from '../../sdk/src/folders/create-folder.ts'
+import { requireIdentity } from '../../sdk/src/folders/find-identity.ts'
+import type { WriterIdentity } from '../../sdk/src/folders/identity.ts'
+import { findRecipient } from '../../sdk/src/folders/recipient.ts'
+import { openSeenHeads } from '../../sdk/src/folders/seen-heads.ts'
+import { share } from '../../sdk/src/folders/share.ts'
+import { applyEdit } from '../../sdk/src/folders/tree/apply-edit.ts'
+import { createBlockWriter } from '../../sdk/src/folders/tree/block-writer.ts'
 import { expectCode } from '../support/expect-code.ts'
 import { type LocalNetwork, type Person, startLocalNetwork } from '../support/local-network.ts'
 import { memoryFile } from '../support/memory-file.ts'
@@ -37,6 +51,7 @@ describe('a storage that lies', { timeout: 300_000 }, () => {
   let liar: TamperingStore
   let alice: Person
   let bob: Person
+  let carol: Person
   let folder: WritableFolder
 
   before(async () => {
@@ -49,7 +64,7 @@ describe('a storage that lies', { timeout: 300_000 }, () => {
     await folder.upload([memoryFile('replaced.txt', 'an old version')])
     await folder.share({ to: '@bob', role: 'reader' })
     await folder.shareLink()
-    await network.createPerson(honest, 'carol')
+    carol = await network.createPerson(honest, 'carol')
     await folder.share({ to: '@carol', role: 'reader' })
     await folder.revoke('@carol')
     await folder.upload([...files].map(([path, bytes]) => memoryFile(path, bytes)))
@@ -214,6 +229,98 @@ describe('a storage that lies', { timeout: 300_000 }, () => {
     )
   })
 
+  test('a log is taken only if its first entry claims it for somebody who may write, with a key the chain named', async () => {
+    const own = await requireIdentity(alice.space, alice.account)
+    const foreign = await requireIdentity(bob.space, bob.account)
+    const mallory = deriveAccountKeys(randomBytes(32), 0)
+    const owner = {
+      kind: 'name' as const,
+      registry: fromHex(alice.space.chain.addresses.names),
+      name: 'alice',
+    }
+    const invented = makeBind({ chainId: alice.space.chain.chainId, accountEpoch: 0, owner, keys: mallory })
+    await honest.blocks.put({ cid: blockCid(invented.digest, 'dag-cbor'), bytes: invented.bytes })
+    const { address } = alice.space
+    const cases: [string, Partial<WriterIdentity>, RegExp][] = [
+      ['in the name of Alice, with another key', { keys: mallory }, /signature is wrong/],
+      ['with a binding of Bob', { bind: foreign.bind }, /somebody else/],
+      ['with a binding that nobody published', { keys: mallory, bind: invented.digest }, /never named/],
+      ['for Bob, who may not write', { ...foreign, address }, /may not write/],
+    ]
+    const make = (change: Partial<WriterIdentity>) => makeFolderAs({ ...own, ...change })
+    const fresh = async (id: Uint8Array) => {
+      const space = await network.openSpace({ account: carol.account, state: createMemoryState() }, liar)
+      return readTree(await space.folders.openShared(id))
+    }
+    assert.deepEqual(await fresh(await make({})), new Map())
+    for (const [what, change, reason] of cases) {
+      const failure = await fresh(await make(change)).then(
+        () => assert.fail(`a log ${what} was taken`),
+        (caught) => caught,
+      )
+      assert.ok(
+        SpaceError.is(failure, 'CLAIM_INVALID') || SpaceError.is(failure, 'BIND_INVALID'),
+        `${failure}`,
+      )
+      assert.match(failure.message, reason, what)
+    }
+  })
+
+  /** A folder of Alice's chain account whose log claims to be whatever the identity says, shared with Carol. */
+  async function makeFolderAs(identity: WriterIdentity): Promise<Uint8Array> {
+    const { chain, signer } = alice.space
+    const context = { chain, backend: honest, state: createMemoryState() }
+    const epoch = await createFolder(context, identity)
+    const seen = await openSeenHeads(context.state, epoch.folder)
+    const writer = createBlockWriter(honest.blocks)
+    const keying = { kind: 'convergent' as const, key: epoch.keys.convergence }
+    const { root, digests } = await applyEdit(undefined, new Map(), {
+      fetchBlock: fetchFrom(honest),
+      writer,
+      keying,
+    })
+    await writer.flush()
+    await commit(context, identity, epoch, undefined, seen, { operations: [], root, digests, objects: [] })
+    await share(context, signer, epoch, await findRecipient(context, '@carol'), { role: 'reader' })
+    return epoch.folder
+  }
+
+  test('a log stays its author’s when the key of the name changes', async () => {
+    const erin = await network.createPerson(honest, 'erin')
+    const own = await erin.space.folders.create()
+    await own.upload([memoryFile('note.txt', 'before')])
+    await own.share({ to: '@carol', role: 'reader' })
+    const { chain, signer } = erin.space
+    const [word, digest] = [toHex(encodeName('erin')), toHex(randomBytes(32))]
+    const data = chain.names.interface.encodeFunctionData('rotateKey', [word, 1, digest])
+    await signer.sendCalls([{ to: chain.addresses.names, data, valueWei: 0n }])
+    assert.equal(toHex((await readName(chain, 'erin')).keyDigest), digest)
+    const space = await network.openSpace({ account: carol.account, state: createMemoryState() }, honest)
+    assert.equal((await readTree(await space.folders.openShared(own.id))).size, 1)
+  })
+
+  test('whoever never saw a log reads it back to its first entry', async () => {
+    const long = await alice.space.folders.create()
+    const before = new Set((await honest.readBlocks()).keys())
+    for (const name of ['one', 'two', 'three']) await long.upload([memoryFile(name, name)])
+    await long.share({ to: '@carol', role: 'reader' })
+    const state = createMemoryState()
+    const open = async (own = createMemoryState()) =>
+      (await network.openSpace({ account: carol.account, state: own }, liar)).folders.openShared(long.id)
+    await open(state)
+    const entries = [...(await honest.readBlocks())].filter(
+      ([digest, { bytes }]) => !before.has(digest) && isEntry(bytes),
+    )
+    const behind = entries.filter(([digest]) => digest !== toDigest(honest.headHistory.at(-1)?.value))
+    assert.equal(behind.length, 3)
+    for (const [digest] of behind) {
+      liar.tamperWithBlock(digest, () => undefined)
+      await expectCode('BLOCK_MISSING', open())
+      await open(state)
+      liar.restore()
+    }
+  })
+
   async function readChainState() {
     const { folderOf } = alice.space.chain.grants
     return [...(await folderOf(folder.id))].map(String)
@@ -232,6 +339,20 @@ function waysToTamper(others: Uint8Array[], seed: number): Record<string, Tamper
     dropped: () => undefined,
     empty: () => new Uint8Array(),
   }
+}
+
+function isEntry(bytes: Uint8Array): boolean {
+  try {
+    return decodeEntry(bytes) !== undefined
+  } catch {
+    return false
+  }
+}
+
+function toDigest(bytes: Uint8Array | undefined): string {
+  return createHash('sha256')
+    .update(bytes ?? '')
+    .digest('hex')
 }
 
 function readPass(bytes: Uint8Array): Pass | undefined {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.35;
 
-import {IBalances} from "../../interfaces/IBalances.sol";
+import {IBalancesEvents} from "../../interfaces/IBalancesEvents.sol";
 
 /// @dev All that Balances knows of an account, in micro-dollars. From the least significant bit on:
 ///
@@ -26,6 +26,7 @@ library AccountLib {
     uint256 private constant PERIOD_AT = 208;
     uint256 private constant CARD_SEQ_AT = 224;
     uint256 private constant SPENT_AND_PERIOD = uint256(type(uint64).max) << SPENT_AT;
+    uint256 private constant PRINCIPAL_TO_PERIOD = uint256(type(uint168).max) << PRINCIPAL_AT;
     uint256 private constant PERIOD_LENGTH = 30 days;
 
     function credit(Account self) internal pure returns (int56) {
@@ -54,19 +55,23 @@ library AccountLib {
 
     function addCredit(Account self, uint256 usd) internal pure returns (Account) {
         int256 current = self.credit();
-        if (usd > uint256(type(int56).max - current)) revert IBalances.BalancesRange();
+        if (usd > uint256(type(int56).max - current)) revert IBalancesEvents.BalancesRange();
         uint256 cleared = Account.unwrap(self) & ~uint256(type(uint56).max);
         return Account.wrap(cleared | uint56(int56(current + int256(usd))));
     }
 
     function addPrincipal(Account self, uint256 usd) internal pure returns (Account) {
-        if (usd > type(uint56).max - self.principal()) revert IBalances.BalancesRange();
-        return Account.wrap(Account.unwrap(self) + (usd << PRINCIPAL_AT));
+        unchecked {
+            if (usd > type(uint56).max - self.principal()) revert IBalancesEvents.BalancesRange();
+            return Account.wrap(Account.unwrap(self) + (usd << PRINCIPAL_AT));
+        }
     }
 
     /// @dev `usd` must not be above the principal.
     function takePrincipal(Account self, uint256 usd) internal pure returns (Account) {
-        return Account.wrap(Account.unwrap(self) - (usd << PRINCIPAL_AT));
+        unchecked {
+            return Account.wrap(Account.unwrap(self) - (usd << PRINCIPAL_AT));
+        }
     }
 
     function withCap(Account self, uint48 cap_) internal pure returns (Account) {
@@ -74,22 +79,55 @@ library AccountLib {
         return Account.wrap(cleared | (uint256(cap_) << CAP_AT));
     }
 
-    /// @dev Takes `amount`, credit first, if cap and balance allow it; otherwise `applied` is false and the
-    /// account stays as it is.
+    /// @dev After card change number `seq`, which must be the next one.
+    function syncCard(Account self, uint32 seq, int56 delta) internal pure returns (Account) {
+        uint32 last = self.cardSeq();
+        unchecked {
+            // After the last number comes 0, which `seq` may not be: then there are no more changes.
+            if (seq == 0 || seq != last + 1) revert IBalancesEvents.BalancesSeq(seq, last + 1);
+        }
+        int256 next = int256(self.credit()) + delta;
+        if (next != int56(next)) revert IBalancesEvents.BalancesRange();
+        uint256 kept = Account.unwrap(self) & PRINCIPAL_TO_PERIOD;
+        return Account.wrap(kept | (uint256(seq) << CARD_SEQ_AT) | uint56(int56(next)));
+    }
+
+    /// @dev What can be spent: principal, and credit above zero.
+    function spendable(Account self) internal pure returns (uint256) {
+        int256 signed = self.credit();
+        return (signed > 0 ? uint256(signed) : 0) + self.principal();
+    }
+
+    /// @dev Takes `amount`, credit first, if the balance covers it; otherwise the account stays as it is.
+    function take(
+        Account self,
+        uint256 amount
+    ) internal pure returns (bool covered, Account left, uint256 fromPrincipal) {
+        int256 signed = self.credit();
+        uint256 fromCredit = signed > 0 ? uint256(signed) : 0;
+        if (amount > fromCredit + self.principal()) return (false, self, 0);
+
+        if (fromCredit > amount) fromCredit = amount;
+        unchecked {
+            // Neither part is above what the account has of it.
+            fromPrincipal = amount - fromCredit;
+            left = Account.wrap(Account.unwrap(self) - fromCredit - (fromPrincipal << PRINCIPAL_AT));
+        }
+        covered = true;
+    }
+
+    /// @dev `take` within the cap of the running period, which the amount counts for.
     function tryCharge(
         Account self,
         uint256 amount
     ) internal view returns (bool applied, Account charged, uint256 fromPrincipal) {
-        int256 signed = self.credit();
-        uint256 fromCredit = signed > 0 ? uint256(signed) : 0;
         uint256 total = self.spent() + amount;
-        if (total > self.cap() || amount > fromCredit + self.principal()) return (false, self, 0);
+        if (total > self.cap()) return (false, self, 0);
+        (applied, charged, fromPrincipal) = self.take(amount);
+        if (!applied) return (false, self, 0);
 
-        if (fromCredit > amount) fromCredit = amount;
-        fromPrincipal = amount - fromCredit;
-        uint256 word = Account.unwrap(self) - fromCredit - (fromPrincipal << PRINCIPAL_AT);
         uint256 running = (uint256(_period()) << PERIOD_AT) | (total << SPENT_AT);
-        return (true, Account.wrap((word & ~SPENT_AND_PERIOD) | running), fromPrincipal);
+        charged = Account.wrap((Account.unwrap(charged) & ~SPENT_AND_PERIOD) | running);
     }
 
     function _period() private view returns (uint16) {

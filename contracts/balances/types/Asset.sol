@@ -51,22 +51,41 @@ library AssetLib {
         return uint24(Asset.unwrap(self) >> HEARTBEAT_AT);
     }
 
+    function tokenDecimals(Asset self) internal pure returns (uint8) {
+        return uint8(Asset.unwrap(self) >> TOKEN_DECIMALS_AT);
+    }
+
+    function feedDecimals(Asset self) internal pure returns (uint8) {
+        return uint8(Asset.unwrap(self) >> FEED_DECIMALS_AT);
+    }
+
     /// @dev Decimals of the asset and of its feed together.
     function decimals(Asset self) internal pure returns (uint256) {
-        uint256 word = Asset.unwrap(self);
-        return uint256(uint8(word >> TOKEN_DECIMALS_AT)) + uint8(word >> FEED_DECIMALS_AT);
+        return uint256(self.tokenDecimals()) + self.feedDecimals();
     }
 
     function enabled(Asset self) internal pure returns (bool) {
         return uint8(Asset.unwrap(self) >> ENABLED_AT) != 0;
     }
 
-    function bounds(uint96 min, uint96 max) internal pure returns (Bounds) {
-        return Bounds.wrap(min | (uint256(max) << MAX_AT));
+    /// @dev The same terms, but not accepted.
+    function disabled(Asset self) internal pure returns (Asset) {
+        return Asset.wrap(Asset.unwrap(self) & ~(uint256(type(uint8).max) << ENABLED_AT));
+    }
+
+    function bounds(uint96 min_, uint96 max_) internal pure returns (Bounds) {
+        return Bounds.wrap(min_ | (uint256(max_) << MAX_AT));
+    }
+
+    function min(Bounds self) internal pure returns (uint96) {
+        return uint96(Bounds.unwrap(self));
+    }
+
+    function max(Bounds self) internal pure returns (uint96) {
+        return uint96(Bounds.unwrap(self) >> MAX_AT);
     }
 
     function includes(Bounds self, int256 answer) internal pure returns (bool) {
-        uint256 word = Bounds.unwrap(self);
-        return answer >= int256(uint256(uint96(word))) && answer <= int256(uint256(uint96(word >> MAX_AT)));
+        return answer >= int256(uint256(self.min())) && answer <= int256(uint256(self.max()));
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.35;
 
-import {IBalances} from "../../interfaces/IBalances.sol";
+import {IBalancesEvents} from "../../interfaces/IBalancesEvents.sol";
 
 /// @dev Packed rows of a charge: account (20 bytes), then micro-dollars (8 bytes, big endian).
 library ChargeRows {
@@ -10,7 +10,7 @@ library ChargeRows {
     /// @dev How many rows `packed` holds; refuses none and broken ones.
     function count(bytes calldata packed) internal pure returns (uint256 rows) {
         rows = packed.length / ROW_LENGTH;
-        if (rows == 0 || packed.length % ROW_LENGTH != 0) revert IBalances.BalancesLength();
+        if (rows == 0 || packed.length % ROW_LENGTH != 0) revert IBalancesEvents.BalancesLength();
     }
 
     /// @dev Row `index`, which must be below `count`.

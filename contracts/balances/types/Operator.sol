@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.35;
 
-import {IBalances} from "../../interfaces/IBalances.sol";
+import {IBalancesEvents} from "../../interfaces/IBalancesEvents.sol";
 
 /// @dev Who may charge, and how much of it is done, in micro-dollars. From the least significant bit on:
 ///
@@ -44,17 +44,21 @@ library OperatorLib {
         return uint8(Operator.unwrap(self) >> ENABLED_AT) != 0;
     }
 
-    /// @dev Enabled under another ceiling; batches and what was charged today go on.
-    function withCeiling(Operator self, uint56 ceiling) internal pure returns (Operator) {
+    /// @dev With another ceiling and enabled or not; batches and what was charged today go on.
+    function withTerms(Operator self, uint56 ceiling, bool enabled_) internal pure returns (Operator) {
         uint256 progress = Operator.unwrap(self) & PROGRESS;
-        return Operator.wrap(progress | (uint256(ceiling) << CEILING_AT) | (uint256(1) << ENABLED_AT));
+        return
+            Operator.wrap(
+                progress | (uint256(ceiling) << CEILING_AT) | (uint256(enabled_ ? 1 : 0) << ENABLED_AT)
+            );
     }
 
     /// @dev After one more batch, which charged `usd`.
     function afterBatch(Operator self, uint256 usd) internal view returns (Operator) {
         uint256 before = self.chargedToday();
         uint256 ceiling = self.dailyCeiling();
-        if (before + usd > ceiling) revert IBalances.BalancesCeiling(ceiling > before ? ceiling - before : 0);
+        if (before + usd > ceiling)
+            revert IBalancesEvents.BalancesCeiling(ceiling > before ? ceiling - before : 0);
 
         uint256 terms = Operator.unwrap(self) & ~PROGRESS;
         uint256 progress = ((before + usd) << CHARGED_AT) | (uint256(_day()) << DAY_AT) | (self.batch() + 1);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.35;
 
-import {IBalances} from "../../interfaces/IBalances.sol";
+import {IBalancesEvents} from "../../interfaces/IBalancesEvents.sol";
 
 /// @dev The price of an asset as it was last read. Zero = none. From the least significant bit on:
 ///
@@ -11,7 +11,8 @@ import {IBalances} from "../../interfaces/IBalances.sol";
 /// |   40 | at    | unix time at which it was read                                      |
 /// |   80 | round | round of the feed                                                   |
 /// |    8 | scale | decimals of asset and feed together, less the 6 of a micro-dollar   |
-/// |   32 | spare |                                                                     |
+/// |    8 | flags | bit 0: deposits are closed, nothing is read (only ever set for ETH)  |
+/// |   24 | spare |                                                                     |
 ///
 /// The scale stands here so that a deposit at a cached price reads this word alone.
 type Price is uint256;
@@ -26,6 +27,9 @@ library PriceLib {
 
     /// @dev No price: never fresh.
     Price internal constant NONE = Price.wrap(0);
+
+    /// @dev No price, and none may be read.
+    Price internal constant CLOSED = Price.wrap(1 << 224);
 
     /// @dev Decimals of a micro-dollar.
     uint256 internal constant USD_DECIMALS = 6;
@@ -49,6 +53,15 @@ library PriceLib {
         return uint80(Price.unwrap(self) >> ROUND_AT);
     }
 
+    function isClosed(Price self) internal pure returns (bool) {
+        return Price.unwrap(self) & Price.unwrap(CLOSED) != 0;
+    }
+
+    /// @dev No price, closed or not as before.
+    function emptied(Price self) internal pure returns (Price) {
+        return Price.wrap(Price.unwrap(self) & Price.unwrap(CLOSED));
+    }
+
     /// @dev Whether it may still be used without reading the feed.
     function isFresh(Price self) internal view returns (bool) {
         return block.timestamp <= uint40(Price.unwrap(self) >> AT_AT) + LIFETIME;
@@ -56,7 +69,7 @@ library PriceLib {
 
     /// @dev Worth of `amount` of the asset in micro-dollars, rounded down.
     function usdOf(Price self, uint256 amount) internal pure returns (uint256) {
-        if (amount > type(uint160).max) revert IBalances.BalancesRange();
+        if (amount > type(uint160).max) revert IBalancesEvents.BalancesRange();
         uint256 scale = uint8(Price.unwrap(self) >> SCALE_AT);
         unchecked {
             // 160 bits by 96 bits fit; the scale is at most 77.

@@ -15,7 +15,8 @@ import {GrantTerms} from "./GrantTerms.sol";
 /// |    2 | depth      | through how many more hands it may go                                 |
 /// |    2 | flags      | bit 0 from now on (no earlier epochs), 1 guardian                     |
 ///
-/// A word with role 0 and no guardian flag is reserved for blocks.
+/// A word that holds a granter and nothing else is a **block**: a wallet that this account has shut out. It is expired by
+/// itself, so it never counts as a grant, and it outlives generations.
 type GrantWord is uint256;
 
 using GrantWordLib for GrantWord global;
@@ -75,6 +76,18 @@ library GrantWordLib {
 
     function isEmpty(GrantWord self) internal pure returns (bool) {
         return GrantWord.unwrap(self) == 0;
+    }
+
+    /// @dev What shuts a wallet out in the name of `by`.
+    function blockBy(address by) internal pure returns (GrantWord) {
+        return GrantWord.wrap(uint160(by));
+    }
+
+    /// @dev Only in the granter's field, and not zero (which wraps around here).
+    function isBlock(GrantWord self) internal pure returns (bool) {
+        unchecked {
+            return GrantWord.unwrap(self) - 1 < type(uint160).max;
+        }
     }
 
     function withIssuedAt(GrantWord self, uint40 issuedAt_) internal pure returns (GrantWord) {

@@ -21,7 +21,6 @@ import { walletSubject } from '../codec/subject.ts'
 import { SpaceError } from '../errors/index.ts'
 import {
   type FolderContext,
-  findIdentities,
   listShared,
   makeFolder,
   openOwnFolder,
@@ -107,11 +106,16 @@ export async function openSpace(options: OpenSpaceOptions, work: OperationOption
   const { backend, account, indexUrl, state = createMemoryState() } = options
   const chain = await connectChain(options, work)
   const signer = options.signer ?? (await fromPrivateKey(account.ethereumKey, chain.provider))
-  const context: FolderContext = { chain, backend, state }
+  const context: FolderContext = {
+    chain,
+    backend,
+    state,
+    index: indexUrl === undefined ? undefined : { url: indexUrl },
+  }
   const { address } = account
 
   const index = (): IndexClient => {
-    if (indexUrl !== undefined) return { url: indexUrl }
+    if (context.index !== undefined) return context.index
     throw new SpaceError('INPUT_INVALID', {
       what: 'indexUrl',
       reason: 'this needs a subgraph, and none was given',
@@ -147,8 +151,7 @@ export async function openSpace(options: OpenSpaceOptions, work: OperationOption
     folders: {
       create: (options) => makeFolder(context, account, signer, options),
       own: async () => (await readKnownFolders(state)).map(({ folder }) => folder),
-      shared: async (options) =>
-        listShared(context, index(), await findIdentities(context, account), options),
+      shared: async (options) => listShared({ ...context, index: index() }, account, options),
       openOwn: (id, options) => openOwnFolder(context, account, signer, id, options),
       openShared: (id, options) => openSharedFolder(context, account, id, options),
       owns: (id) => ownsFolder(context, account, id),

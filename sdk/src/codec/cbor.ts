@@ -33,14 +33,14 @@ export function decodeCbor(bytes: Uint8Array, options: { links?: boolean } = {})
 function assertPlain(value: unknown, links: boolean, depth: number): asserts value is CborValue {
   if (depth > MAX_DEPTH) throw new Error('it is nested too deeply')
   if (value instanceof Uint8Array) return
-  if (CID.asCID(value) !== null) {
-    if (!links) throw new Error('a link lies where none belongs')
-  } else if (typeof value === 'number') {
+  if (typeof value === 'number') {
     if (!Number.isSafeInteger(value) || value < 0 || Object.is(value, -0)) {
       throw new Error('a number is not an integer from 0 to 2^53-1')
     }
   } else if (typeof value === 'string') {
     if (!value.isWellFormed() || value.normalize('NFC') !== value) throw new Error('a text is not in NFC')
+  } else if (CID.asCID(value) !== null) {
+    if (!links) throw new Error('a link lies where none belongs')
   } else if (Array.isArray(value)) {
     for (const item of value) assertPlain(item, links, depth + 1)
   } else if (typeof value === 'object' && value !== null) {

@@ -13,6 +13,9 @@ const MAX_FOREST_DEPTH = 64
 /** Longest forest root. */
 const FOREST_ROOT_MAX_BYTES = 1_048_576
 
+/** So many objects of 41 bytes always fit into a root. */
+export const FOREST_MAX_OBJECTS = 25_000
+
 /** The list of a folder's live blocks: what storage must keep. Pin its root and everything is kept. */
 export type ForestRoot = {
   /** Raised when blocks were dropped; lists are united inside one generation only. */

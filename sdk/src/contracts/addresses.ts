@@ -12,9 +12,9 @@ export type ContractAddresses = {
 /** Known deployments by chain id; 31337 is a fresh local chain after `deployLocal`. */
 export const contractAddresses: Readonly<Record<number, ContractAddresses>> = {
   31337: {
-    names: '0x9fE46736679d2D9a65F0992F2272dE9f3c7fa6e0',
-    balances: '0xDc64a140Aa3E981100a9becA4E685f962f0cF6C9',
-    grants: '0xCf7Ed3AccA5a467e9e704C703E8D87F634fB0Fc9',
-    deployBlock: 1,
+    names: '0x6dF2990021cB8e08C9f14f8aCD5c0E7Fc4061128',
+    balances: '0xE766a886023FcB7Bd19eC04104257f9AD1197015',
+    grants: '0xe59696c2783E515129a03ADC9f16b787E03acD22',
+    deployBlock: 2,
   },
 }

@@ -38,7 +38,7 @@ export async function openBackLink(
   toEpoch: number,
   sealed: Uint8Array,
 ): Promise<Uint8Array> {
-  const secret = await decrypt(backLinkKey(scope, from, toEpoch), zeroNonce, nothing, sealed)
+  const secret = await decrypt(backLinkKey(scope, from, toEpoch), zeroNonce, nothing, sealed.slice())
   if (secret?.length === 32) return secret
   throw new SpaceError('RECORD_INVALID', { reason: `its link back to epoch ${toEpoch} does not open` })
 }

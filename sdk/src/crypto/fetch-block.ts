@@ -1,20 +1,47 @@
 import type { CID } from 'multiformats/cid'
 import type { BlockPointer } from '../codec/pointer.ts'
-import { blockCid } from '../codec/reference.ts'
+import { type BlockCodec, blockCid } from '../codec/reference.ts'
 import type { BlockType } from './block-type.ts'
 import { openBlock } from './open-block.ts'
 
-/** Gets the bytes of a block from wherever blocks are kept. What it returns is checked, never trusted. */
-export type FetchBlock = (cid: CID, options: { signal?: AbortSignal | undefined }) => Promise<Uint8Array>
+/** A block as some place gave it. */
+export type FetchedBlock = {
+  /** Anything: nobody has compared it with the CID yet. Belongs to whoever takes it out, who may write over it. */
+  readonly unverified: Uint8Array
+  /** Lets the place compare the block itself, so that it learns of damage and says where; rejects if it finds some. */
+  readonly recheck?: (() => Promise<unknown>) | undefined
+}
+
+/** Gets a block from wherever blocks are kept, without checking it: whoever opens it does, once. */
+export type FetchBlock = (cid: CID, options: { signal?: AbortSignal | undefined }) => Promise<FetchedBlock>
+
+/**
+ * Fetches a block and hands its bytes to `open`, which must hold them against the digest: whoever opens blocks gets
+ * them here. Throws what `open`, the fetcher or the recheck throws.
+ */
+export async function fetchInto<Result>(
+  fetchBlock: FetchBlock,
+  { digest, codec }: { digest: Uint8Array; codec: BlockCodec },
+  open: (unverified: Uint8Array) => Promise<Result>,
+  signal?: AbortSignal | undefined,
+): Promise<Result> {
+  signal?.throwIfAborted()
+  const { unverified, recheck } = await fetchBlock(blockCid(digest, codec), { signal })
+  try {
+    return await open(unverified)
+  } catch (failure) {
+    await recheck?.()
+    throw failure
+  }
+}
 
 /** Fetches a sealed block and opens it; throws `BLOCK_INVALID`, or what the fetcher throws. */
-export async function fetchAndOpen(
+export function fetchAndOpen(
   pointer: BlockPointer,
   type: BlockType,
   fetchBlock: FetchBlock,
   signal?: AbortSignal | undefined,
 ): Promise<Uint8Array> {
-  signal?.throwIfAborted()
-  const bytes = await fetchBlock(blockCid(pointer.digest, 'raw'), { signal })
-  return openBlock(pointer, bytes, type)
+  const block = { digest: pointer.digest, codec: 'raw' as const }
+  return fetchInto(fetchBlock, block, (bytes) => openBlock(pointer, bytes, type), signal)
 }

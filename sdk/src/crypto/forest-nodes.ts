@@ -1,28 +1,25 @@
-import type { CID } from 'multiformats/cid'
 import { sha256 } from '#platform'
 import { decodeForestNode, encodeForestNode, type ForestNode, nibbleAt } from '../codec/forest.ts'
-import { blockCid } from '../codec/reference.ts'
 import { SpaceError } from '../errors/index.ts'
 import { compareBytes, equalBytes } from '../utils/index.ts'
+import { type FetchBlock, fetchInto } from './fetch-block.ts'
 import type { StoredObject } from './object.ts'
-
-/** Gets the bytes of a forest node from wherever blocks are kept; what it returns is checked. */
-export type FetchNode = (cid: CID, options: { signal?: AbortSignal | undefined }) => Promise<Uint8Array>
 
 /** Options of all that read or build a forest. */
 export type ForestOptions = { signal?: AbortSignal | undefined }
 
 /** Fetches the node that lies below a prefix of nibbles; throws `FOREST_INVALID`. */
-export async function openNode(
+export function openNode(
   digest: Uint8Array,
   prefix: readonly number[],
-  fetchNode: FetchNode,
+  fetchBlock: FetchBlock,
   { signal }: ForestOptions,
 ): Promise<ForestNode> {
-  signal?.throwIfAborted()
-  const bytes = await fetchNode(blockCid(digest, 'dag-cbor'), { signal })
-  if (!equalBytes(await sha256(bytes), digest)) invalidForest('a node is not the one that was named')
-  return decodeForestNode(bytes, prefix)
+  const open = async (bytes: Uint8Array) => {
+    if (!equalBytes(await sha256(bytes), digest)) invalidForest('a node is not the one that was named')
+    return decodeForestNode(bytes, prefix)
+  }
+  return fetchInto(fetchBlock, { digest, codec: 'dag-cbor' }, open, signal)
 }
 
 /** Yields a node to be stored and returns its digest. */

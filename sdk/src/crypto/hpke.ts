@@ -1,4 +1,4 @@
-import { Aes256Gcm, CipherSuite, HkdfSha256, type KemInterface } from '@hpke/core'
+import type { CipherSuite, KemInterface } from '@hpke/core'
 import { ml_kem768_x25519 } from '@noble/post-quantum/hybrid.js'
 
 /** X-Wing as HPKE sees a KEM (RFC 9180 §4), with keys in their raw bytes: all that one message asks of it. */
@@ -12,12 +12,16 @@ const xWing = {
     ml_kem768_x25519.decapsulate(enc, recipientKey),
 }
 
-const suite = new CipherSuite({
+/** Loaded when the first pass is sealed or opened: a page that only shows names and balances never needs it. */
+async function loadSuite(): Promise<CipherSuite> {
+  const { Aes256Gcm, CipherSuite, HkdfSha256 } = await import('@hpke/core')
   // The library types its keys for WebCrypto, which has no X-Wing, but only hands them through.
-  kem: xWing as unknown as KemInterface,
-  kdf: new HkdfSha256(),
-  aead: new Aes256Gcm(),
-})
+  return new CipherSuite({
+    kem: xWing as unknown as KemInterface,
+    kdf: new HkdfSha256(),
+    aead: new Aes256Gcm(),
+  })
+}
 
 /** What binds a sealed message to its use. */
 export type HpkeContext = { info: Uint8Array; additionalData: Uint8Array }
@@ -34,6 +38,7 @@ export async function hpkeSeal(
   randomness?: Uint8Array,
 ): Promise<{ encapsulated: Uint8Array; ciphertext: Uint8Array }> {
   const recipientPublicKey = publicKey as unknown as CryptoKey
+  const suite = await loadSuite()
   const ekm = randomness === undefined ? {} : { ekm: randomness }
   const { enc, ct } = await suite.seal({ recipientPublicKey, info, ...ekm }, plaintext, additionalData)
   return { encapsulated: new Uint8Array(enc), ciphertext: new Uint8Array(ct) }
@@ -47,6 +52,7 @@ export async function hpkeOpen(
   { info, additionalData }: HpkeContext,
 ): Promise<Uint8Array | undefined> {
   const recipientKey = privateKey as unknown as CryptoKey
+  const suite = await loadSuite()
   try {
     return new Uint8Array(
       await suite.open({ recipientKey, enc: encapsulated, info }, ciphertext, additionalData),

@@ -15,8 +15,8 @@ export {
   writersOf,
 } from './entry.ts'
 export { commitEpochSecret, deriveEpochKeys, deriveHeadLabel, type EpochKeys } from './epoch-keys.ts'
-export { type FetchBlock, fetchAndOpen } from './fetch-block.ts'
-export type { FetchNode, ForestOptions } from './forest-nodes.ts'
+export { type FetchBlock, type FetchedBlock, fetchAndOpen, fetchInto } from './fetch-block.ts'
+export type { ForestOptions } from './forest-nodes.ts'
 export { insertIntoForest } from './insert-into-forest.ts'
 export { deriveLinkKeys, type LinkKeys, type LinkKeysProgress } from './link-keys.ts'
 export { listAdded } from './list-added.ts'

@@ -1,14 +1,8 @@
 import type { ForestItem } from '../codec/forest.ts'
 import { equalBytes } from '../utils/index.ts'
 import { buildItem } from './build-forest.ts'
-import {
-  type FetchNode,
-  type ForestOptions,
-  groupByNibble,
-  openNode,
-  sortedSet,
-  storeNode,
-} from './forest-nodes.ts'
+import type { FetchBlock } from './fetch-block.ts'
+import { type ForestOptions, groupByNibble, openNode, sortedSet, storeNode } from './forest-nodes.ts'
 import type { StoredObject } from './object.ts'
 
 /**
@@ -18,30 +12,30 @@ import type { StoredObject } from './object.ts'
  *
  * @example
  * ```ts
- * const blocks = yield* insertIntoForest(root.blocks, newDigests, fetchNode)
+ * const blocks = yield* insertIntoForest(root.blocks, newDigests, fetchBlock)
  * ```
  */
 export async function* insertIntoForest(
   root: Uint8Array,
   digests: Iterable<Uint8Array>,
-  fetchNode: FetchNode,
+  fetchBlock: FetchBlock,
   options: ForestOptions = {},
 ): AsyncGenerator<StoredObject, Uint8Array, void> {
-  return yield* insert(root, sortedSet(digests), [], fetchNode, options)
+  return yield* insert(root, sortedSet(digests), [], fetchBlock, options)
 }
 
 async function* insert(
   digest: Uint8Array,
   sorted: readonly Uint8Array[],
   prefix: readonly number[],
-  fetchNode: FetchNode,
+  fetchBlock: FetchBlock,
   options: ForestOptions,
 ): AsyncGenerator<StoredObject, Uint8Array, void> {
-  const node = new Map(await openNode(digest, prefix, fetchNode, options))
+  const node = new Map(await openNode(digest, prefix, fetchBlock, options))
   let changed = false
   for (const [nibble, group] of groupByNibble(sorted, prefix.length)) {
     const before = node.get(nibble)
-    const after = yield* insertIntoItem(before, group, [...prefix, nibble], fetchNode, options)
+    const after = yield* insertIntoItem(before, group, [...prefix, nibble], fetchBlock, options)
     if (before !== undefined && isSameItem(before, after)) continue
     node.set(nibble, after)
     changed = true
@@ -53,11 +47,11 @@ async function* insertIntoItem(
   item: ForestItem | undefined,
   sorted: readonly Uint8Array[],
   prefix: readonly number[],
-  fetchNode: FetchNode,
+  fetchBlock: FetchBlock,
   options: ForestOptions,
 ): AsyncGenerator<StoredObject, ForestItem, void> {
   if (item?.kind === 'node') {
-    return { kind: 'node', digest: yield* insert(item.digest, sorted, prefix, fetchNode, options) }
+    return { kind: 'node', digest: yield* insert(item.digest, sorted, prefix, fetchBlock, options) }
   }
   return yield* buildItem(sortedSet([...(item?.digests ?? []), ...sorted]), prefix.length, options)
 }

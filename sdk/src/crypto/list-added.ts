@@ -1,6 +1,7 @@
 import type { ForestItem } from '../codec/forest.ts'
 import { equalBytes } from '../utils/index.ts'
-import { type FetchNode, type ForestOptions, invalidForest, openNode } from './forest-nodes.ts'
+import type { FetchBlock } from './fetch-block.ts'
+import { type ForestOptions, invalidForest, openNode } from './forest-nodes.ts'
 import { listItem } from './list-forest.ts'
 
 /**
@@ -9,39 +10,39 @@ import { listItem } from './list-forest.ts'
  *
  * @example
  * ```ts
- * for await (const digest of listAdded(oldRoot, newRoot, fetchNode)) check(digest)
+ * for await (const digest of listAdded(oldRoot, newRoot, fetchBlock)) check(digest)
  * ```
  */
 export async function* listAdded(
   older: Uint8Array,
   newer: Uint8Array,
-  fetchNode: FetchNode,
+  fetchBlock: FetchBlock,
   options: ForestOptions = {},
 ): AsyncGenerator<Uint8Array, void, void> {
-  yield* added({ kind: 'node', digest: older }, { kind: 'node', digest: newer }, [], fetchNode, options)
+  yield* added({ kind: 'node', digest: older }, { kind: 'node', digest: newer }, [], fetchBlock, options)
 }
 
 async function* added(
   older: ForestItem | undefined,
   newer: ForestItem | undefined,
   prefix: readonly number[],
-  fetchNode: FetchNode,
+  fetchBlock: FetchBlock,
   options: ForestOptions,
 ): AsyncGenerator<Uint8Array, void, void> {
   if (older === undefined && newer !== undefined) {
-    yield* listItem(newer, prefix, fetchNode, options)
+    yield* listItem(newer, prefix, fetchBlock, options)
   } else if (newer === undefined || (older?.kind === 'node' && newer.kind === 'bucket')) {
     invalidForest('blocks that were in it before are missing')
   } else if (older?.kind === 'node' && newer.kind === 'node') {
     if (equalBytes(older.digest, newer.digest)) return
-    const before = await openNode(older.digest, prefix, fetchNode, options)
-    const after = await openNode(newer.digest, prefix, fetchNode, options)
+    const before = await openNode(older.digest, prefix, fetchBlock, options)
+    const after = await openNode(newer.digest, prefix, fetchBlock, options)
     for (let nibble = 0; nibble < 16; nibble++) {
       const [a, b] = [before.get(nibble), after.get(nibble)]
-      if (a !== undefined || b !== undefined) yield* added(a, b, [...prefix, nibble], fetchNode, options)
+      if (a !== undefined || b !== undefined) yield* added(a, b, [...prefix, nibble], fetchBlock, options)
     }
   } else if (older?.kind === 'bucket') {
-    yield* addedToBucket(older.digests, listItem(newer, prefix, fetchNode, options))
+    yield* addedToBucket(older.digests, listItem(newer, prefix, fetchBlock, options))
   }
 }
 

@@ -10,7 +10,8 @@ import { BLOCK_FRAME_BYTES, BLOCK_PREFIX_BYTES, BLOCK_SUITE, BLOCK_VERSION, zero
 
 /**
  * Opens a sealed block and returns its payload. Digest, length, header, commitment, tag, padding and type
- * are all checked; every failure is the one error `BLOCK_INVALID`, so that it tells nothing about keys.
+ * are all checked; every failure is the one error `BLOCK_INVALID`, so that it tells nothing about keys. The bytes
+ * are used up: the payload may lie where the ciphertext was.
  *
  * @example
  * ```ts
@@ -25,7 +26,7 @@ export async function openBlock(
   return payloadOf(await openPlaintext(pointer, bytes, type))
 }
 
-/** Opens a sealed block and returns its whole plaintext: frame, payload and padding. */
+/** Opens a sealed block and returns its whole plaintext: frame, payload and padding. The bytes are used up. */
 export async function openPlaintext(
   pointer: BlockPointer,
   bytes: Uint8Array,

@@ -31,7 +31,8 @@ export async function* openContent(
   const bytes = content.kind === 'inline' ? content.bytes : await openSlice(content, fetchBlock, signal)
   const { start = 0, end = bytes.length } = options
   checkRange(start, end, bytes.length)
-  if (start < end) yield bytes.subarray(start, end)
+  // A copy: the directory or pack that these bytes lie in may be kept for the next reader.
+  if (start < end) yield bytes.slice(start, end)
 }
 
 async function openSlice(

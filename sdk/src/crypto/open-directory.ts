@@ -9,6 +9,14 @@ import type { BlockPointer } from '../codec/pointer.ts'
 import { SpaceError } from '../errors/index.ts'
 import { blockType } from './block-type.ts'
 import { type FetchBlock, fetchAndOpen } from './fetch-block.ts'
+import type { OpenBlocks } from './open-blocks.ts'
+
+/** How directories are read. */
+export type DirectoryOptions = {
+  signal?: AbortSignal | undefined
+  /** Parts that are open already, and those that are opened now. */
+  parts?: OpenBlocks<DirectoryNode> | undefined
+}
 
 /** What the part above says of a part of a directory. */
 type Expected = { level: number; firstName: string; before: string | undefined }
@@ -25,9 +33,9 @@ type Expected = { level: number; firstName: string; before: string | undefined }
 export async function* openDirectory(
   pointer: BlockPointer,
   fetchBlock: FetchBlock,
-  options: { signal?: AbortSignal | undefined } = {},
+  options: DirectoryOptions = {},
 ): AsyncGenerator<DirectoryEntry, void, void> {
-  yield* walk(pointer, undefined, fetchBlock, options.signal)
+  yield* walk(pointer, undefined, fetchBlock, options)
 }
 
 /**
@@ -43,9 +51,9 @@ export async function findDirectoryEntry(
   pointer: BlockPointer,
   name: string,
   fetchBlock: FetchBlock,
-  options: { signal?: AbortSignal | undefined } = {},
+  options: DirectoryOptions = {},
 ): Promise<DirectoryEntry | undefined> {
-  let node = await openPart(pointer, undefined, fetchBlock, options.signal)
+  let node = await openPart(pointer, undefined, fetchBlock, options)
   let before: string | undefined
   while (!('entries' in node)) {
     const place = node.children.findLastIndex((child) => compareNames(child.firstName, name) <= 0)
@@ -53,7 +61,7 @@ export async function findDirectoryEntry(
     if (child === undefined) return undefined
     before = node.children[place + 1]?.firstName ?? before
     const expected = { level: node.level - 1, firstName: child.firstName, before }
-    node = await openPart(child.pointer, expected, fetchBlock, options.signal)
+    node = await openPart(child.pointer, expected, fetchBlock, options)
   }
   return node.entries.find((entry) => entry.name === name)
 }
@@ -62,9 +70,9 @@ async function* walk(
   pointer: BlockPointer,
   expected: Expected | undefined,
   fetchBlock: FetchBlock,
-  signal: AbortSignal | undefined,
+  options: DirectoryOptions,
 ): AsyncGenerator<DirectoryEntry, void, void> {
-  const node = await openPart(pointer, expected, fetchBlock, signal)
+  const node = await openPart(pointer, expected, fetchBlock, options)
   if ('entries' in node) {
     yield* node.entries
     return
@@ -72,7 +80,7 @@ async function* walk(
   for (const [place, child] of node.children.entries()) {
     const before = node.children[place + 1]?.firstName ?? expected?.before
     const below = { level: node.level - 1, firstName: child.firstName, before }
-    yield* walk(child.pointer, below, fetchBlock, signal)
+    yield* walk(child.pointer, below, fetchBlock, options)
   }
 }
 
@@ -80,9 +88,11 @@ async function openPart(
   pointer: BlockPointer,
   expected: Expected | undefined,
   fetchBlock: FetchBlock,
-  signal: AbortSignal | undefined,
+  options: DirectoryOptions,
 ): Promise<DirectoryNode> {
-  const node = decodeDirectory(await fetchAndOpen(pointer, blockType.directory, fetchBlock, signal))
+  const open = async () =>
+    decodeDirectory(await fetchAndOpen(pointer, blockType.directory, fetchBlock, options.signal))
+  const node = await (options.parts === undefined ? open() : options.parts.get(pointer, open))
   if (expected === undefined) return node
   const names =
     'entries' in node

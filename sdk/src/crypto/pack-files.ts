@@ -1,9 +1,16 @@
 import type { Content } from '../codec/content.ts'
-import { capacityBytes, type SizeClass } from '../codec/size-class.ts'
+import { capacityBytes, type SizeClass, smallestClass } from '../codec/size-class.ts'
 import { SpaceError } from '../errors/index.ts'
-import { concatBytes } from '../utils/index.ts'
 import { blockType } from './block-type.ts'
-import { type BlockKeying, pointerOf, type SealedBlock, sealBlock } from './seal-block.ts'
+import {
+  BLOCK_FRAME_BYTES,
+  BLOCK_PREFIX_BYTES,
+  type BlockKeying,
+  createBlockBuffer,
+  pointerOf,
+  type SealedBlock,
+  sealBuffer,
+} from './seal-block.ts'
 
 /** Small files share blocks of this class. */
 const PACK_CLASS: SizeClass = 4
@@ -60,14 +67,19 @@ async function sealPack<Item extends { bytes: Uint8Array }>(
   items: readonly Item[],
   keying: BlockKeying,
 ): Promise<SealedPack<Item>> {
-  const payload = concatBytes(...items.map((item) => item.bytes))
-  const block = await sealBlock(blockType.pack, payload, keying)
-  const pack = pointerOf(block)
+  const payloadBytes = items.reduce((sum, item) => sum + item.bytes.length, 0)
+  const buffer = createBlockBuffer(smallestClass(payloadBytes), payloadBytes)
+  const places: { item: Item; offset: number }[] = []
   let offset = 0
-  const files = items.map((item) => {
-    const lengthBytes = item.bytes.length
-    const content = { kind: 'slice' as const, pack, offset, lengthBytes }
-    offset += lengthBytes
+  for (const item of items) {
+    buffer.set(item.bytes, BLOCK_PREFIX_BYTES + BLOCK_FRAME_BYTES + offset)
+    places.push({ item, offset })
+    offset += item.bytes.length
+  }
+  const block = await sealBuffer(blockType.pack, buffer, payloadBytes, keying)
+  const pack = pointerOf(block)
+  const files = places.map(({ item, offset }) => {
+    const content = { kind: 'slice' as const, pack, offset, lengthBytes: item.bytes.length }
     return { item, content }
   })
   return { block, files }

@@ -16,6 +16,10 @@ import { type BlockKeying, pointerOf, type SealedBlock, sealBlock } from './seal
 const TARGET_BYTES = 16_384
 const MAX_BYTES = 60_000
 
+type CutHash = ReturnType<typeof hmac.create>
+
+const utf8 = new TextEncoder()
+
 type Part<Item> = { firstName: string; items: Item[] }
 
 /**
@@ -35,9 +39,10 @@ export async function* sealDirectory(
   options: { signal?: AbortSignal | undefined } = {},
 ): AsyncGenerator<SealedBlock, BlockPointer, void> {
   const sorted = entries.toSorted((a, b) => compareNames(a.name, b.name))
-  const cutKey = keying.kind === 'convergent' ? keying.key : randomBytes(32)
+  // Keyed once; each name continues a copy.
+  const cutHash = hmac.create(sha256, keying.kind === 'convergent' ? keying.key : randomBytes(32))
   let children: DirectoryChild[] = []
-  for (const { firstName, items } of cut(sorted, (entry) => entry.name, entrySizeBytes, cutKey, 0)) {
+  for (const { firstName, items } of cut(sorted, (entry) => entry.name, entrySizeBytes, cutHash, 0)) {
     const payload = encodeDirectory({ level: 0, entries: items })
     options.signal?.throwIfAborted()
     const block = await sealBlock(blockType.directory, payload, keying)
@@ -50,7 +55,7 @@ export async function* sealDirectory(
       children,
       (child) => child.firstName,
       childSizeBytes,
-      cutKey,
+      cutHash,
       level,
     )) {
       const payload = encodeDirectory({ level, children: items })
@@ -71,7 +76,7 @@ function cut<Item>(
   items: readonly Item[],
   nameOf: (item: Item) => string,
   sizeOf: (item: Item) => number,
-  cutKey: Uint8Array,
+  cutHash: CutHash,
   level: number,
 ): Part<Item>[] {
   const [first] = items
@@ -91,14 +96,17 @@ function cut<Item>(
     }
     part.items.push(item)
     partBytes += itemBytes
-    const isEnd = hashFraction(cutKey, nameOf(item), level) < itemBytes / TARGET_BYTES
+    const isEnd = hashFraction(cutHash, nameOf(item), level) < itemBytes / TARGET_BYTES
     if (isEnd && part.items.length >= least) part = undefined
   }
   return parts
 }
 
 /** A number from 0 to 1 that depends on key, name and level alone. */
-function hashFraction(cutKey: Uint8Array, name: string, level: number): number {
-  const digest = hmac(sha256, cutKey, new TextEncoder().encode(`${level}/${name}`))
+function hashFraction(cutHash: CutHash, name: string, level: number): number {
+  const digest = cutHash
+    .clone()
+    .update(utf8.encode(`${level}/${name}`))
+    .digest()
   return new DataView(digest.buffer, digest.byteOffset).getUint32(0) / 2 ** 32
 }

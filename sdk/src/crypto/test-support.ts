@@ -43,7 +43,7 @@ export class MemoryBlocks {
     this.fetched += 1
     const bytes = this.blocks.get(toHex(cid.multihash.digest))
     if (bytes === undefined) throw new SpaceError('BLOCK_MISSING', { cid: cid.toString(), backend: 'memory' })
-    return bytes
+    return { unverified: bytes.slice() }
   }
 
   /** Stores everything that a generator yields and gives back what it returns. */

@@ -24,7 +24,8 @@ import { compareBytes, equalBytes, type OperationOptions, toHex } from '../utils
 import { type FolderContext, scopeOf, storeObjects } from './context.ts'
 import type { WriterIdentity } from './identity.ts'
 import type { OpenEpoch } from './open-epoch.ts'
-import { type Head, positionOf, readEarlierRecord } from './read-head.ts'
+import { type Head, positionOf } from './read-head.ts'
+import { readEarlierRecord } from './read-log.ts'
 import { type Recipient, recipientOf } from './recipient.ts'
 import { makePass } from './share.ts'
 

@@ -1,21 +1,23 @@
-import { decodeForestRoot, encodeForestRoot, type ForestRoot } from '../codec/forest.ts'
+import { FOREST_MAX_OBJECTS } from '../codec/forest.ts'
 import type { Operation } from '../codec/ops.ts'
 import type { BlockPointer } from '../codec/pointer.ts'
 import { blockCid } from '../codec/reference.ts'
 import { type AuthorKey, deriveAuthorKey } from '../crypto/author-key.ts'
-import { buildForest } from '../crypto/build-forest.ts'
 import { makeClaim } from '../crypto/claim.ts'
 import { makeEntry, type VerifiedEntry, verifyEntry, writersOf } from '../crypto/entry.ts'
-import { insertIntoForest } from '../crypto/insert-into-forest.ts'
 import { sealOps } from '../crypto/log-block.ts'
-import { type StoredObject, storedObject } from '../crypto/object.ts'
-import { compareBytes, type OperationOptions, toHex } from '../utils/index.ts'
+import type { StoredObject } from '../crypto/object.ts'
+import { compareBytes, type OperationOptions } from '../utils/index.ts'
 import { checkSeal } from './check-seal.ts'
-import { type FolderContext, fetchObject, storeObjects } from './context.ts'
+import { type FolderContext, storeObjects } from './context.ts'
+import { extendForest } from './extend-forest.ts'
 import type { WriterIdentity } from './identity.ts'
 import type { OpenEpoch } from './open-epoch.ts'
 import { type Head, headLabel, positionOf } from './read-head.ts'
 import type { SeenHeads } from './seen-heads.ts'
+
+/** Objects that a folder may have when its tree changes; what is above it is for later changes of the key. */
+const changesLimit = FOREST_MAX_OBJECTS - 1_000
 
 /** What the next entry says. Every block that it leads to must be durable already. */
 export type CommitInput = {
@@ -31,7 +33,7 @@ export type CommitInput = {
  * Publishes the next entry of this device's log. The chain is asked whether sealing is still right before anything
  * is stored that leads to new content, and again before the head moves. A crash before that leaves the old head.
  *
- * Throws `SEAL_REFUSED`, `ENTRY_INVALID` when the epoch does not list this device as a writer, or `HEAD_CONFLICT`
+ * Throws `SEAL_REFUSED`, `FOREST_FULL`, `ENTRY_INVALID` when the epoch does not list this device as a writer, or `HEAD_CONFLICT`
  * when another process of the same device was faster.
  */
 export async function commit(
@@ -63,7 +65,9 @@ export async function commit(
   ]
   const objects = [...input.objects, record.digest, ...record.passes]
   if (head !== undefined) objects.push(head.entry.digest)
-  const forest = await extendForest(context, head, digests, objects, options)
+  // Who is to read and what storage keeps can still be settled when there is no room for changes any more.
+  const limit = input.operations.length === 0 ? FOREST_MAX_OBJECTS : changesLimit
+  const forest = await extendForest(context, epoch, head, { digests, objects, limit }, options)
   const fields = {
     scope: epoch.scope,
     epoch: epoch.state.epoch,
@@ -99,47 +103,4 @@ function claimOf({ subject, bind, keys }: WriterIdentity, { scope }: OpenEpoch, 
 function verifyOwn(entry: StoredObject, { scope, state, record }: OpenEpoch): VerifiedEntry {
   const writers = writersOf(record.writers)
   return verifyEntry(entry.bytes, { scope, epoch: state.epoch, record: record.digest, writers })
-}
-
-async function extendForest(
-  context: FolderContext,
-  head: Head | undefined,
-  digests: readonly Uint8Array[],
-  objects: readonly Uint8Array[],
-  options: OperationOptions,
-): Promise<{ nodes: StoredObject[]; root: StoredObject }> {
-  const nodes: StoredObject[] = []
-  const before = head === undefined ? undefined : await readForestRoot(context, head.entry.forest, options)
-  const steps =
-    before === undefined
-      ? buildForest(digests)
-      : insertIntoForest(before.blocks, digests, (cid, fetchOptions) =>
-          context.backend.blocks.get(cid, fetchOptions),
-        )
-  for (;;) {
-    const step = await steps.next()
-    if (step.done) {
-      const root: ForestRoot = {
-        generation: before?.generation ?? 0,
-        blocks: step.value,
-        objects: uniteSorted(before?.objects ?? [], objects),
-      }
-      return { nodes, root: storedObject(encodeForestRoot(root)) }
-    }
-    nodes.push(step.value)
-  }
-}
-
-/** Reads the list of blocks and objects that an entry keeps alive. */
-export async function readForestRoot(
-  context: FolderContext,
-  digest: Uint8Array,
-  options: OperationOptions = {},
-): Promise<ForestRoot> {
-  return decodeForestRoot(await fetchObject(context, digest, options))
-}
-
-function uniteSorted(a: readonly Uint8Array[], b: readonly Uint8Array[]): Uint8Array[] {
-  const byHex = new Map([...a, ...b].map((digest) => [toHex(digest), digest]))
-  return [...byHex.values()].sort(compareBytes)
 }

@@ -51,7 +51,7 @@ async function readState(
     const blockNumber = await chain.provider.getBlockNumber()
     const state = await readFolder(chain, folder, blockNumber)
     if (state.epoch !== epoch.state.epoch) continue
-    return { epoch, chainState: await readChainState(chain, folder, state, blockNumber) }
+    return { epoch, chainState: await readChainState(context, epoch, state, blockNumber, options) }
   }
 }
 

@@ -1,11 +1,16 @@
+import type { DirectoryNode } from '../codec/directory.ts'
 import type { FetchBlock } from '../crypto/fetch-block.ts'
+import { OpenBlocks } from '../crypto/open-blocks.ts'
 import type { OperationOptions } from '../utils/index.ts'
-import type { FolderContext } from './context.ts'
+import { type FolderContext, fetchFrom } from './context.ts'
 import type { Identity } from './identity.ts'
 import { type OpenEpoch, openEpoch } from './open-epoch.ts'
 import { type ContentReader, createContentReader } from './read-content.ts'
 import { type Head, readHead } from './read-head.ts'
 import { openSeenHeads, type SeenHeads } from './seen-heads.ts'
+
+/** As much of directories, as they are stored, stays open in one folder. */
+const openDirectoryBytes = 2 << 20
 
 /** What is known of an opened folder; replaced as a whole when there is something newer. */
 export type FolderSession<Who extends Identity = Identity> = {
@@ -15,6 +20,8 @@ export type FolderSession<Who extends Identity = Identity> = {
   readonly seen: SeenHeads
   readonly fetchBlock: FetchBlock
   readonly contents: ContentReader
+  /** Parts of directories that were read already. */
+  readonly parts: OpenBlocks<DirectoryNode>
   epoch: OpenEpoch
   head: Head
 }
@@ -40,9 +47,10 @@ export function startSession<Who extends Identity>(
   head: Head,
   seen: SeenHeads,
 ): FolderSession<Who> {
-  const fetchBlock: FetchBlock = (cid, options) => context.backend.blocks.get(cid, options)
+  const fetchBlock = fetchFrom(context.backend)
   const contents = createContentReader(fetchBlock)
-  return { context, identity, folder: epoch.folder, seen, fetchBlock, contents, epoch, head }
+  const parts = new OpenBlocks<DirectoryNode>(openDirectoryBytes)
+  return { context, identity, folder: epoch.folder, seen, fetchBlock, contents, parts, epoch, head }
 }
 
 /** Brings a session up to date. */

@@ -1,5 +1,4 @@
 export type { FolderContext } from './context.ts'
-export { findIdentities, requireIdentity } from './find-identity.ts'
 export type {
   ExportPart,
   FolderItem,

@@ -1,7 +1,9 @@
+import type { Account } from '../accounts/index.ts'
 import { type Role, readFolder, readRole } from '../chain/index.ts'
 import { type IndexClient, listGrants } from '../index-client/index.ts'
 import type { OperationOptions } from '../utils/index.ts'
 import type { FolderContext } from './context.ts'
+import { findIdentities } from './find-identity.ts'
 import type { Identity } from './identity.ts'
 
 /** A folder that somebody shared, as the chain confirms it. */
@@ -19,17 +21,16 @@ export type SharedFolder = {
  * that the chain does not confirm are left out, so an index can hide folders but never add one.
  */
 export async function listShared(
-  { chain }: Pick<FolderContext, 'chain'>,
-  index: IndexClient,
-  identities: readonly Identity[],
+  { chain, index }: FolderContext & { index: IndexClient },
+  account: Account,
   options: OperationOptions = {},
 ): Promise<SharedFolder[]> {
-  const bySubject = new Map(identities.map((identity) => [String(identity.subject), identity]))
-  const grants = await listGrants(
-    index,
-    identities.map(({ subject }) => subject),
-    options,
-  )
+  const bySubject = new Map<string, Identity>()
+  for await (const identity of findIdentities({ chain, index }, account, options)) {
+    bySubject.set(String(identity.subject), identity)
+  }
+  const subjects = [...bySubject.values()].map(({ subject }) => subject)
+  const grants = await listGrants(index, subjects, options)
   const confirmed = await Promise.all(
     grants.map(async ({ folder, subject }): Promise<SharedFolder | undefined> => {
       const identity = bySubject.get(String(subject))

@@ -3,7 +3,7 @@ import type { BlockCodec } from '../codec/reference.ts'
 import { listForest } from '../crypto/list-forest.ts'
 import type { Backend } from '../storage/index.ts'
 import type { OperationOptions } from '../utils/index.ts'
-import { fetchVerified } from './context.ts'
+import { fetchFrom, fetchVerified } from './context.ts'
 
 /** What a forest keeps alive, as anybody without keys can count it. */
 export type ForestSize = {
@@ -35,9 +35,7 @@ export async function measureForest(
   const fetch = (digest: Uint8Array, codec: BlockCodec) => fetchVerified({ backend }, digest, codec, options)
   const root = decodeForestRoot(await fetch(forest, 'dag-cbor'))
   const size: ForestSize = { blocks: 0, objects: root.objects.length, sizeBytes: 0, blocksBySize: {} }
-  for await (const digest of listForest(root.blocks, (cid, fetchOptions) =>
-    backend.blocks.get(cid, fetchOptions),
-  )) {
+  for await (const digest of listForest(root.blocks, fetchFrom(backend), options)) {
     const { length } = await fetch(digest, 'raw')
     size.blocks += 1
     size.sizeBytes += length

@@ -1,12 +1,11 @@
 import type { Account } from '../accounts/index.ts'
 import { readFolder } from '../chain/index.ts'
-import { SpaceError } from '../errors/index.ts'
 import type { Signer } from '../signers/index.ts'
 import type { OperationOptions } from '../utils/index.ts'
 import { commit } from './commit.ts'
-import type { FolderContext } from './context.ts'
+import { type FolderContext, fetchFrom } from './context.ts'
 import { createFolder } from './create-folder.ts'
-import { findIdentities, requireIdentity } from './find-identity.ts'
+import { requireIdentity, withIdentity } from './find-identity.ts'
 import type { ReadableFolder, WritableFolder } from './folder.ts'
 import { openSession, startSession } from './folder-session.ts'
 import type { Identity, WriterIdentity } from './identity.ts'
@@ -30,7 +29,7 @@ export async function makeFolder(
   const seen = await openSeenHeads(context.state, epoch.folder)
   const writer = createBlockWriter(context.backend.blocks)
   const { root, digests } = await applyEdit(undefined, new Map(), {
-    fetchBlock: (cid, fetchOptions) => context.backend.blocks.get(cid, fetchOptions),
+    fetchBlock: fetchFrom(context.backend),
     writer,
     keying: { kind: 'convergent', key: epoch.keys.convergence },
   })
@@ -49,7 +48,7 @@ export async function makeFolder(
   return toWritableFolder(startSession(context, identity, epoch, head, seen), signer)
 }
 
-/** Opens a folder of one's own for writing. */
+/** Opens a folder of one's own for writing, under whichever of the account's subjects its key was sealed to. */
 export async function openOwnFolder(
   context: FolderContext,
   account: Account,
@@ -57,28 +56,18 @@ export async function openOwnFolder(
   folder: Uint8Array,
   options: OperationOptions = {},
 ): Promise<WritableFolder> {
-  const identity = await requireIdentity(context, account)
-  return toWritableFolder(await openSession<WriterIdentity>(context, identity, folder, options), signer)
+  const open = (identity: WriterIdentity) => openSession(context, identity, folder, options)
+  return toWritableFolder(await withIdentity(context, account, open, options), signer)
 }
 
 /** Opens a folder that was shared with the account, under whichever of its subjects holds a grant. */
-export async function openSharedFolder(
+export function openSharedFolder(
   context: FolderContext,
   account: Account,
   folder: Uint8Array,
   options: OperationOptions = {},
 ): Promise<ReadableFolder> {
-  const identities = await findIdentities(context, account)
-  let refused: unknown = new SpaceError('BINDING_MISSING', { subject: account.address })
-  for (const identity of identities) {
-    try {
-      return await openAs(context, identity, folder, options)
-    } catch (failure) {
-      if (!SpaceError.is(failure, 'GRANT_MISSING') && !SpaceError.is(failure, 'GRANT_EXPIRED')) throw failure
-      refused = failure
-    }
-  }
-  throw refused
+  return withIdentity(context, account, (identity) => openAs(context, identity, folder, options), options)
 }
 
 /** Opens the folder that a link leads to. */

@@ -2,9 +2,8 @@ import type { DirectoryEntry } from '../codec/directory.ts'
 import { entryNameProblem } from '../codec/entry-name.ts'
 import type { BlockPointer } from '../codec/pointer.ts'
 import type { FetchBlock } from '../crypto/fetch-block.ts'
-import { findDirectoryEntry } from '../crypto/open-directory.ts'
+import { type DirectoryOptions, findDirectoryEntry } from '../crypto/open-directory.ts'
 import { SpaceError } from '../errors/index.ts'
-import type { OperationOptions } from '../utils/index.ts'
 
 /** Splits a path into names in Unicode normal form C. Throws `PATH_INVALID`. */
 export function parsePath(path: string): string[] {
@@ -24,7 +23,7 @@ export async function findPath(
   root: BlockPointer,
   names: readonly string[],
   fetchBlock: FetchBlock,
-  options: OperationOptions = {},
+  options: DirectoryOptions = {},
 ): Promise<DirectoryEntry | undefined> {
   let directory = root
   let entry: DirectoryEntry | undefined

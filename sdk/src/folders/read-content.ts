@@ -1,11 +1,12 @@
 import type { Content } from '../codec/content.ts'
 import { blockType } from '../crypto/block-type.ts'
 import { type FetchBlock, fetchAndOpen } from '../crypto/fetch-block.ts'
+import { OpenBlocks } from '../crypto/open-blocks.ts'
 import { type ContentRange, openContent } from '../crypto/open-content.ts'
-import { type OperationOptions, toHex } from '../utils/index.ts'
+import type { OperationOptions } from '../utils/index.ts'
 
-/** Packs that stay open: files that are read one after the other lie next to each other. */
-const openPacks = 4
+/** Files that are read one after the other lie next to each other: as much of packs stays open. */
+const openPackBytes = 1 << 20
 
 /** Reads files. Keeps the last packs open, so that a pack of many small files is opened once. */
 export type ContentReader = {
@@ -14,35 +15,20 @@ export type ContentReader = {
 
 /** Makes a reader over a store. */
 export function createContentReader(fetchBlock: FetchBlock): ContentReader {
-  const packs = new Map<string, Promise<Uint8Array>>()
-
-  const openPack = ({ pack }: Extract<Content, { kind: 'slice' }>) => {
-    // The secret is part of the key: a digest alone could be paired with somebody else's secret.
-    const key = toHex(pack.digest) + toHex(pack.secret)
-    const known = packs.get(key)
-    if (known !== undefined) return known
-    const opening = fetchAndOpen(pack, blockType.pack, fetchBlock)
-    packs.set(key, opening)
-    opening.catch(() => packs.delete(key))
-    const [oldest] = packs.keys()
-    if (packs.size > openPacks && oldest !== undefined) packs.delete(oldest)
-    return opening
-  }
-
+  const packs = new OpenBlocks<Uint8Array>(openPackBytes)
   return {
-    read: async function* (content, range = {}, options = {}) {
-      if (content.kind !== 'slice') {
-        yield* openContent(content, fetchBlock, { ...range, signal: options.signal })
-        return
+    read: async function* (content, range = {}, { signal } = {}) {
+      if (content.kind === 'slice') {
+        const { pack, offset, lengthBytes } = content
+        const payload = await packs.get(pack, () => fetchAndOpen(pack, blockType.pack, fetchBlock, signal))
+        const bytes = payload.subarray(offset, offset + lengthBytes)
+        // If some are missing, the one place that knows the format says what is wrong.
+        if (bytes.length === lengthBytes) {
+          yield* openContent({ kind: 'inline', bytes }, fetchBlock, range)
+          return
+        }
       }
-      const payload = await openPack(content)
-      const bytes = payload.subarray(content.offset, content.offset + content.lengthBytes)
-      if (bytes.length < content.lengthBytes) {
-        // Let the one place that knows the format say what is wrong.
-        yield* openContent(content, fetchBlock, range)
-        return
-      }
-      yield* openContent({ kind: 'inline', bytes }, fetchBlock, range)
+      yield* openContent(content, fetchBlock, { ...range, signal })
     },
   }
 }

@@ -1,15 +1,17 @@
 import { decodeEntry } from '../codec/entry.ts'
 import type { LogPosition } from '../codec/log-positions.ts'
 import type { Ops } from '../codec/ops.ts'
-import { blockCid } from '../codec/reference.ts'
 import { checkFrontier, type VerifiedEntry, verifyEntry, writersOf } from '../crypto/entry.ts'
 import { deriveEpochKeys, deriveHeadLabel } from '../crypto/epoch-keys.ts'
-import { openFrontier, openOps } from '../crypto/log-block.ts'
-import { type OpenedRecord, openEarlierEpoch, openRecord } from '../crypto/record.ts'
+import { fetchInto } from '../crypto/fetch-block.ts'
+import { openFrontier } from '../crypto/log-block.ts'
+import { openEarlierEpoch } from '../crypto/record.ts'
 import { SpaceError } from '../errors/index.ts'
 import { compareBytes, type OperationOptions, toHex } from '../utils/index.ts'
-import { type FolderContext, fetchObject } from './context.ts'
+import { checkAuthor } from './check-author.ts'
+import { type FolderContext, fetchFrom, fetchObject } from './context.ts'
 import type { OpenEpoch } from './open-epoch.ts'
+import { readEarlierRecord, readOps } from './read-log.ts'
 import type { SeenHeads } from './seen-heads.ts'
 
 /** The newest state of a folder. */
@@ -26,9 +28,10 @@ export function headLabel({ keys, scope, state }: OpenEpoch, author: Uint8Array)
 }
 
 /**
- * Reads the newest entry and refuses one that is older than what was seen before, or than the frontier of the epoch.
+ * Reads the newest entry. Refuses one that is older than what was seen before or than the frontier of the epoch, and
+ * one whose author is no member.
  *
- * Throws `HEAD_MISSING`, `HEAD_ROLLED_BACK`, `HEAD_FORKED`, `ENTRY_INVALID` or `BLOCK_INVALID`.
+ * Throws `HEAD_MISSING`, `HEAD_ROLLED_BACK`, `HEAD_FORKED`, `ENTRY_INVALID`, `CLAIM_INVALID` or `BLOCK_INVALID`.
  */
 export async function readHead(
   context: FolderContext,
@@ -53,7 +56,10 @@ export async function readHeads(
   const heads = found.filter((head) => head !== undefined).sort(compareHeads)
   if (heads.length === 0)
     throw new SpaceError('HEAD_MISSING', { folder: toHex(epoch.folder), epoch: epoch.state.epoch })
-  for (const { entry } of heads) await seen.remember(positionOf(entry))
+  for (const { entry } of heads) {
+    if (!seen.isMember(entry.author)) await checkAuthor(context, epoch, entry, options)
+    await seen.remember(positionOf(entry))
+  }
   return heads
 }
 
@@ -69,13 +75,14 @@ function compareHeads(a: Head, b: Head): number {
 }
 
 async function readFrontier(
-  context: FolderContext,
+  { backend }: FolderContext,
   { record, keys, state }: OpenEpoch,
-  options: OperationOptions,
+  { signal }: OperationOptions,
 ): Promise<readonly LogPosition[]> {
-  if (record.frontier === undefined) return []
-  const bytes = await context.backend.blocks.get(blockCid(record.frontier.digest, 'raw'), options)
-  return openFrontier(record.frontier, bytes, keys.log, state.epoch)
+  const { frontier } = record
+  if (frontier === undefined) return []
+  const open = (bytes: Uint8Array) => openFrontier(frontier, bytes, keys.log, state.epoch)
+  return fetchInto(fetchFrom(backend), { digest: frontier.digest, codec: 'raw' }, open, signal)
 }
 
 async function readAuthorHead(
@@ -101,8 +108,7 @@ async function readAuthorHead(
   }
   checkFrontier(entry, frontier, state.epoch)
   await checkSeen(context, entry, seen, options)
-  const bytes = await context.backend.blocks.get(blockCid(entry.ops.digest, 'raw'), options)
-  return { entry, ops: await openOps(entry.ops, bytes, keys.log, author, entry.sequence), stored }
+  return { entry, ops: await readOps(context, entry, keys.log, options), stored }
 }
 
 /** Walks from an entry back to the one that was seen: a fork must not hide behind a longer log. */
@@ -147,22 +153,5 @@ async function readFrontierHead(
   checkFrontier(verified, [cut], epoch.state.epoch)
   await checkSeen(context, verified, seen, options)
   const { log } = deriveEpochKeys(epoch.scope, entry.epoch, secret)
-  const ops = await context.backend.blocks.get(blockCid(entry.ops.digest, 'raw'), options)
-  const opened = await openOps(entry.ops, ops, log, entry.author, entry.sequence)
-  return { entry: verified, ops: opened, stored: undefined }
-}
-
-/** Follows the chain of records back from the current one, which the chain anchors. */
-export async function readEarlierRecord(
-  context: FolderContext,
-  { scope, record: current }: OpenEpoch,
-  epoch: number,
-  options: OperationOptions,
-): Promise<OpenedRecord> {
-  let record = current
-  while (record.epoch > epoch && record.previous !== undefined) {
-    const bytes = await fetchObject(context, record.previous, options)
-    record = openRecord(bytes, { digest: record.previous, scope, epoch: record.epoch - 1 })
-  }
-  return record
+  return { entry: verified, ops: await readOps(context, verified, log, options), stored: undefined }
 }

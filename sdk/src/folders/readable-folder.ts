@@ -11,10 +11,10 @@ import { directoryOf, findPath, parsePath } from './path.ts'
 
 /** The reading half of a folder. */
 export function toReadableFolder(session: FolderSession): ReadableFolder {
-  const { fetchBlock, contents } = session
+  const { fetchBlock, contents, parts } = session
 
   const find = (path: string, options: OperationOptions) =>
-    findPath(session.head.ops.root, parsePath(path), fetchBlock, options)
+    findPath(session.head.ops.root, parsePath(path), fetchBlock, { signal: options.signal, parts })
 
   const findFile = async (path: string, options: OperationOptions): Promise<DirectoryEntry> => {
     const entry = await find(path, options)
@@ -38,7 +38,7 @@ export function toReadableFolder(session: FolderSession): ReadableFolder {
     recursive: boolean,
     options: OperationOptions,
   ): AsyncGenerator<FolderItem> {
-    for await (const entry of openDirectory(directory, fetchBlock, options)) {
+    for await (const entry of openDirectory(directory, fetchBlock, { signal: options.signal, parts })) {
       const path = base === '' ? entry.name : `${base}/${entry.name}`
       yield { path, name: entry.name, kind: entry.kind, modifiedAt: new Date(entry.modifiedMs) }
       if (recursive && entry.kind === 'directory') {

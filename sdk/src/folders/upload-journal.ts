@@ -12,6 +12,7 @@ export type JournaledFile = { content: Content; digests: readonly Uint8Array[] }
 /** A file whose first chunks are durable. */
 export type JournaledStart = { prefix: SealedPrefix; digests: readonly Uint8Array[] }
 
+type JournalPage = { epoch: number; records: JournalRecord[] }
 type JournalRecord = { key: string; file?: JournaledFile; start?: JournaledStart }
 
 /**
@@ -30,7 +31,7 @@ export type UploadJournal = {
 /** What became durable of one file. */
 export type JournalEntry = { source: SourceFile; file?: JournaledFile; start?: JournaledStart }
 
-/** Opens the journal of an upload into one epoch of a folder. */
+/** Opens the journal of an upload into one epoch of a folder. What was sealed under an earlier epoch is forgotten. */
 export async function openUploadJournal(
   state: StateStore,
   deviceSecret: Uint8Array,
@@ -38,7 +39,7 @@ export async function openUploadJournal(
   epoch: number,
 ): Promise<UploadJournal> {
   const sealKey = deriveLocalKey(deviceSecret, 'upload-journal')
-  const name = `uploads/${toHex(folder).slice(2)}-${epoch}`
+  const name = `uploads/${toHex(folder).slice(2)}`
   const files = new Map<string, JournaledFile>()
   const starts = new Map<string, JournaledStart>()
   const remember = ({ key, file, start }: JournalRecord) => {
@@ -50,15 +51,18 @@ export async function openUploadJournal(
   }
   for (const sealed of await state.readLog(name)) {
     const opened = await openLocal(sealKey, sealed)
-    // A record of another device or format is of no use here; its file is simply read again.
-    if (opened !== undefined) decode<JournalRecord[]>(opened).forEach(remember)
+    // What another device noted is of no use here; its files are simply read again.
+    if (opened === undefined) continue
+    const page = decode<JournalPage>(opened)
+    if (page.epoch === epoch) page.records.forEach(remember)
+    else await state.remove(name)
   }
   return {
     file: (source) => files.get(keyOf(source)),
     start: (source) => starts.get(keyOf(source)),
     add: async (entries) => {
       const records = entries.map(({ source, ...known }): JournalRecord => ({ key: keyOf(source), ...known }))
-      await state.append(name, await sealLocal(sealKey, encode(records)))
+      await state.append(name, await sealLocal(sealKey, encode({ epoch, records } satisfies JournalPage)))
       records.forEach(remember)
     },
     clear: () => state.remove(name),

@@ -1,3 +1,4 @@
+import type { BlockKeying } from '../crypto/seal-block.ts'
 import { SpaceError } from '../errors/index.ts'
 import type { OperationOptions } from '../utils/index.ts'
 import { checkSeal } from './check-seal.ts'
@@ -5,20 +6,20 @@ import { commit } from './commit.ts'
 import type { FolderSession } from './folder-session.ts'
 import type { WriterIdentity } from './identity.ts'
 import { parsePath } from './path.ts'
+import { StagedChanges } from './staged-changes.ts'
 import { applyEdit } from './tree/apply-edit.ts'
-import { createBlockWriter } from './tree/block-writer.ts'
-import { type DirectoryEdit, editDirectory } from './tree/tree-edit.ts'
-import { openUploadJournal } from './upload-journal.ts'
-import { createTargetPaths } from './upload-paths.ts'
+import { type BlockWriter, createBlockWriter } from './tree/block-writer.ts'
+import { openUploadJournal, type UploadJournal } from './upload-journal.ts'
+import { createTargetPaths, type TargetPath } from './upload-paths.ts'
 import type { UploadProgress, UploadResult } from './upload-progress.ts'
-import type { SourceFile, UploadSource } from './upload-source.ts'
-import { createUploader, type StoredFile } from './uploader.ts'
+import type { SourceFile, SourceItem, UploadSource } from './upload-source.ts'
+import { createUploader, type StoredFile, type Uploader } from './uploader.ts'
 
-/** An entry is published when the log's record of the changes has grown to about this size. */
-const changesBytes = 400_000
-
-/** About what a change takes besides names and inlined content. */
-const changeOverhead = 160
+/** How an upload is done. */
+export type UploadOptions = OperationOptions<UploadProgress> & {
+  /** Directory of the folder into which it goes; the root by default. */
+  at?: string
+}
 
 /**
  * Uploads files and directories. What is durable is remembered in the private state: the same upload, run again after
@@ -27,123 +28,139 @@ const changeOverhead = 160
 export async function upload(
   session: FolderSession<WriterIdentity>,
   source: UploadSource,
-  options: OperationOptions<UploadProgress> & { at?: string } = {},
+  options: UploadOptions = {},
 ): Promise<UploadResult> {
-  const { context, identity, fetchBlock } = session
-  const { signal, onProgress } = options
-  await checkSeal(context, identity, session.epoch)
-  const { epoch } = session
-  const journal = await openUploadJournal(
-    context.state,
-    identity.deviceSecret,
-    epoch.folder,
-    epoch.state.epoch,
-  )
-  const writer = createBlockWriter(context.backend.blocks)
-  const keying = { kind: 'convergent' as const, key: epoch.keys.convergence }
-  const targets = createTargetPaths(parsePath(options.at ?? ''))
-  const result = emptyResult()
-  let edit: DirectoryEdit = new Map()
-  let digests: Uint8Array[] = []
-  let editBytes = 0
-  let partialBytes = 0
+  const { context, identity, epoch } = session
+  await checkSeal(context, identity, epoch)
+  const { state } = context
+  const journal = await openUploadJournal(state, identity.deviceSecret, epoch.folder, epoch.state.epoch)
+  const running = new RunningUpload(session, journal, options)
+  for await (const item of source) {
+    options.signal?.throwIfAborted()
+    await running.take(item)
+  }
+  return running.finish()
+}
 
-  const report = (path?: string) =>
-    onProgress?.({
-      type: 'upload',
-      filesDone: result.files,
-      bytesDone: result.sizeBytes + partialBytes,
-      path,
+/** One upload: blocks become durable, then files are staged, then an entry is published, again and again. */
+class RunningUpload {
+  readonly #session: FolderSession<WriterIdentity>
+  readonly #journal: UploadJournal
+  readonly #options: UploadOptions
+  readonly #writer: BlockWriter
+  readonly #keying: BlockKeying
+  readonly #targets: { resolve(path: string): TargetPath }
+  readonly #uploader: Uploader
+  readonly #staged = new StagedChanges()
+  readonly #result: UploadResult = {
+    complete: false,
+    files: 0,
+    directories: 0,
+    sizeBytes: 0,
+    filesReused: 0,
+    skipped: [],
+    renamed: [],
+  }
+
+  constructor(session: FolderSession<WriterIdentity>, journal: UploadJournal, options: UploadOptions) {
+    this.#session = session
+    this.#journal = journal
+    this.#options = options
+    this.#writer = createBlockWriter(session.context.backend.blocks)
+    this.#keying = { kind: 'convergent', key: session.epoch.keys.convergence }
+    this.#targets = createTargetPaths(parsePath(options.at ?? ''))
+    this.#uploader = createUploader({
+      writer: this.#writer,
+      journal,
+      keying: this.#keying,
+      signal: options.signal,
+      onDurable: ({ path }, partialBytes) => this.#report(path, partialBytes),
     })
-
-  const uploader = createUploader({
-    writer,
-    journal,
-    keying,
-    signal,
-    onDurable: (file, bytesDone) => {
-      partialBytes = bytesDone
-      report(file.path)
-    },
-  })
-
-  const stage = (file: StoredFile) => {
-    const target = targets.resolve(file.source.path)
-    if ('problem' in target) return
-    const name = target.path.at(-1) as string
-    const parent = editDirectory(edit, target.path.slice(0, -1), Date.now())
-    parent.set(name, { kind: 'file', modifiedMs: toMs(file.source.modifiedAt), content: file.content })
-    digests.push(...file.digests)
-    editBytes += changeOverhead + 2 * name.length
-    if (file.content.kind === 'inline') editBytes += file.content.bytes.length
-    result.files += 1
-    result.sizeBytes += file.source.sizeBytes
   }
 
-  const publish = async () => {
-    const applied = await applyEdit(session.head.ops.root, edit, { fetchBlock, writer, keying })
-    await writer.flush({ signal })
-    const { root, operations } = applied
-    const input = { root, operations, digests: [...digests, ...applied.digests], objects: [] }
-    session.head = await commit(context, identity, epoch, session.head, session.seen, input, { signal })
-    edit = new Map()
-    digests = []
-    editBytes = 0
+  /** Takes the next thing of the source. */
+  async take(item: SourceItem): Promise<void> {
+    if (item.kind === 'skip') return this.#skip(item.path, item.reason)
+    const target = this.#targets.resolve(item.path)
+    if ('problem' in target) return this.#skip(item.path, target.problem)
+    if (target.renamed) this.#result.renamed.push({ from: item.path, to: target.path.join('/') })
+    if (item.kind === 'file') return this.#takeFile(item)
+    this.#staged.addDirectory(target.path, toMs(item.modifiedAt))
+    this.#result.directories += 1
+    await this.#publishIfFull()
   }
 
-  const flush = async (all: boolean) => {
-    const stored = await uploader.flush(all)
-    partialBytes = 0
-    for (const file of stored) {
-      stage(file)
-      // Thousands of small files can become durable at once; together they would not fit into one entry.
-      if (editBytes >= changesBytes) await publish()
-    }
-    if (stored.length > 0) report(stored.at(-1)?.source.path)
+  /** Publishes what is left. */
+  async finish(): Promise<UploadResult> {
+    await this.#flush(true)
+    if (!this.#staged.isEmpty) await this.#publish()
+    await this.#journal.clear()
+    this.#result.complete = this.#result.skipped.length === 0
+    return this.#result
   }
 
-  const addFile = async (file: SourceFile) => {
-    if (journal.file(file) !== undefined) result.filesReused += 1
+  async #takeFile(file: SourceFile): Promise<void> {
+    if (this.#journal.file(file) !== undefined) this.#result.filesReused += 1
     try {
-      await uploader.add(file)
+      await this.#uploader.add(file)
     } catch (failure) {
       const reason = describeSkip(failure)
       if (reason === undefined) throw failure
-      result.skipped.push({ path: file.path, reason })
+      this.#skip(file.path, reason)
     }
-    if (uploader.isFlushDue()) await flush(false)
+    if (this.#uploader.isFlushDue()) await this.#flush(false)
   }
 
-  for await (const item of source) {
-    signal?.throwIfAborted()
-    if (item.kind === 'skip') {
-      result.skipped.push({ path: item.path, reason: item.reason })
-      continue
+  /** Makes blocks durable and stages the files that are whole by that. */
+  async #flush(all: boolean): Promise<void> {
+    const stored = await this.#uploader.flush(all)
+    for (const file of stored) {
+      this.#stage(file)
+      // Thousands of small files can become durable at once; together they would not fit into one entry.
+      await this.#publishIfFull()
     }
-    const target = targets.resolve(item.path)
-    if ('problem' in target) {
-      result.skipped.push({ path: item.path, reason: target.problem })
-      continue
-    }
-    if (target.renamed) result.renamed.push({ from: item.path, to: target.path.join('/') })
-    if (item.kind === 'file') await addFile(item)
-    else {
-      const name = target.path.at(-1) as string
-      editDirectory(edit, target.path, toMs(item.modifiedAt))
-      editBytes += changeOverhead + 2 * name.length
-      result.directories += 1
-      if (editBytes >= changesBytes) await publish()
-    }
+    const last = stored.at(-1)
+    if (last !== undefined) this.#report(last.source.path)
   }
-  await flush(true)
-  if (edit.size > 0) await publish()
-  await journal.clear()
-  result.complete = result.skipped.length === 0
-  return result
-}
 
-function emptyResult(): UploadResult {
-  return { complete: false, files: 0, directories: 0, sizeBytes: 0, filesReused: 0, skipped: [], renamed: [] }
+  #stage(file: StoredFile): void {
+    const target = this.#targets.resolve(file.source.path)
+    if ('problem' in target) return
+    this.#staged.addFile(target.path, toMs(file.source.modifiedAt), file)
+    this.#result.files += 1
+    this.#result.sizeBytes += file.source.sizeBytes
+  }
+
+  async #publishIfFull(): Promise<void> {
+    if (this.#staged.isFull) await this.#publish()
+  }
+
+  async #publish(): Promise<void> {
+    const session = this.#session
+    const { context, identity, epoch, head, seen, fetchBlock } = session
+    const { signal } = this.#options
+    const { edit, digests } = this.#staged.take()
+    const tools = { fetchBlock, writer: this.#writer, keying: this.#keying }
+    const applied = await applyEdit(head.ops.root, edit, tools)
+    await this.#writer.flush({ signal })
+    const { root, operations } = applied
+    const input = { root, operations, digests: [...digests, ...applied.digests], objects: [] }
+    session.head = await commit(context, identity, epoch, head, seen, input, { signal })
+  }
+
+  #skip(path: string, reason: string): void {
+    this.#result.skipped.push({ path, reason })
+  }
+
+  #report(path: string, partialBytes = 0): void {
+    const { files, sizeBytes } = this.#result
+    this.#options.onProgress?.({
+      type: 'upload',
+      filesDone: files,
+      bytesDone: sizeBytes + partialBytes,
+      path,
+    })
+  }
 }
 
 function describeSkip(failure: unknown): string | undefined {

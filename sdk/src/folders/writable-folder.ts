@@ -4,7 +4,8 @@ import type { Signer } from '../signers/index.ts'
 import { equalBytes, type OperationOptions } from '../utils/index.ts'
 import { advance } from './advance.ts'
 import { checkSeal } from './check-seal.ts'
-import { commit, readForestRoot } from './commit.ts'
+import { commit } from './commit.ts'
+import { readForestRoot } from './extend-forest.ts'
 import type { ReadableFolder, RevokeResult, WritableFolder } from './folder.ts'
 import { type FolderSession, refreshSession } from './folder-session.ts'
 import type { WriterIdentity } from './identity.ts'
@@ -86,7 +87,7 @@ async function remove(
   await checkSeal(context, identity, epoch)
   await findPath(session.head.ops.root, names, fetchBlock, options)
   const edit: DirectoryEdit = new Map()
-  editDirectory(edit, names.slice(0, -1), Date.now()).set(names.at(-1) as string, { kind: 'removal' })
+  editDirectory(edit, names.slice(0, -1), Date.now).set(names.at(-1) as string, { kind: 'removal' })
   const writer = createBlockWriter(context.backend.blocks)
   const keying = { kind: 'convergent' as const, key: epoch.keys.convergence }
   const { root, operations, digests } = await applyEdit(session.head.ops.root, edit, {

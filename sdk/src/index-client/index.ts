@@ -1,4 +1,5 @@
 export { type IndexedGrant, listGrants } from './list-grants.ts'
+export { listNames } from './list-names.ts'
 export { type IndexClient, queryIndex } from './query-index.ts'
 export { readStatement, type Statement, type StatementLine } from './read-statement.ts'
 export { waitForIndex } from './wait-for-index.ts'

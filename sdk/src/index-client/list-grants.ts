@@ -1,13 +1,6 @@
 import { concatBytes, fromHex, type OperationOptions, toHex } from '../utils/index.ts'
-import {
-  asBigInt,
-  asHex,
-  asRecord,
-  asRecords,
-  type IndexClient,
-  invalidAnswer,
-  queryIndex,
-} from './query-index.ts'
+import { asBigInt, asHex, asRecord, type IndexClient } from './query-index.ts'
+import { PAGE_SIZE, readPages } from './read-pages.ts'
 
 /** A grant as the subgraph tells it: to be checked on chain before it is believed. */
 export type IndexedGrant = {
@@ -22,13 +15,8 @@ export type IndexedGrant = {
 }
 
 const fields = 'id subject role expiresAt folder { id owner { id } }'
-const pageSize = 1000
-
-/** Far more than there can be of use; an index that never ends is lying. */
-const maximumGrants = 1_000_000
-
 const bySubject = `query ($subjects: [Bytes!]!, $after: Bytes!) {
-  grants(first: ${pageSize}, where: { subject_in: $subjects, active: true, id_gt: $after }) { ${fields} }
+  grants(first: ${PAGE_SIZE}, where: { subject_in: $subjects, active: true, id_gt: $after }) { ${fields} }
 }`
 
 /** Active grants to any of the subjects. */
@@ -37,30 +25,11 @@ export function listGrants(
   subjects: readonly Uint8Array[],
   options: OperationOptions = {},
 ): Promise<IndexedGrant[]> {
-  return readPages(index, bySubject, { subjects: subjects.map(toHex) }, options)
-}
-
-async function readPages(
-  index: IndexClient,
-  query: string,
-  variables: Record<string, unknown>,
-  options: OperationOptions,
-): Promise<IndexedGrant[]> {
-  const grants: IndexedGrant[] = []
-  for (let after = '0x'; ; ) {
-    const { grants: page } = await queryIndex(index, query, { ...variables, after }, options)
-    const rows = asRecords(page, 'grants')
-    for (const row of rows) {
-      const grant = parseGrant(row)
-      const id = toHex(concatBytes(grant.folder, grant.subject))
-      // Rising ids: no grant is told twice.
-      if (row['id'] !== id || id <= after) throw invalidAnswer('its grants are not in the order of their ids')
-      grants.push(grant)
-      after = id
-    }
-    if (rows.length < pageSize) return grants
-    if (grants.length >= maximumGrants) throw invalidAnswer(`it lists ${maximumGrants} grants and more`)
+  const parse = (row: Record<string, unknown>) => {
+    const grant = parseGrant(row)
+    return { id: toHex(concatBytes(grant.folder, grant.subject)), item: grant }
   }
+  return readPages(index, 'grants', bySubject, { subjects: subjects.map(toHex) }, parse, options)
 }
 
 function parseGrant(row: Record<string, unknown>): IndexedGrant {

@@ -25,7 +25,10 @@ export async function encryptInPlace(
   buffer.set(new Uint8Array(sealed), start)
 }
 
-/** Opens ciphertext followed by its tag into a new array; `undefined` if the tag does not match. */
+/**
+ * Opens ciphertext followed by its tag; `undefined` if the tag does not match. It may write over `sealed`, and what it
+ * returns may be a part of it.
+ */
 export async function decrypt(
   key: Uint8Array,
   nonce: Uint8Array,

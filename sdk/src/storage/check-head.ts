@@ -1,4 +1,5 @@
 import { SpaceError } from '../errors/index.ts'
+import { equalBytes, toHex } from '../utils/index.ts'
 import { MAX_BLOCK_BYTES } from './check-block.ts'
 
 /** Throws `INPUT_INVALID` unless a label has 32 bytes. */
@@ -19,4 +20,14 @@ export function checkHeadValue(value: Uint8Array): void {
       reason: `it has ${value.length} bytes, more than ${MAX_BLOCK_BYTES}`,
     })
   }
+}
+
+/** Throws `HEAD_CONFLICT` unless the value under a label is the expected one; null stands for none. */
+export function checkExpected(
+  label: Uint8Array,
+  current: Uint8Array | null,
+  expected: Uint8Array | null,
+): void {
+  const same = current === null || expected === null ? current === expected : equalBytes(current, expected)
+  if (!same) throw new SpaceError('HEAD_CONFLICT', { label: toHex(label) })
 }

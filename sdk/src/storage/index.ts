@@ -5,6 +5,7 @@ export type {
   BackendCapabilities,
   Block,
   BlockStore,
+  GetOptions,
   HeadStore,
   PutOptions,
   PutProgress,

@@ -25,6 +25,12 @@ export type PutOptions = OperationOptions<PutProgress> & {
   readonly verify?: boolean | undefined
 }
 
+/** Options of the call that reads a block. */
+export type GetOptions = OperationOptions & {
+  /** Whether the bytes are compared with their CID (default). `false` is for a caller that does so while opening them. */
+  readonly verify?: boolean | undefined
+}
+
 /** What a write did. */
 export type PutReceipt = {
   /** Blocks that were given. */
@@ -56,8 +62,8 @@ export type BlockStore = {
    * be there, each one whole.
    */
   putBatch(blocks: Iterable<Block> | AsyncIterable<Block>, options?: PutOptions): Promise<PutReceipt>
-  /** The bytes of a block, compared with its hash: `BLOCK_MISSING` or `BLOCK_CORRUPT` otherwise. */
-  get(cid: CID, options?: OperationOptions): Promise<Uint8Array>
+  /** The bytes of a block, compared with its hash: `BLOCK_MISSING` or `BLOCK_CORRUPT` otherwise. They are the caller's. */
+  get(cid: CID, options?: GetOptions): Promise<Uint8Array>
   /** For each CID whether its block is here. */
   has(cids: readonly CID[], options?: OperationOptions): Promise<boolean[]>
   /** All blocks that are here when it begins, oldest first. */

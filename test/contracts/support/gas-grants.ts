@@ -1,8 +1,18 @@
 import type { ContractTransactionReceipt, Signer } from 'ethers'
-import { concat, getBytes, id, Wallet } from 'ethers'
+import { concat, getBytes, id, toBeHex, Wallet, zeroPadValue } from 'ethers'
 import { network } from 'hardhat'
-import type { GasFigure } from './gas-names-balances.ts'
+import type { GasFigure } from './gas.ts'
 import { folderOf, NO_EXPIRY, packTerms, role, walletSubject } from './grants.ts'
+import {
+  folderSubject,
+  groupProof,
+  groupSubject,
+  hashLeaf,
+  hashPair,
+  leafProof,
+  signedGrantProof,
+  signForGrants,
+} from './grants-proofs.ts'
 import { nameWord, send } from './names-balances.ts'
 
 const TRANSACTION_GAS = 21_000
@@ -10,6 +20,9 @@ const ZERO_BYTE_GAS = 4
 const OTHER_BYTE_GAS = 16
 const BATCH_GRANTS = 100
 const BATCH_REVOKES = 50
+const AUDIENCE_HEIGHT = 14
+/** A time without zero bytes, so that calldata costs the same in every run. */
+const EXPIRY = 0xee6b_2801n
 const NO_PASS = `0x${'00'.repeat(32)}`
 
 /**
@@ -27,9 +40,8 @@ export async function measureGrants(): Promise<GasFigure[]> {
     const [owner, anna, bob, cara, dan, eve] = await ethers.getSigners()
     if (!owner || !anna || !bob || !cara || !dan || !eve)
       throw new Error('The local network has fewer than 6 accounts')
-    const names = await ethers.deployContract('Names')
+    const names = await ethers.deployContract('Names', [owner, ethers.ZeroAddress])
     const grants = await ethers.deployContract('Grants', [names])
-    const expiry = BigInt(await networkHelpers.time.latest()) + 1_000_000n
     const subjectsOf = (label: string, count: number) =>
       Promise.all(Array.from({ length: count }, (_, i) => walletSubject(new Wallet(id(`${label} ${i}`)))))
     const write = (by: Signer, method: string, args: unknown[]) => send(grants, by, method, args)
@@ -59,9 +71,9 @@ export async function measureGrants(): Promise<GasFigure[]> {
     note(`grantBatch, each of ${BATCH_GRANTS}`, 24_500, batch, BATCH_GRANTS)
 
     const expiring = await newFolder()
-    const untilExpiry = packTerms(role.reader, 0n, expiry)
+    const untilExpiry = packTerms(role.reader, 0n, EXPIRY)
     note('grant with expiry, first in a folder', 74_500, await give(expiring, owner, first, untilExpiry))
-    const untilSooner = packTerms(role.reader, 0n, expiry - 1n)
+    const untilSooner = packTerms(role.reader, 0n, EXPIRY - 1n)
     note('grant with expiry, again', 57_500, await give(expiring, owner, second, untilSooner))
 
     const taking = await newFolder()
@@ -70,7 +82,7 @@ export async function measureGrants(): Promise<GasFigure[]> {
     await advance(taking, 0, 1, [])
     note('revoke, first since an advance', 32_700, await take(taking, owner, [second]))
     await give(taking, owner, first, reader)
-    note('revoke, stale already', 32_700, await take(taking, owner, [first]))
+    note('revoke, stale already', 29_600, await take(taking, owner, [first]))
     await give(taking, owner, await walletSubject(anna), delegate)
     await give(taking, anna, first, reader)
     note('revoke by a grantee', 33_500, await take(taking, anna, [first]))
@@ -110,7 +122,7 @@ export async function measureGrants(): Promise<GasFigure[]> {
       await names.getFunction('subjectOf')(name),
       packTerms(role.reader, 0n, NO_EXPIRY),
     )
-    await look('owner', 700, [looking, owner.address, role.writer], true)
+    await look('owner', 3_200, [looking, owner.address, role.writer], true)
     await look('wallet', 5_900, [looking, anna.address, role.writer], true)
     await look('1 hop', 8_700, [looking, bob.address, role.writer], true)
     await look('2 hops', 11_500, [looking, cara.address, role.writer], true)
@@ -118,6 +130,91 @@ export async function measureGrants(): Promise<GasFigure[]> {
     await look('name proof', 14_000, [looking, eve.address, role.reader, concat(['0x01', name])], true)
     await look('primary name', 16_500, [looking, eve.address, role.reader], true)
     await look('miss', 11_000, [looking, new Wallet(id('nobody')).address, role.reader], false)
+
+    const guarding = await newFolder()
+    await advance(guarding, 0, 0, [])
+    const block = (wallet: string) => write(owner, 'setBlocked', [guarding, true, wallet])
+    note('setBlocked', 56_000, await block(new Wallet(id('blocked 1')).address))
+    note('revokeAll', 30_500, await write(owner, 'revokeAll', [guarding]))
+
+    const scheduling = await newFolder()
+    await advance(scheduling, 0, 0, [])
+    const plan = [scheduling, 1, id('record 1'), EXPIRY, EXPIRY + 1n]
+    note('schedule, first', 74_000, await write(owner, 'schedule', plan))
+    await networkHelpers.time.increaseTo(EXPIRY)
+    note('activate', 40_500, await write(cara, 'activate', [scheduling]))
+
+    const crowding = await newFolder()
+    const audience = concat([owner.address, toBeHex(1, 12)])
+    const { chainId } = await ethers.provider.getNetwork()
+    const where = { chainId, grants: await grants.getAddress(), folder: crowding, id: audience }
+    const leaf = { index: 1000, subject: await walletSubject(dan), terms: reader }
+    const siblings = Array.from({ length: AUDIENCE_HEIGHT }, (_, i) => id(`sibling ${i}`))
+    const root = siblings.reduce(hashPair, hashLeaf(where, leaf))
+    const set = (expected: string, root: string) =>
+      write(owner, 'setAudience', [crowding, audience, expected, root, id('manifest')])
+    note('setAudience, first', 52_000, await set(NO_PASS, id('root')))
+    note('setAudience, update', 35_000, await set(id('root'), root))
+    const strike = (index: number) =>
+      write(owner, 'revokeLeaves', [crowding, audience, root, toBeHex(index, 4)])
+    await advance(crowding, 0, 0, [])
+    note('revokeLeaves, first of 256', 59_500, await strike(0))
+    note('revokeLeaves', 34_000, await strike(1))
+    const proof = leafProof(audience, leaf, siblings)
+    await look('leaf 14 deep', 17_800, [crowding, dan.address, role.reader, proof], true)
+
+    const sharing = await newFolder()
+    const adapter = await ethers.deployContract('OwnerAdapter')
+    const groupId = zeroPadValue(eve.address, 32)
+    await give(sharing, owner, await groupSubject(adapter, groupId), reader)
+    await look('group', 12_800, [sharing, eve.address, role.reader, await groupProof(adapter, groupId)], true)
+    await give(sharing, owner, folderSubject(looking), reader)
+    await look(
+      'folder as a group',
+      14_400,
+      [sharing, anna.address, role.reader, concat(['0x05', looking])],
+      true,
+    )
+    const signed = { signer: owner.address, subject: await walletSubject(bob), terms: reader, nonce: 0n }
+    const signature = await signForGrants(owner, grants, 'SignedGrant', {
+      ...{
+        ...signed,
+        folder: sharing,
+        role: role.reader,
+        expiry: NO_EXPIRY,
+        generation: 0,
+        signerIssuedAt: 0,
+      },
+    })
+    const signedProof = signedGrantProof(signed, signature)
+    await look('signed grant', 13_900, [sharing, bob.address, role.reader, signedProof], true)
+
+    const moving = await newFolder()
+    await advance(moving, 0, 0, [])
+    const until = EXPIRY + 0x0101_0000n
+    note('offerFolder, first', 50_500, await write(owner, 'offerFolder', [moving, anna, until]))
+    const accept = [moving, 1, 0, id('record 2'), 0, '0x']
+    note('acceptFolder, first', 63_000, await write(anna, 'acceptFolder', accept))
+
+    const relaying = await newFolder()
+    const relay = async (type: 'GrantRequest' | 'RevokeRequest' | 'AdvanceRequest', message: object) =>
+      signForGrants(owner, grants, type, { by: owner.address, folder: relaying, deadline: until, ...message })
+    const grantFor = async (nonce: number, subject: string) => {
+      const request = { subject, terms: reader, pass: id('pass'), nonce }
+      const sig = await relay('GrantRequest', request)
+      const args = [owner, relaying, subject, reader, id('pass'), nonce, until, sig]
+      return write(eve, 'grantFor', args)
+    }
+    note('grantFor, first of 256', 86_000, await grantFor(0, first))
+    note('grantFor', 68_500, await grantFor(1, second))
+    await advance(relaying, 0, 0, [])
+    const revokeSig = await relay('RevokeRequest', { subjects: first, nonce: 2 })
+    note('revokeFor', 48_900, await write(eve, 'revokeFor', [owner, relaying, first, 2, until, revokeSig]))
+    const step = { expectedEpoch: 1, expectedNarrowed: 1, record: id('record 3'), dueAt: 0, subjects: '0x' }
+    const advanceSig = await relay('AdvanceRequest', { ...step, nonce: 3 })
+    const advanceFor = [owner, relaying, 1, 1, step.record, 0, '0x', 3, until, advanceSig]
+    note('advanceFor', 53_400, await write(eve, 'advanceFor', advanceFor))
+    note('voidNonces', 29_700, await write(owner, 'voidNonces', [0, 16]))
     return figures
   } finally {
     await close()

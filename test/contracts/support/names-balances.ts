@@ -1,5 +1,5 @@
 import type { BaseContract, ContractTransactionReceipt, Overrides, Signer } from 'ethers'
-import { concat, encodeBytes32String, toBeHex } from 'ethers'
+import { concat, encodeBytes32String, id, toBeHex, Wallet } from 'ethers'
 
 /** Stands for ETH where an asset is named (ERC-7528). */
 export const ETH = '0xEeeeeEeeeEeEeeEeEeEeeEEEeeeeEeeeeeeeEEeE'
@@ -30,4 +30,9 @@ export async function send(
   const receipt = await response.wait()
   if (receipt === null) throw new Error(`${method} was not mined`)
   return receipt
+}
+
+/** A wallet that is the same in every run, so that calldata and gas are too. */
+export function fixedWallet(seed: string): Wallet {
+  return new Wallet(id(seed))
 }

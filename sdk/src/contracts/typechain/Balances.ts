@@ -5,7 +5,7 @@
 import type { BaseContract, BigNumberish, BytesLike, FunctionFragment, Result, Interface, EventFragment, AddressLike, ContractRunner, ContractMethod, Listener } from "ethers"
 import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, TypedLogDescription, TypedListener, TypedContractMethod } from './common.ts'
   
-export declare namespace IBalances {
+export declare namespace IBalancesOwner {
       
     export type AssetTermsStruct = {asset: AddressLike, feed: AddressLike, heartbeat: BigNumberish, min: BigNumberish, max: BigNumberish}
 
@@ -16,53 +16,142 @@ export declare namespace IBalances {
 
     export type OperatorTermsStructOutput = [operator: string, dailyCeiling: bigint] & {operator: string, dailyCeiling: bigint }
   
+
+    export type IssuerTermsStruct = {issuer: AddressLike, issueCents: BigNumberish, reverseCents: BigNumberish}
+
+    export type IssuerTermsStructOutput = [issuer: string, issueCents: bigint, reverseCents: bigint] & {issuer: string, issueCents: bigint, reverseCents: bigint }
+  
+
+    export type SettingsStruct = {assets: IBalancesOwner.AssetTermsStruct[], operators: IBalancesOwner.OperatorTermsStruct[], issuer: IBalancesOwner.IssuerTermsStruct, treasurer: AddressLike}
+
+    export type SettingsStructOutput = [assets: IBalancesOwner.AssetTermsStructOutput[], operators: IBalancesOwner.OperatorTermsStructOutput[], issuer: IBalancesOwner.IssuerTermsStructOutput, treasurer: string] & {assets: IBalancesOwner.AssetTermsStructOutput[], operators: IBalancesOwner.OperatorTermsStructOutput[], issuer: IBalancesOwner.IssuerTermsStructOutput, treasurer: string }
+  
+    }
+
+export declare namespace IBalances {
+      
+    export type AuthorizationStruct = {amount: BigNumberish, validAfter: BigNumberish, validBefore: BigNumberish, salt: BytesLike}
+
+    export type AuthorizationStructOutput = [amount: bigint, validAfter: bigint, validBefore: bigint, salt: string] & {amount: bigint, validAfter: bigint, validBefore: bigint, salt: string }
+  
+    }
+
+export declare namespace IPermit2 {
+      
+    export type TokenPermissionsStruct = {token: AddressLike, amount: BigNumberish}
+
+    export type TokenPermissionsStructOutput = [token: string, amount: bigint] & {token: string, amount: bigint }
+  
+
+    export type PermitTransferFromStruct = {permitted: IPermit2.TokenPermissionsStruct, nonce: BigNumberish, deadline: BigNumberish}
+
+    export type PermitTransferFromStructOutput = [permitted: IPermit2.TokenPermissionsStructOutput, nonce: bigint, deadline: bigint] & {permitted: IPermit2.TokenPermissionsStructOutput, nonce: bigint, deadline: bigint }
+  
     }
 
   export interface BalancesInterface extends Interface {
-    getFunction(nameOrSignature: "acceptOwnership" | "accountOf" | "charge" | "depositETH" | "depositStable" | "operatorOf" | "owner" | "pendingOwner" | "quote" | "refreshPrice" | "renounceOwnership" | "sequencerFeed" | "setAsset" | "setCap" | "setOperator" | "stable" | "totals" | "transferOwnership" | "withdraw" | "withdrawable"): FunctionFragment;
+    getFunction(nameOrSignature: "acceptOwnership" | "accountOf" | "announce" | "assetOf" | "cancelAnnouncement" | "cardIssuer" | "charge" | "chargeBySig" | "claimableOf" | "depositETH" | "depositStable" | "depositToken" | "depositWithAuthorization" | "depositWithPermit" | "depositWithPermit2" | "disableAsset" | "disableIssuer" | "disableOperator" | "dueAt" | "eip712Domain" | "lowerCeiling" | "lowerIssuerCeilings" | "nonceUsed" | "operatorOf" | "owner" | "pauseIncoming" | "pendingOwner" | "permit2" | "purchase" | "quote" | "refreshPrice" | "renounceOwnership" | "sequencerFeed" | "setAsset" | "setCap" | "setCapFor" | "setIssuer" | "setOperator" | "setTreasurer" | "stable" | "sweep" | "syncCard" | "totals" | "transferOwnership" | "treasurer" | "voidNonces" | "withdraw" | "withdrawFor" | "withdrawable"): FunctionFragment;
 
-    getEvent(nameOrSignatureOrTopic: "Announced" | "AssetSet" | "CapSet" | "CardSynced" | "Charged" | "Credited" | "IncomingPaused" | "IssuerSet" | "OperatorSet" | "OwnershipTransferStarted" | "OwnershipTransferred" | "PriceRefreshed" | "Purchased" | "Swept" | "TreasurerSet" | "Withdrawn"): EventFragment;
+    getEvent(nameOrSignatureOrTopic: "Announced" | "AnnouncementApplied" | "AnnouncementCancelled" | "AssetSet" | "CapSet" | "CardSynced" | "Charged" | "Credited" | "Deployed" | "EIP712DomainChanged" | "FeedSet" | "IncomingPaused" | "IssuerSet" | "NoncesVoided" | "OperatorSet" | "OwnershipTransferStarted" | "OwnershipTransferred" | "PriceRefreshed" | "Purchased" | "Swept" | "TreasurerSet" | "Withdrawn"): EventFragment;
 
     encodeFunctionData(functionFragment: 'acceptOwnership', values?: undefined): string;
 encodeFunctionData(functionFragment: 'accountOf', values: [AddressLike]): string;
+encodeFunctionData(functionFragment: 'announce', values: [BytesLike]): string;
+encodeFunctionData(functionFragment: 'assetOf', values: [AddressLike]): string;
+encodeFunctionData(functionFragment: 'cancelAnnouncement', values: [BytesLike]): string;
+encodeFunctionData(functionFragment: 'cardIssuer', values?: undefined): string;
 encodeFunctionData(functionFragment: 'charge', values: [BigNumberish, BytesLike, BytesLike]): string;
+encodeFunctionData(functionFragment: 'chargeBySig', values: [AddressLike, BigNumberish, BytesLike, AddressLike, BigNumberish, BigNumberish, BytesLike]): string;
+encodeFunctionData(functionFragment: 'claimableOf', values: [AddressLike]): string;
 encodeFunctionData(functionFragment: 'depositETH', values: [AddressLike, BigNumberish, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'depositStable', values: [BigNumberish, AddressLike, BigNumberish]): string;
+encodeFunctionData(functionFragment: 'depositToken', values: [AddressLike, BigNumberish, AddressLike, BigNumberish, BigNumberish]): string;
+encodeFunctionData(functionFragment: 'depositWithAuthorization', values: [AddressLike, IBalances.AuthorizationStruct, AddressLike, BigNumberish, BytesLike]): string;
+encodeFunctionData(functionFragment: 'depositWithPermit', values: [BigNumberish, AddressLike, BigNumberish, BigNumberish, BytesLike]): string;
+encodeFunctionData(functionFragment: 'depositWithPermit2', values: [AddressLike, IPermit2.PermitTransferFromStruct, AddressLike, BigNumberish, BigNumberish, BytesLike]): string;
+encodeFunctionData(functionFragment: 'disableAsset', values: [AddressLike]): string;
+encodeFunctionData(functionFragment: 'disableIssuer', values?: undefined): string;
+encodeFunctionData(functionFragment: 'disableOperator', values: [AddressLike]): string;
+encodeFunctionData(functionFragment: 'dueAt', values: [BytesLike]): string;
+encodeFunctionData(functionFragment: 'eip712Domain', values?: undefined): string;
+encodeFunctionData(functionFragment: 'lowerCeiling', values: [AddressLike, BigNumberish]): string;
+encodeFunctionData(functionFragment: 'lowerIssuerCeilings', values: [BigNumberish, BigNumberish]): string;
+encodeFunctionData(functionFragment: 'nonceUsed', values: [AddressLike, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'operatorOf', values: [AddressLike]): string;
 encodeFunctionData(functionFragment: 'owner', values?: undefined): string;
+encodeFunctionData(functionFragment: 'pauseIncoming', values: [boolean]): string;
 encodeFunctionData(functionFragment: 'pendingOwner', values?: undefined): string;
+encodeFunctionData(functionFragment: 'permit2', values?: undefined): string;
+encodeFunctionData(functionFragment: 'purchase', values: [BigNumberish, BytesLike, AddressLike]): string;
 encodeFunctionData(functionFragment: 'quote', values: [AddressLike, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'refreshPrice', values: [AddressLike]): string;
 encodeFunctionData(functionFragment: 'renounceOwnership', values?: undefined): string;
 encodeFunctionData(functionFragment: 'sequencerFeed', values?: undefined): string;
-encodeFunctionData(functionFragment: 'setAsset', values: [IBalances.AssetTermsStruct]): string;
+encodeFunctionData(functionFragment: 'setAsset', values: [IBalancesOwner.AssetTermsStruct]): string;
 encodeFunctionData(functionFragment: 'setCap', values: [BigNumberish]): string;
-encodeFunctionData(functionFragment: 'setOperator', values: [IBalances.OperatorTermsStruct]): string;
+encodeFunctionData(functionFragment: 'setCapFor', values: [AddressLike, BigNumberish, BigNumberish, BigNumberish, BytesLike]): string;
+encodeFunctionData(functionFragment: 'setIssuer', values: [IBalancesOwner.IssuerTermsStruct]): string;
+encodeFunctionData(functionFragment: 'setOperator', values: [IBalancesOwner.OperatorTermsStruct]): string;
+encodeFunctionData(functionFragment: 'setTreasurer', values: [AddressLike]): string;
 encodeFunctionData(functionFragment: 'stable', values?: undefined): string;
+encodeFunctionData(functionFragment: 'sweep', values: [AddressLike, BigNumberish, AddressLike]): string;
+encodeFunctionData(functionFragment: 'syncCard', values: [AddressLike, BigNumberish, BigNumberish, BigNumberish, BytesLike]): string;
 encodeFunctionData(functionFragment: 'totals', values?: undefined): string;
 encodeFunctionData(functionFragment: 'transferOwnership', values: [AddressLike]): string;
+encodeFunctionData(functionFragment: 'treasurer', values?: undefined): string;
+encodeFunctionData(functionFragment: 'voidNonces', values: [BigNumberish, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'withdraw', values: [BigNumberish, AddressLike]): string;
+encodeFunctionData(functionFragment: 'withdrawFor', values: [AddressLike, BigNumberish, AddressLike, BigNumberish, BigNumberish, BytesLike]): string;
 encodeFunctionData(functionFragment: 'withdrawable', values: [AddressLike]): string;
 
     decodeFunctionResult(functionFragment: 'acceptOwnership', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'accountOf', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'announce', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'assetOf', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'cancelAnnouncement', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'cardIssuer', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'charge', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'chargeBySig', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'claimableOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'depositETH', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'depositStable', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'depositToken', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'depositWithAuthorization', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'depositWithPermit', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'depositWithPermit2', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'disableAsset', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'disableIssuer', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'disableOperator', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'dueAt', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'eip712Domain', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'lowerCeiling', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'lowerIssuerCeilings', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'nonceUsed', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'operatorOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'owner', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'pauseIncoming', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'pendingOwner', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'permit2', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'purchase', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'quote', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'refreshPrice', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'renounceOwnership', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'sequencerFeed', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'setAsset', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'setCap', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'setCapFor', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'setIssuer', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'setOperator', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'setTreasurer', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'stable', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'sweep', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'syncCard', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'totals', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'transferOwnership', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'treasurer', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'voidNonces', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'withdraw', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'withdrawFor', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'withdrawable', data: BytesLike): Result;
   }
 
@@ -71,6 +160,30 @@ decodeFunctionResult(functionFragment: 'withdrawable', data: BytesLike): Result;
       export type InputTuple = [op: BytesLike, call: BytesLike, due: BigNumberish];
       export type OutputTuple = [op: string, call: string, due: bigint];
       export interface OutputObject {op: string, call: string, due: bigint }
+      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
+      export type Filter = TypedDeferredTopicFilter<Event>
+      export type Log = TypedEventLog<Event>
+      export type LogDescription = TypedLogDescription<Event>
+    }
+
+  
+
+    export namespace AnnouncementAppliedEvent {
+      export type InputTuple = [op: BytesLike];
+      export type OutputTuple = [op: string];
+      export interface OutputObject {op: string }
+      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
+      export type Filter = TypedDeferredTopicFilter<Event>
+      export type Log = TypedEventLog<Event>
+      export type LogDescription = TypedLogDescription<Event>
+    }
+
+  
+
+    export namespace AnnouncementCancelledEvent {
+      export type InputTuple = [op: BytesLike];
+      export type OutputTuple = [op: string];
+      export interface OutputObject {op: string }
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -139,6 +252,42 @@ decodeFunctionResult(functionFragment: 'withdrawable', data: BytesLike): Result;
 
   
 
+    export namespace DeployedEvent {
+      export type InputTuple = [stable: AddressLike, decimals: BigNumberish, sequencerFeed: AddressLike, permit2: AddressLike];
+      export type OutputTuple = [stable: string, decimals: bigint, sequencerFeed: string, permit2: string];
+      export interface OutputObject {stable: string, decimals: bigint, sequencerFeed: string, permit2: string }
+      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
+      export type Filter = TypedDeferredTopicFilter<Event>
+      export type Log = TypedEventLog<Event>
+      export type LogDescription = TypedLogDescription<Event>
+    }
+
+  
+
+    export namespace EIP712DomainChangedEvent {
+      export type InputTuple = [];
+      export type OutputTuple = [];
+      export interface OutputObject {}
+      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
+      export type Filter = TypedDeferredTopicFilter<Event>
+      export type Log = TypedEventLog<Event>
+      export type LogDescription = TypedLogDescription<Event>
+    }
+
+  
+
+    export namespace FeedSetEvent {
+      export type InputTuple = [asset: AddressLike, feed: AddressLike, decimals: BigNumberish];
+      export type OutputTuple = [asset: string, feed: string, decimals: bigint];
+      export interface OutputObject {asset: string, feed: string, decimals: bigint }
+      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
+      export type Filter = TypedDeferredTopicFilter<Event>
+      export type Log = TypedEventLog<Event>
+      export type LogDescription = TypedLogDescription<Event>
+    }
+
+  
+
     export namespace IncomingPausedEvent {
       export type InputTuple = [paused: boolean];
       export type OutputTuple = [paused: boolean];
@@ -155,6 +304,18 @@ decodeFunctionResult(functionFragment: 'withdrawable', data: BytesLike): Result;
       export type InputTuple = [issuer: AddressLike, issueCents: BigNumberish, reverseCents: BigNumberish];
       export type OutputTuple = [issuer: string, issueCents: bigint, reverseCents: bigint];
       export interface OutputObject {issuer: string, issueCents: bigint, reverseCents: bigint }
+      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
+      export type Filter = TypedDeferredTopicFilter<Event>
+      export type Log = TypedEventLog<Event>
+      export type LogDescription = TypedLogDescription<Event>
+    }
+
+  
+
+    export namespace NoncesVoidedEvent {
+      export type InputTuple = [signer: AddressLike, index: BigNumberish, mask: BigNumberish];
+      export type OutputTuple = [signer: string, index: bigint, mask: bigint];
+      export interface OutputObject {signer: string, index: bigint, mask: bigint }
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -309,10 +470,58 @@ decodeFunctionResult(functionFragment: 'withdrawable', data: BytesLike): Result;
     
 
     
+    announce: TypedContractMethod<
+      [call: BytesLike, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
+    assetOf: TypedContractMethod<
+      [token: AddressLike, ],
+      [[string, bigint, bigint, bigint, bigint, bigint, boolean] & {feed: string, heartbeat: bigint, tokenDecimals: bigint, feedDecimals: bigint, min: bigint, max: bigint, enabled: boolean }],
+      'view'
+    >
+    
+
+    
+    cancelAnnouncement: TypedContractMethod<
+      [op: BytesLike, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
+    cardIssuer: TypedContractMethod<
+      [],
+      [[string, bigint, bigint, bigint, bigint] & {issuer: string, issueCents: bigint, reverseCents: bigint, issuedToday: bigint, reversedToday: bigint }],
+      'view'
+    >
+    
+
+    
     charge: TypedContractMethod<
       [expectedBatch: BigNumberish, receiptsRoot: BytesLike, packed: BytesLike, ],
       [void],
       'nonpayable'
+    >
+    
+
+    
+    chargeBySig: TypedContractMethod<
+      [account: AddressLike, amount: BigNumberish, ref: BytesLike, payee: AddressLike, nonce: BigNumberish, deadline: BigNumberish, signature: BytesLike, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
+    claimableOf: TypedContractMethod<
+      [asset: AddressLike, ],
+      [bigint],
+      'view'
     >
     
 
@@ -333,6 +542,102 @@ decodeFunctionResult(functionFragment: 'withdrawable', data: BytesLike): Result;
     
 
     
+    depositToken: TypedContractMethod<
+      [token: AddressLike, amount: BigNumberish, to: AddressLike, minUsd: BigNumberish, cap: BigNumberish, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
+    depositWithAuthorization: TypedContractMethod<
+      [from: AddressLike, authorization: IBalances.AuthorizationStruct, to: AddressLike, cap: BigNumberish, signature: BytesLike, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
+    depositWithPermit: TypedContractMethod<
+      [amount: BigNumberish, to: AddressLike, cap: BigNumberish, deadline: BigNumberish, signature: BytesLike, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
+    depositWithPermit2: TypedContractMethod<
+      [from: AddressLike, permit: IPermit2.PermitTransferFromStruct, to: AddressLike, minUsd: BigNumberish, cap: BigNumberish, signature: BytesLike, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
+    disableAsset: TypedContractMethod<
+      [token: AddressLike, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
+    disableIssuer: TypedContractMethod<
+      [],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
+    disableOperator: TypedContractMethod<
+      [operator: AddressLike, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
+    dueAt: TypedContractMethod<
+      [op: BytesLike, ],
+      [bigint],
+      'view'
+    >
+    
+
+    
+    eip712Domain: TypedContractMethod<
+      [],
+      [[string, string, string, bigint, string, string, bigint[]] & {fields: string, name: string, version: string, chainId: bigint, verifyingContract: string, salt: string, extensions: bigint[] }],
+      'view'
+    >
+    
+
+    
+    lowerCeiling: TypedContractMethod<
+      [operator: AddressLike, dailyCeiling: BigNumberish, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
+    lowerIssuerCeilings: TypedContractMethod<
+      [issueCents: BigNumberish, reverseCents: BigNumberish, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
+    nonceUsed: TypedContractMethod<
+      [signer: AddressLike, nonce: BigNumberish, ],
+      [boolean],
+      'view'
+    >
+    
+
+    
     operatorOf: TypedContractMethod<
       [operator: AddressLike, ],
       [[bigint, bigint, bigint, boolean] & {batch: bigint, chargedToday: bigint, dailyCeiling: bigint, enabled: boolean }],
@@ -349,10 +654,34 @@ decodeFunctionResult(functionFragment: 'withdrawable', data: BytesLike): Result;
     
 
     
+    pauseIncoming: TypedContractMethod<
+      [paused: boolean, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
     pendingOwner: TypedContractMethod<
       [],
       [string],
       'view'
+    >
+    
+
+    
+    permit2: TypedContractMethod<
+      [],
+      [string],
+      'view'
+    >
+    
+
+    
+    purchase: TypedContractMethod<
+      [amount: BigNumberish, ref: BytesLike, payee: AddressLike, ],
+      [void],
+      'nonpayable'
     >
     
 
@@ -390,7 +719,7 @@ decodeFunctionResult(functionFragment: 'withdrawable', data: BytesLike): Result;
 
     
     setAsset: TypedContractMethod<
-      [terms: IBalances.AssetTermsStruct, ],
+      [terms: IBalancesOwner.AssetTermsStruct, ],
       [void],
       'nonpayable'
     >
@@ -405,8 +734,32 @@ decodeFunctionResult(functionFragment: 'withdrawable', data: BytesLike): Result;
     
 
     
+    setCapFor: TypedContractMethod<
+      [account: AddressLike, cap: BigNumberish, nonce: BigNumberish, deadline: BigNumberish, signature: BytesLike, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
+    setIssuer: TypedContractMethod<
+      [terms: IBalancesOwner.IssuerTermsStruct, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
     setOperator: TypedContractMethod<
-      [terms: IBalances.OperatorTermsStruct, ],
+      [terms: IBalancesOwner.OperatorTermsStruct, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
+    setTreasurer: TypedContractMethod<
+      [treasurer_: AddressLike, ],
       [void],
       'nonpayable'
     >
@@ -417,6 +770,22 @@ decodeFunctionResult(functionFragment: 'withdrawable', data: BytesLike): Result;
       [],
       [string],
       'view'
+    >
+    
+
+    
+    sweep: TypedContractMethod<
+      [asset: AddressLike, amount: BigNumberish, to: AddressLike, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
+    syncCard: TypedContractMethod<
+      [account: AddressLike, seq: BigNumberish, delta: BigNumberish, deadline: BigNumberish, signature: BytesLike, ],
+      [void],
+      'nonpayable'
     >
     
 
@@ -437,8 +806,32 @@ decodeFunctionResult(functionFragment: 'withdrawable', data: BytesLike): Result;
     
 
     
+    treasurer: TypedContractMethod<
+      [],
+      [string],
+      'view'
+    >
+    
+
+    
+    voidNonces: TypedContractMethod<
+      [index: BigNumberish, mask: BigNumberish, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
     withdraw: TypedContractMethod<
       [usd: BigNumberish, to: AddressLike, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
+    withdrawFor: TypedContractMethod<
+      [account: AddressLike, usd: BigNumberish, to: AddressLike, nonce: BigNumberish, deadline: BigNumberish, signature: BytesLike, ],
       [void],
       'nonpayable'
     >
@@ -465,10 +858,40 @@ getFunction(nameOrSignature: 'accountOf'): TypedContractMethod<
       [[bigint, bigint, bigint, bigint, bigint] & {credit: bigint, principal: bigint, cap: bigint, spent: bigint, cardSeq: bigint }],
       'view'
     >;
+getFunction(nameOrSignature: 'announce'): TypedContractMethod<
+      [call: BytesLike, ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'assetOf'): TypedContractMethod<
+      [token: AddressLike, ],
+      [[string, bigint, bigint, bigint, bigint, bigint, boolean] & {feed: string, heartbeat: bigint, tokenDecimals: bigint, feedDecimals: bigint, min: bigint, max: bigint, enabled: boolean }],
+      'view'
+    >;
+getFunction(nameOrSignature: 'cancelAnnouncement'): TypedContractMethod<
+      [op: BytesLike, ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'cardIssuer'): TypedContractMethod<
+      [],
+      [[string, bigint, bigint, bigint, bigint] & {issuer: string, issueCents: bigint, reverseCents: bigint, issuedToday: bigint, reversedToday: bigint }],
+      'view'
+    >;
 getFunction(nameOrSignature: 'charge'): TypedContractMethod<
       [expectedBatch: BigNumberish, receiptsRoot: BytesLike, packed: BytesLike, ],
       [void],
       'nonpayable'
+    >;
+getFunction(nameOrSignature: 'chargeBySig'): TypedContractMethod<
+      [account: AddressLike, amount: BigNumberish, ref: BytesLike, payee: AddressLike, nonce: BigNumberish, deadline: BigNumberish, signature: BytesLike, ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'claimableOf'): TypedContractMethod<
+      [asset: AddressLike, ],
+      [bigint],
+      'view'
     >;
 getFunction(nameOrSignature: 'depositETH'): TypedContractMethod<
       [to: AddressLike, minUsd: BigNumberish, cap: BigNumberish, ],
@@ -480,6 +903,66 @@ getFunction(nameOrSignature: 'depositStable'): TypedContractMethod<
       [void],
       'nonpayable'
     >;
+getFunction(nameOrSignature: 'depositToken'): TypedContractMethod<
+      [token: AddressLike, amount: BigNumberish, to: AddressLike, minUsd: BigNumberish, cap: BigNumberish, ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'depositWithAuthorization'): TypedContractMethod<
+      [from: AddressLike, authorization: IBalances.AuthorizationStruct, to: AddressLike, cap: BigNumberish, signature: BytesLike, ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'depositWithPermit'): TypedContractMethod<
+      [amount: BigNumberish, to: AddressLike, cap: BigNumberish, deadline: BigNumberish, signature: BytesLike, ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'depositWithPermit2'): TypedContractMethod<
+      [from: AddressLike, permit: IPermit2.PermitTransferFromStruct, to: AddressLike, minUsd: BigNumberish, cap: BigNumberish, signature: BytesLike, ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'disableAsset'): TypedContractMethod<
+      [token: AddressLike, ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'disableIssuer'): TypedContractMethod<
+      [],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'disableOperator'): TypedContractMethod<
+      [operator: AddressLike, ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'dueAt'): TypedContractMethod<
+      [op: BytesLike, ],
+      [bigint],
+      'view'
+    >;
+getFunction(nameOrSignature: 'eip712Domain'): TypedContractMethod<
+      [],
+      [[string, string, string, bigint, string, string, bigint[]] & {fields: string, name: string, version: string, chainId: bigint, verifyingContract: string, salt: string, extensions: bigint[] }],
+      'view'
+    >;
+getFunction(nameOrSignature: 'lowerCeiling'): TypedContractMethod<
+      [operator: AddressLike, dailyCeiling: BigNumberish, ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'lowerIssuerCeilings'): TypedContractMethod<
+      [issueCents: BigNumberish, reverseCents: BigNumberish, ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'nonceUsed'): TypedContractMethod<
+      [signer: AddressLike, nonce: BigNumberish, ],
+      [boolean],
+      'view'
+    >;
 getFunction(nameOrSignature: 'operatorOf'): TypedContractMethod<
       [operator: AddressLike, ],
       [[bigint, bigint, bigint, boolean] & {batch: bigint, chargedToday: bigint, dailyCeiling: bigint, enabled: boolean }],
@@ -490,10 +973,25 @@ getFunction(nameOrSignature: 'owner'): TypedContractMethod<
       [string],
       'view'
     >;
+getFunction(nameOrSignature: 'pauseIncoming'): TypedContractMethod<
+      [paused: boolean, ],
+      [void],
+      'nonpayable'
+    >;
 getFunction(nameOrSignature: 'pendingOwner'): TypedContractMethod<
       [],
       [string],
       'view'
+    >;
+getFunction(nameOrSignature: 'permit2'): TypedContractMethod<
+      [],
+      [string],
+      'view'
+    >;
+getFunction(nameOrSignature: 'purchase'): TypedContractMethod<
+      [amount: BigNumberish, ref: BytesLike, payee: AddressLike, ],
+      [void],
+      'nonpayable'
     >;
 getFunction(nameOrSignature: 'quote'): TypedContractMethod<
       [token: AddressLike, amount: BigNumberish, ],
@@ -516,7 +1014,7 @@ getFunction(nameOrSignature: 'sequencerFeed'): TypedContractMethod<
       'view'
     >;
 getFunction(nameOrSignature: 'setAsset'): TypedContractMethod<
-      [terms: IBalances.AssetTermsStruct, ],
+      [terms: IBalancesOwner.AssetTermsStruct, ],
       [void],
       'nonpayable'
     >;
@@ -525,8 +1023,23 @@ getFunction(nameOrSignature: 'setCap'): TypedContractMethod<
       [void],
       'nonpayable'
     >;
+getFunction(nameOrSignature: 'setCapFor'): TypedContractMethod<
+      [account: AddressLike, cap: BigNumberish, nonce: BigNumberish, deadline: BigNumberish, signature: BytesLike, ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'setIssuer'): TypedContractMethod<
+      [terms: IBalancesOwner.IssuerTermsStruct, ],
+      [void],
+      'nonpayable'
+    >;
 getFunction(nameOrSignature: 'setOperator'): TypedContractMethod<
-      [terms: IBalances.OperatorTermsStruct, ],
+      [terms: IBalancesOwner.OperatorTermsStruct, ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'setTreasurer'): TypedContractMethod<
+      [treasurer_: AddressLike, ],
       [void],
       'nonpayable'
     >;
@@ -534,6 +1047,16 @@ getFunction(nameOrSignature: 'stable'): TypedContractMethod<
       [],
       [string],
       'view'
+    >;
+getFunction(nameOrSignature: 'sweep'): TypedContractMethod<
+      [asset: AddressLike, amount: BigNumberish, to: AddressLike, ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'syncCard'): TypedContractMethod<
+      [account: AddressLike, seq: BigNumberish, delta: BigNumberish, deadline: BigNumberish, signature: BytesLike, ],
+      [void],
+      'nonpayable'
     >;
 getFunction(nameOrSignature: 'totals'): TypedContractMethod<
       [],
@@ -545,8 +1068,23 @@ getFunction(nameOrSignature: 'transferOwnership'): TypedContractMethod<
       [void],
       'nonpayable'
     >;
+getFunction(nameOrSignature: 'treasurer'): TypedContractMethod<
+      [],
+      [string],
+      'view'
+    >;
+getFunction(nameOrSignature: 'voidNonces'): TypedContractMethod<
+      [index: BigNumberish, mask: BigNumberish, ],
+      [void],
+      'nonpayable'
+    >;
 getFunction(nameOrSignature: 'withdraw'): TypedContractMethod<
       [usd: BigNumberish, to: AddressLike, ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'withdrawFor'): TypedContractMethod<
+      [account: AddressLike, usd: BigNumberish, to: AddressLike, nonce: BigNumberish, deadline: BigNumberish, signature: BytesLike, ],
       [void],
       'nonpayable'
     >;
@@ -557,13 +1095,19 @@ getFunction(nameOrSignature: 'withdrawable'): TypedContractMethod<
     >;
 
     getEvent(key: 'Announced'): TypedContractEvent<AnnouncedEvent.InputTuple, AnnouncedEvent.OutputTuple, AnnouncedEvent.OutputObject>;
+getEvent(key: 'AnnouncementApplied'): TypedContractEvent<AnnouncementAppliedEvent.InputTuple, AnnouncementAppliedEvent.OutputTuple, AnnouncementAppliedEvent.OutputObject>;
+getEvent(key: 'AnnouncementCancelled'): TypedContractEvent<AnnouncementCancelledEvent.InputTuple, AnnouncementCancelledEvent.OutputTuple, AnnouncementCancelledEvent.OutputObject>;
 getEvent(key: 'AssetSet'): TypedContractEvent<AssetSetEvent.InputTuple, AssetSetEvent.OutputTuple, AssetSetEvent.OutputObject>;
 getEvent(key: 'CapSet'): TypedContractEvent<CapSetEvent.InputTuple, CapSetEvent.OutputTuple, CapSetEvent.OutputObject>;
 getEvent(key: 'CardSynced'): TypedContractEvent<CardSyncedEvent.InputTuple, CardSyncedEvent.OutputTuple, CardSyncedEvent.OutputObject>;
 getEvent(key: 'Charged'): TypedContractEvent<ChargedEvent.InputTuple, ChargedEvent.OutputTuple, ChargedEvent.OutputObject>;
 getEvent(key: 'Credited'): TypedContractEvent<CreditedEvent.InputTuple, CreditedEvent.OutputTuple, CreditedEvent.OutputObject>;
+getEvent(key: 'Deployed'): TypedContractEvent<DeployedEvent.InputTuple, DeployedEvent.OutputTuple, DeployedEvent.OutputObject>;
+getEvent(key: 'EIP712DomainChanged'): TypedContractEvent<EIP712DomainChangedEvent.InputTuple, EIP712DomainChangedEvent.OutputTuple, EIP712DomainChangedEvent.OutputObject>;
+getEvent(key: 'FeedSet'): TypedContractEvent<FeedSetEvent.InputTuple, FeedSetEvent.OutputTuple, FeedSetEvent.OutputObject>;
 getEvent(key: 'IncomingPaused'): TypedContractEvent<IncomingPausedEvent.InputTuple, IncomingPausedEvent.OutputTuple, IncomingPausedEvent.OutputObject>;
 getEvent(key: 'IssuerSet'): TypedContractEvent<IssuerSetEvent.InputTuple, IssuerSetEvent.OutputTuple, IssuerSetEvent.OutputObject>;
+getEvent(key: 'NoncesVoided'): TypedContractEvent<NoncesVoidedEvent.InputTuple, NoncesVoidedEvent.OutputTuple, NoncesVoidedEvent.OutputObject>;
 getEvent(key: 'OperatorSet'): TypedContractEvent<OperatorSetEvent.InputTuple, OperatorSetEvent.OutputTuple, OperatorSetEvent.OutputObject>;
 getEvent(key: 'OwnershipTransferStarted'): TypedContractEvent<OwnershipTransferStartedEvent.InputTuple, OwnershipTransferStartedEvent.OutputTuple, OwnershipTransferStartedEvent.OutputObject>;
 getEvent(key: 'OwnershipTransferred'): TypedContractEvent<OwnershipTransferredEvent.InputTuple, OwnershipTransferredEvent.OutputTuple, OwnershipTransferredEvent.OutputObject>;
@@ -577,6 +1121,14 @@ getEvent(key: 'Withdrawn'): TypedContractEvent<WithdrawnEvent.InputTuple, Withdr
       
       'Announced(bytes32,bytes,uint40)': TypedContractEvent<AnnouncedEvent.InputTuple, AnnouncedEvent.OutputTuple, AnnouncedEvent.OutputObject>;
       Announced: TypedContractEvent<AnnouncedEvent.InputTuple, AnnouncedEvent.OutputTuple, AnnouncedEvent.OutputObject>;
+    
+
+      'AnnouncementApplied(bytes32)': TypedContractEvent<AnnouncementAppliedEvent.InputTuple, AnnouncementAppliedEvent.OutputTuple, AnnouncementAppliedEvent.OutputObject>;
+      AnnouncementApplied: TypedContractEvent<AnnouncementAppliedEvent.InputTuple, AnnouncementAppliedEvent.OutputTuple, AnnouncementAppliedEvent.OutputObject>;
+    
+
+      'AnnouncementCancelled(bytes32)': TypedContractEvent<AnnouncementCancelledEvent.InputTuple, AnnouncementCancelledEvent.OutputTuple, AnnouncementCancelledEvent.OutputObject>;
+      AnnouncementCancelled: TypedContractEvent<AnnouncementCancelledEvent.InputTuple, AnnouncementCancelledEvent.OutputTuple, AnnouncementCancelledEvent.OutputObject>;
     
 
       'AssetSet(address,address,uint24,uint8,uint96,uint96,bool)': TypedContractEvent<AssetSetEvent.InputTuple, AssetSetEvent.OutputTuple, AssetSetEvent.OutputObject>;
@@ -599,12 +1151,28 @@ getEvent(key: 'Withdrawn'): TypedContractEvent<WithdrawnEvent.InputTuple, Withdr
       Credited: TypedContractEvent<CreditedEvent.InputTuple, CreditedEvent.OutputTuple, CreditedEvent.OutputObject>;
     
 
+      'Deployed(address,uint8,address,address)': TypedContractEvent<DeployedEvent.InputTuple, DeployedEvent.OutputTuple, DeployedEvent.OutputObject>;
+      Deployed: TypedContractEvent<DeployedEvent.InputTuple, DeployedEvent.OutputTuple, DeployedEvent.OutputObject>;
+    
+
+      'EIP712DomainChanged()': TypedContractEvent<EIP712DomainChangedEvent.InputTuple, EIP712DomainChangedEvent.OutputTuple, EIP712DomainChangedEvent.OutputObject>;
+      EIP712DomainChanged: TypedContractEvent<EIP712DomainChangedEvent.InputTuple, EIP712DomainChangedEvent.OutputTuple, EIP712DomainChangedEvent.OutputObject>;
+    
+
+      'FeedSet(address,address,uint8)': TypedContractEvent<FeedSetEvent.InputTuple, FeedSetEvent.OutputTuple, FeedSetEvent.OutputObject>;
+      FeedSet: TypedContractEvent<FeedSetEvent.InputTuple, FeedSetEvent.OutputTuple, FeedSetEvent.OutputObject>;
+    
+
       'IncomingPaused(bool)': TypedContractEvent<IncomingPausedEvent.InputTuple, IncomingPausedEvent.OutputTuple, IncomingPausedEvent.OutputObject>;
       IncomingPaused: TypedContractEvent<IncomingPausedEvent.InputTuple, IncomingPausedEvent.OutputTuple, IncomingPausedEvent.OutputObject>;
     
 
       'IssuerSet(address,uint40,uint40)': TypedContractEvent<IssuerSetEvent.InputTuple, IssuerSetEvent.OutputTuple, IssuerSetEvent.OutputObject>;
       IssuerSet: TypedContractEvent<IssuerSetEvent.InputTuple, IssuerSetEvent.OutputTuple, IssuerSetEvent.OutputObject>;
+    
+
+      'NoncesVoided(address,uint256,uint256)': TypedContractEvent<NoncesVoidedEvent.InputTuple, NoncesVoidedEvent.OutputTuple, NoncesVoidedEvent.OutputObject>;
+      NoncesVoided: TypedContractEvent<NoncesVoidedEvent.InputTuple, NoncesVoidedEvent.OutputTuple, NoncesVoidedEvent.OutputObject>;
     
 
       'OperatorSet(address,uint56,bool)': TypedContractEvent<OperatorSetEvent.InputTuple, OperatorSetEvent.OutputTuple, OperatorSetEvent.OutputObject>;

@@ -7,33 +7,71 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
   
 
   export interface GrantsInterface extends Interface {
-    getFunction(nameOrSignature: "advance" | "deliver" | "folderOf" | "grant" | "grantBatch" | "grantOf" | "hasAccess(bytes32,address,uint8)" | "hasAccess(bytes32,address,uint8,bytes)" | "names" | "revoke" | "roleOf"): FunctionFragment;
+    getFunction(nameOrSignature: "acceptFolder" | "activate" | "advance" | "advanceFor" | "audienceOf" | "deliver" | "eip712Domain" | "folderOf" | "grant" | "grantBatch" | "grantFor" | "grantOf" | "hasAccess(bytes32,address,uint8)" | "hasAccess(bytes32,address,uint8,bytes)" | "isDead" | "names" | "nonceUsed" | "offerFolder" | "offerOf" | "revoke" | "revokeAll" | "revokeFor" | "revokeLeaves" | "roleOf" | "schedule" | "scheduleOf" | "setAudience" | "setBlocked" | "supportsInterface" | "voidNonces"): FunctionFragment;
 
-    getEvent(nameOrSignatureOrTopic: "Advanced" | "AllRevoked" | "AudienceSet" | "BlockedSet" | "Delivered" | "FolderMoved" | "FolderOffered" | "Granted" | "GrantedBatch" | "LeavesRevoked" | "NoncesVoided" | "Revoked" | "Scheduled"): EventFragment;
+    getEvent(nameOrSignatureOrTopic: "Advanced" | "AllRevoked" | "AudienceSet" | "BlockedSet" | "Delivered" | "EIP712DomainChanged" | "FolderMoved" | "FolderOffered" | "Granted" | "GrantedBatch" | "LeavesRevoked" | "NoncesVoided" | "Revoked" | "Scheduled"): EventFragment;
 
-    encodeFunctionData(functionFragment: 'advance', values: [BytesLike, BigNumberish, BigNumberish, BytesLike, BigNumberish, BytesLike]): string;
+    encodeFunctionData(functionFragment: 'acceptFolder', values: [BytesLike, BigNumberish, BigNumberish, BytesLike, BigNumberish, BytesLike]): string;
+encodeFunctionData(functionFragment: 'activate', values: [BytesLike]): string;
+encodeFunctionData(functionFragment: 'advance', values: [BytesLike, BigNumberish, BigNumberish, BytesLike, BigNumberish, BytesLike]): string;
+encodeFunctionData(functionFragment: 'advanceFor', values: [AddressLike, BytesLike, BigNumberish, BigNumberish, BytesLike, BigNumberish, BytesLike, BigNumberish, BigNumberish, BytesLike]): string;
+encodeFunctionData(functionFragment: 'audienceOf', values: [BytesLike, BytesLike]): string;
 encodeFunctionData(functionFragment: 'deliver', values: [BytesLike, BytesLike, BytesLike]): string;
+encodeFunctionData(functionFragment: 'eip712Domain', values?: undefined): string;
 encodeFunctionData(functionFragment: 'folderOf', values: [BytesLike]): string;
 encodeFunctionData(functionFragment: 'grant', values: [BytesLike, BytesLike, BigNumberish, BytesLike]): string;
 encodeFunctionData(functionFragment: 'grantBatch', values: [BytesLike, BigNumberish, BytesLike, BytesLike]): string;
+encodeFunctionData(functionFragment: 'grantFor', values: [AddressLike, BytesLike, BytesLike, BigNumberish, BytesLike, BigNumberish, BigNumberish, BytesLike]): string;
 encodeFunctionData(functionFragment: 'grantOf', values: [BytesLike, BytesLike]): string;
 encodeFunctionData(functionFragment: 'hasAccess(bytes32,address,uint8)', values: [BytesLike, AddressLike, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'hasAccess(bytes32,address,uint8,bytes)', values: [BytesLike, AddressLike, BigNumberish, BytesLike]): string;
+encodeFunctionData(functionFragment: 'isDead', values: [BytesLike, BytesLike, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'names', values?: undefined): string;
+encodeFunctionData(functionFragment: 'nonceUsed', values: [AddressLike, BigNumberish]): string;
+encodeFunctionData(functionFragment: 'offerFolder', values: [BytesLike, AddressLike, BigNumberish]): string;
+encodeFunctionData(functionFragment: 'offerOf', values: [BytesLike]): string;
 encodeFunctionData(functionFragment: 'revoke', values: [BytesLike, BytesLike]): string;
+encodeFunctionData(functionFragment: 'revokeAll', values: [BytesLike]): string;
+encodeFunctionData(functionFragment: 'revokeFor', values: [AddressLike, BytesLike, BytesLike, BigNumberish, BigNumberish, BytesLike]): string;
+encodeFunctionData(functionFragment: 'revokeLeaves', values: [BytesLike, BytesLike, BytesLike, BytesLike]): string;
 encodeFunctionData(functionFragment: 'roleOf', values: [BytesLike, BytesLike]): string;
+encodeFunctionData(functionFragment: 'schedule', values: [BytesLike, BigNumberish, BytesLike, BigNumberish, BigNumberish]): string;
+encodeFunctionData(functionFragment: 'scheduleOf', values: [BytesLike]): string;
+encodeFunctionData(functionFragment: 'setAudience', values: [BytesLike, BytesLike, BytesLike, BytesLike, BytesLike]): string;
+encodeFunctionData(functionFragment: 'setBlocked', values: [BytesLike, boolean, BytesLike]): string;
+encodeFunctionData(functionFragment: 'supportsInterface', values: [BytesLike]): string;
+encodeFunctionData(functionFragment: 'voidNonces', values: [BigNumberish, BigNumberish]): string;
 
-    decodeFunctionResult(functionFragment: 'advance', data: BytesLike): Result;
+    decodeFunctionResult(functionFragment: 'acceptFolder', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'activate', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'advance', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'advanceFor', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'audienceOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'deliver', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'eip712Domain', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'folderOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'grant', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'grantBatch', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'grantFor', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'grantOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'hasAccess(bytes32,address,uint8)', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'hasAccess(bytes32,address,uint8,bytes)', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'isDead', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'names', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'nonceUsed', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'offerFolder', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'offerOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'revoke', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'revokeAll', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'revokeFor', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'revokeLeaves', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'roleOf', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'schedule', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'scheduleOf', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'setAudience', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'setBlocked', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'supportsInterface', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'voidNonces', data: BytesLike): Result;
   }
 
   
@@ -89,6 +127,18 @@ decodeFunctionResult(functionFragment: 'roleOf', data: BytesLike): Result;
       export type InputTuple = [folder: BytesLike, subject: BytesLike, by: AddressLike, epoch: BigNumberish, pass: BytesLike];
       export type OutputTuple = [folder: string, subject: string, by: string, epoch: bigint, pass: string];
       export interface OutputObject {folder: string, subject: string, by: string, epoch: bigint, pass: string }
+      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
+      export type Filter = TypedDeferredTopicFilter<Event>
+      export type Log = TypedEventLog<Event>
+      export type LogDescription = TypedLogDescription<Event>
+    }
+
+  
+
+    export namespace EIP712DomainChangedEvent {
+      export type InputTuple = [];
+      export type OutputTuple = [];
+      export interface OutputObject {}
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -227,6 +277,22 @@ decodeFunctionResult(functionFragment: 'roleOf', data: BytesLike): Result;
 
     
     
+    acceptFolder: TypedContractMethod<
+      [folder: BytesLike, expectedEpoch: BigNumberish, expectedNarrowed: BigNumberish, record: BytesLike, dueAt: BigNumberish, succession: BytesLike, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
+    activate: TypedContractMethod<
+      [folder: BytesLike, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
     advance: TypedContractMethod<
       [folder: BytesLike, expectedEpoch: BigNumberish, expectedNarrowed: BigNumberish, record: BytesLike, dueAt: BigNumberish, subjects: BytesLike, ],
       [void],
@@ -235,10 +301,34 @@ decodeFunctionResult(functionFragment: 'roleOf', data: BytesLike): Result;
     
 
     
+    advanceFor: TypedContractMethod<
+      [by: AddressLike, folder: BytesLike, expectedEpoch: BigNumberish, expectedNarrowed: BigNumberish, record: BytesLike, dueAt: BigNumberish, subjects: BytesLike, nonce: BigNumberish, deadline: BigNumberish, signature: BytesLike, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
+    audienceOf: TypedContractMethod<
+      [folder: BytesLike, id: BytesLike, ],
+      [string],
+      'view'
+    >
+    
+
+    
     deliver: TypedContractMethod<
       [folder: BytesLike, subject: BytesLike, pass: BytesLike, ],
       [void],
       'nonpayable'
+    >
+    
+
+    
+    eip712Domain: TypedContractMethod<
+      [],
+      [[string, string, string, bigint, string, string, bigint[]] & {fields: string, name: string, version: string, chainId: bigint, verifyingContract: string, salt: string, extensions: bigint[] }],
+      'view'
     >
     
 
@@ -261,6 +351,14 @@ decodeFunctionResult(functionFragment: 'roleOf', data: BytesLike): Result;
     
     grantBatch: TypedContractMethod<
       [folder: BytesLike, terms: BigNumberish, passes: BytesLike, subjects: BytesLike, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
+    grantFor: TypedContractMethod<
+      [by: AddressLike, folder: BytesLike, subject: BytesLike, terms: BigNumberish, pass: BytesLike, nonce: BigNumberish, deadline: BigNumberish, signature: BytesLike, ],
       [void],
       'nonpayable'
     >
@@ -291,9 +389,41 @@ decodeFunctionResult(functionFragment: 'roleOf', data: BytesLike): Result;
     
 
     
+    isDead: TypedContractMethod<
+      [folder: BytesLike, id: BytesLike, index: BigNumberish, ],
+      [boolean],
+      'view'
+    >
+    
+
+    
     names: TypedContractMethod<
       [],
       [string],
+      'view'
+    >
+    
+
+    
+    nonceUsed: TypedContractMethod<
+      [signer: AddressLike, nonce: BigNumberish, ],
+      [boolean],
+      'view'
+    >
+    
+
+    
+    offerFolder: TypedContractMethod<
+      [folder: BytesLike, to: AddressLike, expiresAt: BigNumberish, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
+    offerOf: TypedContractMethod<
+      [folder: BytesLike, ],
+      [[string, bigint] & {to: string, expiresAt: bigint }],
       'view'
     >
     
@@ -307,6 +437,30 @@ decodeFunctionResult(functionFragment: 'roleOf', data: BytesLike): Result;
     
 
     
+    revokeAll: TypedContractMethod<
+      [folder: BytesLike, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
+    revokeFor: TypedContractMethod<
+      [by: AddressLike, folder: BytesLike, subjects: BytesLike, nonce: BigNumberish, deadline: BigNumberish, signature: BytesLike, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
+    revokeLeaves: TypedContractMethod<
+      [folder: BytesLike, id: BytesLike, expectedRoot: BytesLike, indexes: BytesLike, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
     roleOf: TypedContractMethod<
       [folder: BytesLike, subject: BytesLike, ],
       [bigint],
@@ -314,18 +468,91 @@ decodeFunctionResult(functionFragment: 'roleOf', data: BytesLike): Result;
     >
     
 
+    
+    schedule: TypedContractMethod<
+      [folder: BytesLike, expectedEpoch: BigNumberish, record: BytesLike, activateAt: BigNumberish, dueAt: BigNumberish, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
+    scheduleOf: TypedContractMethod<
+      [folder: BytesLike, ],
+      [[string, string, bigint, bigint, bigint] & {author: string, record: string, activateAt: bigint, nextFor: bigint, dueAt: bigint }],
+      'view'
+    >
+    
+
+    
+    setAudience: TypedContractMethod<
+      [folder: BytesLike, id: BytesLike, expectedRoot: BytesLike, root: BytesLike, manifest: BytesLike, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
+    setBlocked: TypedContractMethod<
+      [folder: BytesLike, blocked: boolean, wallets: BytesLike, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
+    supportsInterface: TypedContractMethod<
+      [id: BytesLike, ],
+      [boolean],
+      'view'
+    >
+    
+
+    
+    voidNonces: TypedContractMethod<
+      [word: BigNumberish, mask: BigNumberish, ],
+      [void],
+      'nonpayable'
+    >
+    
+
 
     getFunction<T extends ContractMethod = ContractMethod>(key: string | FunctionFragment): T;
 
-    getFunction(nameOrSignature: 'advance'): TypedContractMethod<
+    getFunction(nameOrSignature: 'acceptFolder'): TypedContractMethod<
+      [folder: BytesLike, expectedEpoch: BigNumberish, expectedNarrowed: BigNumberish, record: BytesLike, dueAt: BigNumberish, succession: BytesLike, ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'activate'): TypedContractMethod<
+      [folder: BytesLike, ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'advance'): TypedContractMethod<
       [folder: BytesLike, expectedEpoch: BigNumberish, expectedNarrowed: BigNumberish, record: BytesLike, dueAt: BigNumberish, subjects: BytesLike, ],
       [void],
       'nonpayable'
+    >;
+getFunction(nameOrSignature: 'advanceFor'): TypedContractMethod<
+      [by: AddressLike, folder: BytesLike, expectedEpoch: BigNumberish, expectedNarrowed: BigNumberish, record: BytesLike, dueAt: BigNumberish, subjects: BytesLike, nonce: BigNumberish, deadline: BigNumberish, signature: BytesLike, ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'audienceOf'): TypedContractMethod<
+      [folder: BytesLike, id: BytesLike, ],
+      [string],
+      'view'
     >;
 getFunction(nameOrSignature: 'deliver'): TypedContractMethod<
       [folder: BytesLike, subject: BytesLike, pass: BytesLike, ],
       [void],
       'nonpayable'
+    >;
+getFunction(nameOrSignature: 'eip712Domain'): TypedContractMethod<
+      [],
+      [[string, string, string, bigint, string, string, bigint[]] & {fields: string, name: string, version: string, chainId: bigint, verifyingContract: string, salt: string, extensions: bigint[] }],
+      'view'
     >;
 getFunction(nameOrSignature: 'folderOf'): TypedContractMethod<
       [folder: BytesLike, ],
@@ -339,6 +566,11 @@ getFunction(nameOrSignature: 'grant'): TypedContractMethod<
     >;
 getFunction(nameOrSignature: 'grantBatch'): TypedContractMethod<
       [folder: BytesLike, terms: BigNumberish, passes: BytesLike, subjects: BytesLike, ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'grantFor'): TypedContractMethod<
+      [by: AddressLike, folder: BytesLike, subject: BytesLike, terms: BigNumberish, pass: BytesLike, nonce: BigNumberish, deadline: BigNumberish, signature: BytesLike, ],
       [void],
       'nonpayable'
     >;
@@ -357,13 +589,48 @@ getFunction(nameOrSignature: 'hasAccess(bytes32,address,uint8,bytes)'): TypedCon
       [boolean],
       'view'
     >;
+getFunction(nameOrSignature: 'isDead'): TypedContractMethod<
+      [folder: BytesLike, id: BytesLike, index: BigNumberish, ],
+      [boolean],
+      'view'
+    >;
 getFunction(nameOrSignature: 'names'): TypedContractMethod<
       [],
       [string],
       'view'
     >;
+getFunction(nameOrSignature: 'nonceUsed'): TypedContractMethod<
+      [signer: AddressLike, nonce: BigNumberish, ],
+      [boolean],
+      'view'
+    >;
+getFunction(nameOrSignature: 'offerFolder'): TypedContractMethod<
+      [folder: BytesLike, to: AddressLike, expiresAt: BigNumberish, ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'offerOf'): TypedContractMethod<
+      [folder: BytesLike, ],
+      [[string, bigint] & {to: string, expiresAt: bigint }],
+      'view'
+    >;
 getFunction(nameOrSignature: 'revoke'): TypedContractMethod<
       [folder: BytesLike, subjects: BytesLike, ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'revokeAll'): TypedContractMethod<
+      [folder: BytesLike, ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'revokeFor'): TypedContractMethod<
+      [by: AddressLike, folder: BytesLike, subjects: BytesLike, nonce: BigNumberish, deadline: BigNumberish, signature: BytesLike, ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'revokeLeaves'): TypedContractMethod<
+      [folder: BytesLike, id: BytesLike, expectedRoot: BytesLike, indexes: BytesLike, ],
       [void],
       'nonpayable'
     >;
@@ -372,12 +639,43 @@ getFunction(nameOrSignature: 'roleOf'): TypedContractMethod<
       [bigint],
       'view'
     >;
+getFunction(nameOrSignature: 'schedule'): TypedContractMethod<
+      [folder: BytesLike, expectedEpoch: BigNumberish, record: BytesLike, activateAt: BigNumberish, dueAt: BigNumberish, ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'scheduleOf'): TypedContractMethod<
+      [folder: BytesLike, ],
+      [[string, string, bigint, bigint, bigint] & {author: string, record: string, activateAt: bigint, nextFor: bigint, dueAt: bigint }],
+      'view'
+    >;
+getFunction(nameOrSignature: 'setAudience'): TypedContractMethod<
+      [folder: BytesLike, id: BytesLike, expectedRoot: BytesLike, root: BytesLike, manifest: BytesLike, ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'setBlocked'): TypedContractMethod<
+      [folder: BytesLike, blocked: boolean, wallets: BytesLike, ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'supportsInterface'): TypedContractMethod<
+      [id: BytesLike, ],
+      [boolean],
+      'view'
+    >;
+getFunction(nameOrSignature: 'voidNonces'): TypedContractMethod<
+      [word: BigNumberish, mask: BigNumberish, ],
+      [void],
+      'nonpayable'
+    >;
 
     getEvent(key: 'Advanced'): TypedContractEvent<AdvancedEvent.InputTuple, AdvancedEvent.OutputTuple, AdvancedEvent.OutputObject>;
 getEvent(key: 'AllRevoked'): TypedContractEvent<AllRevokedEvent.InputTuple, AllRevokedEvent.OutputTuple, AllRevokedEvent.OutputObject>;
 getEvent(key: 'AudienceSet'): TypedContractEvent<AudienceSetEvent.InputTuple, AudienceSetEvent.OutputTuple, AudienceSetEvent.OutputObject>;
 getEvent(key: 'BlockedSet'): TypedContractEvent<BlockedSetEvent.InputTuple, BlockedSetEvent.OutputTuple, BlockedSetEvent.OutputObject>;
 getEvent(key: 'Delivered'): TypedContractEvent<DeliveredEvent.InputTuple, DeliveredEvent.OutputTuple, DeliveredEvent.OutputObject>;
+getEvent(key: 'EIP712DomainChanged'): TypedContractEvent<EIP712DomainChangedEvent.InputTuple, EIP712DomainChangedEvent.OutputTuple, EIP712DomainChangedEvent.OutputObject>;
 getEvent(key: 'FolderMoved'): TypedContractEvent<FolderMovedEvent.InputTuple, FolderMovedEvent.OutputTuple, FolderMovedEvent.OutputObject>;
 getEvent(key: 'FolderOffered'): TypedContractEvent<FolderOfferedEvent.InputTuple, FolderOfferedEvent.OutputTuple, FolderOfferedEvent.OutputObject>;
 getEvent(key: 'Granted'): TypedContractEvent<GrantedEvent.InputTuple, GrantedEvent.OutputTuple, GrantedEvent.OutputObject>;
@@ -407,6 +705,10 @@ getEvent(key: 'Scheduled'): TypedContractEvent<ScheduledEvent.InputTuple, Schedu
 
       'Delivered(bytes32,bytes32,address,uint32,bytes32)': TypedContractEvent<DeliveredEvent.InputTuple, DeliveredEvent.OutputTuple, DeliveredEvent.OutputObject>;
       Delivered: TypedContractEvent<DeliveredEvent.InputTuple, DeliveredEvent.OutputTuple, DeliveredEvent.OutputObject>;
+    
+
+      'EIP712DomainChanged()': TypedContractEvent<EIP712DomainChangedEvent.InputTuple, EIP712DomainChangedEvent.OutputTuple, EIP712DomainChangedEvent.OutputObject>;
+      EIP712DomainChanged: TypedContractEvent<EIP712DomainChangedEvent.InputTuple, EIP712DomainChangedEvent.OutputTuple, EIP712DomainChangedEvent.OutputObject>;
     
 
       'FolderMoved(bytes32,address,address,bytes32,uint256)': TypedContractEvent<FolderMovedEvent.InputTuple, FolderMovedEvent.OutputTuple, FolderMovedEvent.OutputObject>;

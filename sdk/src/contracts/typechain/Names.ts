@@ -7,37 +7,93 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
   
 
   export interface NamesInterface extends Interface {
-    getFunction(nameOrSignature: "anchorOf" | "eip712Domain" | "isAvailable" | "nameOf" | "register" | "registerFor" | "resolve" | "rotateKey" | "setAnchor" | "setPrimary" | "subjectFor" | "subjectIfOwned" | "subjectOf"): FunctionFragment;
+    getFunction(nameOrSignature: "accept" | "acceptOwnership" | "anchorOf" | "announcePolicy" | "announcedPolicy" | "applyPolicy" | "cancelRecovery" | "commit" | "commitmentOf" | "currentPolicy" | "eip712Domain" | "finishRecovery" | "freezePolicy" | "isAvailable" | "nameOf" | "offer" | "offerOf" | "owner" | "pendingOwner" | "recoveryOf" | "register" | "registerCommitted" | "registerFor" | "release" | "removeRecovery" | "renounceOwnership" | "resolve" | "rotateKey" | "rotateKeyFor" | "setAnchor" | "setAnchorFor" | "setPrimary" | "setRecovery" | "startRecovery" | "subjectFor" | "subjectIfOwned" | "subjectOf" | "supportsInterface" | "transfer" | "transferFor" | "transferOwnership"): FunctionFragment;
 
-    getEvent(nameOrSignatureOrTopic: "AnchorSet" | "EIP712DomainChanged" | "KeyRotated" | "NameOffered" | "NameRegistered" | "NameReleased" | "OwnerChanged" | "PolicyAnnounced" | "PolicyFrozen" | "PolicySet" | "PrimarySet" | "RecoveryCancelled" | "RecoveryRemovalStarted" | "RecoverySet" | "RecoveryStarted"): EventFragment;
+    getEvent(nameOrSignatureOrTopic: "AnchorSet" | "EIP712DomainChanged" | "KeyRotated" | "NameOffered" | "NameRegistered" | "NameReleased" | "OwnerChanged" | "OwnershipTransferStarted" | "OwnershipTransferred" | "PolicyAnnounced" | "PolicyFrozen" | "PolicySet" | "PrimarySet" | "RecoveryCancelled" | "RecoveryRemovalStarted" | "RecoverySet" | "RecoveryStarted"): EventFragment;
 
-    encodeFunctionData(functionFragment: 'anchorOf', values: [AddressLike, BigNumberish]): string;
+    encodeFunctionData(functionFragment: 'accept', values: [BytesLike, BytesLike]): string;
+encodeFunctionData(functionFragment: 'acceptOwnership', values?: undefined): string;
+encodeFunctionData(functionFragment: 'anchorOf', values: [AddressLike, BigNumberish]): string;
+encodeFunctionData(functionFragment: 'announcePolicy', values: [AddressLike]): string;
+encodeFunctionData(functionFragment: 'announcedPolicy', values?: undefined): string;
+encodeFunctionData(functionFragment: 'applyPolicy', values: [AddressLike]): string;
+encodeFunctionData(functionFragment: 'cancelRecovery', values: [BytesLike]): string;
+encodeFunctionData(functionFragment: 'commit', values: [BytesLike]): string;
+encodeFunctionData(functionFragment: 'commitmentOf', values: [BytesLike]): string;
+encodeFunctionData(functionFragment: 'currentPolicy', values?: undefined): string;
 encodeFunctionData(functionFragment: 'eip712Domain', values?: undefined): string;
+encodeFunctionData(functionFragment: 'finishRecovery', values: [BytesLike, AddressLike, BytesLike]): string;
+encodeFunctionData(functionFragment: 'freezePolicy', values?: undefined): string;
 encodeFunctionData(functionFragment: 'isAvailable', values: [BytesLike]): string;
 encodeFunctionData(functionFragment: 'nameOf', values: [AddressLike]): string;
+encodeFunctionData(functionFragment: 'offer', values: [BytesLike, AddressLike, BigNumberish, BigNumberish]): string;
+encodeFunctionData(functionFragment: 'offerOf', values: [BytesLike]): string;
+encodeFunctionData(functionFragment: 'owner', values?: undefined): string;
+encodeFunctionData(functionFragment: 'pendingOwner', values?: undefined): string;
+encodeFunctionData(functionFragment: 'recoveryOf', values: [BytesLike]): string;
 encodeFunctionData(functionFragment: 'register', values: [BytesLike, BytesLike, BigNumberish]): string;
+encodeFunctionData(functionFragment: 'registerCommitted', values: [BytesLike, BytesLike, BigNumberish, BytesLike]): string;
 encodeFunctionData(functionFragment: 'registerFor', values: [AddressLike, BytesLike, BytesLike, BigNumberish, BigNumberish, BytesLike]): string;
+encodeFunctionData(functionFragment: 'release', values: [BytesLike]): string;
+encodeFunctionData(functionFragment: 'removeRecovery', values: [BytesLike]): string;
+encodeFunctionData(functionFragment: 'renounceOwnership', values?: undefined): string;
 encodeFunctionData(functionFragment: 'resolve', values: [BytesLike]): string;
 encodeFunctionData(functionFragment: 'rotateKey', values: [BytesLike, BigNumberish, BytesLike]): string;
+encodeFunctionData(functionFragment: 'rotateKeyFor', values: [BytesLike, BigNumberish, BytesLike, BigNumberish, BytesLike]): string;
 encodeFunctionData(functionFragment: 'setAnchor', values: [BigNumberish, BigNumberish, BytesLike]): string;
+encodeFunctionData(functionFragment: 'setAnchorFor', values: [AddressLike, BigNumberish, BigNumberish, BytesLike, BigNumberish, BytesLike]): string;
 encodeFunctionData(functionFragment: 'setPrimary', values: [BytesLike]): string;
+encodeFunctionData(functionFragment: 'setRecovery', values: [BytesLike, AddressLike, BigNumberish, BigNumberish]): string;
+encodeFunctionData(functionFragment: 'startRecovery', values: [BytesLike, AddressLike, BytesLike]): string;
 encodeFunctionData(functionFragment: 'subjectFor', values: [AddressLike]): string;
 encodeFunctionData(functionFragment: 'subjectIfOwned', values: [BytesLike, AddressLike]): string;
 encodeFunctionData(functionFragment: 'subjectOf', values: [BytesLike]): string;
+encodeFunctionData(functionFragment: 'supportsInterface', values: [BytesLike]): string;
+encodeFunctionData(functionFragment: 'transfer', values: [BytesLike, AddressLike, BytesLike, BigNumberish, BigNumberish, BytesLike]): string;
+encodeFunctionData(functionFragment: 'transferFor', values: [BytesLike, AddressLike, BytesLike, BigNumberish, BigNumberish, BytesLike, BytesLike]): string;
+encodeFunctionData(functionFragment: 'transferOwnership', values: [AddressLike]): string;
 
-    decodeFunctionResult(functionFragment: 'anchorOf', data: BytesLike): Result;
+    decodeFunctionResult(functionFragment: 'accept', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'acceptOwnership', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'anchorOf', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'announcePolicy', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'announcedPolicy', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'applyPolicy', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'cancelRecovery', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'commit', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'commitmentOf', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'currentPolicy', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'eip712Domain', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'finishRecovery', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'freezePolicy', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'isAvailable', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'nameOf', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'offer', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'offerOf', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'owner', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'pendingOwner', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'recoveryOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'register', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'registerCommitted', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'registerFor', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'release', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'removeRecovery', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'renounceOwnership', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'resolve', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'rotateKey', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'rotateKeyFor', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'setAnchor', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'setAnchorFor', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'setPrimary', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'setRecovery', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'startRecovery', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'subjectFor', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'subjectIfOwned', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'subjectOf', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'supportsInterface', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'transfer', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'transferFor', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'transferOwnership', data: BytesLike): Result;
   }
 
   
@@ -117,6 +173,30 @@ decodeFunctionResult(functionFragment: 'subjectOf', data: BytesLike): Result;
       export type InputTuple = [name: BytesLike, from: AddressLike, to: AddressLike, generation: BigNumberish, keyEpoch: BigNumberish, keyDigest: BytesLike, kind: BigNumberish];
       export type OutputTuple = [name: string, from: string, to: string, generation: bigint, keyEpoch: bigint, keyDigest: string, kind: bigint];
       export interface OutputObject {name: string, from: string, to: string, generation: bigint, keyEpoch: bigint, keyDigest: string, kind: bigint }
+      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
+      export type Filter = TypedDeferredTopicFilter<Event>
+      export type Log = TypedEventLog<Event>
+      export type LogDescription = TypedLogDescription<Event>
+    }
+
+  
+
+    export namespace OwnershipTransferStartedEvent {
+      export type InputTuple = [previousOwner: AddressLike, newOwner: AddressLike];
+      export type OutputTuple = [previousOwner: string, newOwner: string];
+      export interface OutputObject {previousOwner: string, newOwner: string }
+      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
+      export type Filter = TypedDeferredTopicFilter<Event>
+      export type Log = TypedEventLog<Event>
+      export type LogDescription = TypedLogDescription<Event>
+    }
+
+  
+
+    export namespace OwnershipTransferredEvent {
+      export type InputTuple = [previousOwner: AddressLike, newOwner: AddressLike];
+      export type OutputTuple = [previousOwner: string, newOwner: string];
+      export interface OutputObject {previousOwner: string, newOwner: string }
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -255,9 +335,81 @@ decodeFunctionResult(functionFragment: 'subjectOf', data: BytesLike): Result;
 
     
     
+    accept: TypedContractMethod<
+      [name: BytesLike, keyDigest: BytesLike, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
+    acceptOwnership: TypedContractMethod<
+      [],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
     anchorOf: TypedContractMethod<
       [account: AddressLike, kind: BigNumberish, ],
       [[bigint, string] & {version: bigint, digest: string }],
+      'view'
+    >
+    
+
+    
+    announcePolicy: TypedContractMethod<
+      [policy: AddressLike, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
+    announcedPolicy: TypedContractMethod<
+      [],
+      [[string, bigint] & {policy: string, due: bigint }],
+      'view'
+    >
+    
+
+    
+    applyPolicy: TypedContractMethod<
+      [policy: AddressLike, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
+    cancelRecovery: TypedContractMethod<
+      [name: BytesLike, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
+    commit: TypedContractMethod<
+      [commitment: BytesLike, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
+    commitmentOf: TypedContractMethod<
+      [commitment: BytesLike, ],
+      [bigint],
+      'view'
+    >
+    
+
+    
+    currentPolicy: TypedContractMethod<
+      [],
+      [[string, boolean] & {policy: string, frozen: boolean }],
       'view'
     >
     
@@ -267,6 +419,22 @@ decodeFunctionResult(functionFragment: 'subjectOf', data: BytesLike): Result;
       [],
       [[string, string, string, bigint, string, string, bigint[]] & {fields: string, name: string, version: string, chainId: bigint, verifyingContract: string, salt: string, extensions: bigint[] }],
       'view'
+    >
+    
+
+    
+    finishRecovery: TypedContractMethod<
+      [name: BytesLike, newOwner: AddressLike, keyDigest: BytesLike, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
+    freezePolicy: TypedContractMethod<
+      [],
+      [void],
+      'nonpayable'
     >
     
 
@@ -287,6 +455,46 @@ decodeFunctionResult(functionFragment: 'subjectOf', data: BytesLike): Result;
     
 
     
+    offer: TypedContractMethod<
+      [name: BytesLike, to: AddressLike, kind: BigNumberish, expiresAt: BigNumberish, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
+    offerOf: TypedContractMethod<
+      [name: BytesLike, ],
+      [[string, bigint, bigint] & {to: string, kind: bigint, expiresAt: bigint }],
+      'view'
+    >
+    
+
+    
+    owner: TypedContractMethod<
+      [],
+      [string],
+      'view'
+    >
+    
+
+    
+    pendingOwner: TypedContractMethod<
+      [],
+      [string],
+      'view'
+    >
+    
+
+    
+    recoveryOf: TypedContractMethod<
+      [name: BytesLike, ],
+      [[string, bigint, bigint, bigint, bigint, string] & {agent: string, delay: bigint, mode: bigint, flags: bigint, readyAt: bigint, target: string }],
+      'view'
+    >
+    
+
+    
     register: TypedContractMethod<
       [name: BytesLike, keyDigest: BytesLike, options: BigNumberish, ],
       [void],
@@ -295,8 +503,40 @@ decodeFunctionResult(functionFragment: 'subjectOf', data: BytesLike): Result;
     
 
     
+    registerCommitted: TypedContractMethod<
+      [name: BytesLike, keyDigest: BytesLike, options: BigNumberish, salt: BytesLike, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
     registerFor: TypedContractMethod<
       [owner: AddressLike, name: BytesLike, keyDigest: BytesLike, options: BigNumberish, deadline: BigNumberish, signature: BytesLike, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
+    release: TypedContractMethod<
+      [name: BytesLike, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
+    removeRecovery: TypedContractMethod<
+      [name: BytesLike, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
+    renounceOwnership: TypedContractMethod<
+      [],
       [void],
       'nonpayable'
     >
@@ -319,6 +559,14 @@ decodeFunctionResult(functionFragment: 'subjectOf', data: BytesLike): Result;
     
 
     
+    rotateKeyFor: TypedContractMethod<
+      [name: BytesLike, expectedEpoch: BigNumberish, keyDigest: BytesLike, deadline: BigNumberish, signature: BytesLike, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
     setAnchor: TypedContractMethod<
       [kind: BigNumberish, expectedVersion: BigNumberish, digest: BytesLike, ],
       [void],
@@ -327,8 +575,32 @@ decodeFunctionResult(functionFragment: 'subjectOf', data: BytesLike): Result;
     
 
     
+    setAnchorFor: TypedContractMethod<
+      [account: AddressLike, kind: BigNumberish, expectedVersion: BigNumberish, digest: BytesLike, deadline: BigNumberish, signature: BytesLike, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
     setPrimary: TypedContractMethod<
       [name: BytesLike, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
+    setRecovery: TypedContractMethod<
+      [name: BytesLike, agent: AddressLike, delay: BigNumberish, mode: BigNumberish, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
+    startRecovery: TypedContractMethod<
+      [name: BytesLike, newOwner: AddressLike, keyDigest: BytesLike, ],
       [void],
       'nonpayable'
     >
@@ -358,18 +630,105 @@ decodeFunctionResult(functionFragment: 'subjectOf', data: BytesLike): Result;
     >
     
 
+    
+    supportsInterface: TypedContractMethod<
+      [id: BytesLike, ],
+      [boolean],
+      'view'
+    >
+    
+
+    
+    transfer: TypedContractMethod<
+      [name: BytesLike, to: AddressLike, keyDigest: BytesLike, kind: BigNumberish, deadline: BigNumberish, receiverSignature: BytesLike, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
+    transferFor: TypedContractMethod<
+      [name: BytesLike, to: AddressLike, keyDigest: BytesLike, kind: BigNumberish, deadline: BigNumberish, ownerSignature: BytesLike, receiverSignature: BytesLike, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
+    transferOwnership: TypedContractMethod<
+      [newOwner: AddressLike, ],
+      [void],
+      'nonpayable'
+    >
+    
+
 
     getFunction<T extends ContractMethod = ContractMethod>(key: string | FunctionFragment): T;
 
-    getFunction(nameOrSignature: 'anchorOf'): TypedContractMethod<
+    getFunction(nameOrSignature: 'accept'): TypedContractMethod<
+      [name: BytesLike, keyDigest: BytesLike, ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'acceptOwnership'): TypedContractMethod<
+      [],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'anchorOf'): TypedContractMethod<
       [account: AddressLike, kind: BigNumberish, ],
       [[bigint, string] & {version: bigint, digest: string }],
+      'view'
+    >;
+getFunction(nameOrSignature: 'announcePolicy'): TypedContractMethod<
+      [policy: AddressLike, ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'announcedPolicy'): TypedContractMethod<
+      [],
+      [[string, bigint] & {policy: string, due: bigint }],
+      'view'
+    >;
+getFunction(nameOrSignature: 'applyPolicy'): TypedContractMethod<
+      [policy: AddressLike, ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'cancelRecovery'): TypedContractMethod<
+      [name: BytesLike, ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'commit'): TypedContractMethod<
+      [commitment: BytesLike, ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'commitmentOf'): TypedContractMethod<
+      [commitment: BytesLike, ],
+      [bigint],
+      'view'
+    >;
+getFunction(nameOrSignature: 'currentPolicy'): TypedContractMethod<
+      [],
+      [[string, boolean] & {policy: string, frozen: boolean }],
       'view'
     >;
 getFunction(nameOrSignature: 'eip712Domain'): TypedContractMethod<
       [],
       [[string, string, string, bigint, string, string, bigint[]] & {fields: string, name: string, version: string, chainId: bigint, verifyingContract: string, salt: string, extensions: bigint[] }],
       'view'
+    >;
+getFunction(nameOrSignature: 'finishRecovery'): TypedContractMethod<
+      [name: BytesLike, newOwner: AddressLike, keyDigest: BytesLike, ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'freezePolicy'): TypedContractMethod<
+      [],
+      [void],
+      'nonpayable'
     >;
 getFunction(nameOrSignature: 'isAvailable'): TypedContractMethod<
       [name: BytesLike, ],
@@ -381,13 +740,58 @@ getFunction(nameOrSignature: 'nameOf'): TypedContractMethod<
       [string],
       'view'
     >;
+getFunction(nameOrSignature: 'offer'): TypedContractMethod<
+      [name: BytesLike, to: AddressLike, kind: BigNumberish, expiresAt: BigNumberish, ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'offerOf'): TypedContractMethod<
+      [name: BytesLike, ],
+      [[string, bigint, bigint] & {to: string, kind: bigint, expiresAt: bigint }],
+      'view'
+    >;
+getFunction(nameOrSignature: 'owner'): TypedContractMethod<
+      [],
+      [string],
+      'view'
+    >;
+getFunction(nameOrSignature: 'pendingOwner'): TypedContractMethod<
+      [],
+      [string],
+      'view'
+    >;
+getFunction(nameOrSignature: 'recoveryOf'): TypedContractMethod<
+      [name: BytesLike, ],
+      [[string, bigint, bigint, bigint, bigint, string] & {agent: string, delay: bigint, mode: bigint, flags: bigint, readyAt: bigint, target: string }],
+      'view'
+    >;
 getFunction(nameOrSignature: 'register'): TypedContractMethod<
       [name: BytesLike, keyDigest: BytesLike, options: BigNumberish, ],
       [void],
       'nonpayable'
     >;
+getFunction(nameOrSignature: 'registerCommitted'): TypedContractMethod<
+      [name: BytesLike, keyDigest: BytesLike, options: BigNumberish, salt: BytesLike, ],
+      [void],
+      'nonpayable'
+    >;
 getFunction(nameOrSignature: 'registerFor'): TypedContractMethod<
       [owner: AddressLike, name: BytesLike, keyDigest: BytesLike, options: BigNumberish, deadline: BigNumberish, signature: BytesLike, ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'release'): TypedContractMethod<
+      [name: BytesLike, ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'removeRecovery'): TypedContractMethod<
+      [name: BytesLike, ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'renounceOwnership'): TypedContractMethod<
+      [],
       [void],
       'nonpayable'
     >;
@@ -401,13 +805,33 @@ getFunction(nameOrSignature: 'rotateKey'): TypedContractMethod<
       [void],
       'nonpayable'
     >;
+getFunction(nameOrSignature: 'rotateKeyFor'): TypedContractMethod<
+      [name: BytesLike, expectedEpoch: BigNumberish, keyDigest: BytesLike, deadline: BigNumberish, signature: BytesLike, ],
+      [void],
+      'nonpayable'
+    >;
 getFunction(nameOrSignature: 'setAnchor'): TypedContractMethod<
       [kind: BigNumberish, expectedVersion: BigNumberish, digest: BytesLike, ],
       [void],
       'nonpayable'
     >;
+getFunction(nameOrSignature: 'setAnchorFor'): TypedContractMethod<
+      [account: AddressLike, kind: BigNumberish, expectedVersion: BigNumberish, digest: BytesLike, deadline: BigNumberish, signature: BytesLike, ],
+      [void],
+      'nonpayable'
+    >;
 getFunction(nameOrSignature: 'setPrimary'): TypedContractMethod<
       [name: BytesLike, ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'setRecovery'): TypedContractMethod<
+      [name: BytesLike, agent: AddressLike, delay: BigNumberish, mode: BigNumberish, ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'startRecovery'): TypedContractMethod<
+      [name: BytesLike, newOwner: AddressLike, keyDigest: BytesLike, ],
       [void],
       'nonpayable'
     >;
@@ -426,6 +850,26 @@ getFunction(nameOrSignature: 'subjectOf'): TypedContractMethod<
       [string],
       'view'
     >;
+getFunction(nameOrSignature: 'supportsInterface'): TypedContractMethod<
+      [id: BytesLike, ],
+      [boolean],
+      'view'
+    >;
+getFunction(nameOrSignature: 'transfer'): TypedContractMethod<
+      [name: BytesLike, to: AddressLike, keyDigest: BytesLike, kind: BigNumberish, deadline: BigNumberish, receiverSignature: BytesLike, ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'transferFor'): TypedContractMethod<
+      [name: BytesLike, to: AddressLike, keyDigest: BytesLike, kind: BigNumberish, deadline: BigNumberish, ownerSignature: BytesLike, receiverSignature: BytesLike, ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'transferOwnership'): TypedContractMethod<
+      [newOwner: AddressLike, ],
+      [void],
+      'nonpayable'
+    >;
 
     getEvent(key: 'AnchorSet'): TypedContractEvent<AnchorSetEvent.InputTuple, AnchorSetEvent.OutputTuple, AnchorSetEvent.OutputObject>;
 getEvent(key: 'EIP712DomainChanged'): TypedContractEvent<EIP712DomainChangedEvent.InputTuple, EIP712DomainChangedEvent.OutputTuple, EIP712DomainChangedEvent.OutputObject>;
@@ -434,6 +878,8 @@ getEvent(key: 'NameOffered'): TypedContractEvent<NameOfferedEvent.InputTuple, Na
 getEvent(key: 'NameRegistered'): TypedContractEvent<NameRegisteredEvent.InputTuple, NameRegisteredEvent.OutputTuple, NameRegisteredEvent.OutputObject>;
 getEvent(key: 'NameReleased'): TypedContractEvent<NameReleasedEvent.InputTuple, NameReleasedEvent.OutputTuple, NameReleasedEvent.OutputObject>;
 getEvent(key: 'OwnerChanged'): TypedContractEvent<OwnerChangedEvent.InputTuple, OwnerChangedEvent.OutputTuple, OwnerChangedEvent.OutputObject>;
+getEvent(key: 'OwnershipTransferStarted'): TypedContractEvent<OwnershipTransferStartedEvent.InputTuple, OwnershipTransferStartedEvent.OutputTuple, OwnershipTransferStartedEvent.OutputObject>;
+getEvent(key: 'OwnershipTransferred'): TypedContractEvent<OwnershipTransferredEvent.InputTuple, OwnershipTransferredEvent.OutputTuple, OwnershipTransferredEvent.OutputObject>;
 getEvent(key: 'PolicyAnnounced'): TypedContractEvent<PolicyAnnouncedEvent.InputTuple, PolicyAnnouncedEvent.OutputTuple, PolicyAnnouncedEvent.OutputObject>;
 getEvent(key: 'PolicyFrozen'): TypedContractEvent<PolicyFrozenEvent.InputTuple, PolicyFrozenEvent.OutputTuple, PolicyFrozenEvent.OutputObject>;
 getEvent(key: 'PolicySet'): TypedContractEvent<PolicySetEvent.InputTuple, PolicySetEvent.OutputTuple, PolicySetEvent.OutputObject>;
@@ -471,6 +917,14 @@ getEvent(key: 'RecoveryStarted'): TypedContractEvent<RecoveryStartedEvent.InputT
 
       'OwnerChanged(bytes32,address,address,uint16,uint32,bytes32,uint8)': TypedContractEvent<OwnerChangedEvent.InputTuple, OwnerChangedEvent.OutputTuple, OwnerChangedEvent.OutputObject>;
       OwnerChanged: TypedContractEvent<OwnerChangedEvent.InputTuple, OwnerChangedEvent.OutputTuple, OwnerChangedEvent.OutputObject>;
+    
+
+      'OwnershipTransferStarted(address,address)': TypedContractEvent<OwnershipTransferStartedEvent.InputTuple, OwnershipTransferStartedEvent.OutputTuple, OwnershipTransferStartedEvent.OutputObject>;
+      OwnershipTransferStarted: TypedContractEvent<OwnershipTransferStartedEvent.InputTuple, OwnershipTransferStartedEvent.OutputTuple, OwnershipTransferStartedEvent.OutputObject>;
+    
+
+      'OwnershipTransferred(address,address)': TypedContractEvent<OwnershipTransferredEvent.InputTuple, OwnershipTransferredEvent.OutputTuple, OwnershipTransferredEvent.OutputObject>;
+      OwnershipTransferred: TypedContractEvent<OwnershipTransferredEvent.InputTuple, OwnershipTransferredEvent.OutputTuple, OwnershipTransferredEvent.OutputObject>;
     
 
       'PolicyAnnounced(address,uint40)': TypedContractEvent<PolicyAnnouncedEvent.InputTuple, PolicyAnnouncedEvent.OutputTuple, PolicyAnnouncedEvent.OutputObject>;

@@ -81,6 +81,14 @@ export const folderErrors = {
     exitCode: 3,
     httpStatus: 409,
   }),
+  FOREST_FULL: defineError<{ folder: string; count: number; limit: number }>({
+    summary: ({ folder, count, limit }) =>
+      `Nothing was written to ${folder}: its records and log would be ${count} objects, and ${limit} fit into its list.`,
+    fix: () =>
+      'Make a new folder and go on there; this one stays readable, and its key can still be changed.',
+    exitCode: 2,
+    httpStatus: 507,
+  }),
   MEMBERS_TOO_MANY: defineError<{ count: number; limit: number }>({
     summary: ({ count, limit }) => `A folder can have ${limit} members here, not ${count}.`,
     fix: () => 'Share with a group, or remove members first.',

@@ -1,12 +1,13 @@
 import { decodeEntry } from '../../codec/entry.ts'
 import { decodePass } from '../../codec/pass.ts'
 import type { BlockCodec } from '../../codec/reference.ts'
+import type { FetchBlock } from '../../crypto/fetch-block.ts'
 import { listForest } from '../../crypto/list-forest.ts'
 import { openRecord } from '../../crypto/record.ts'
 import { SpaceError } from '../../errors/index.ts'
 import type { OperationOptions } from '../../utils/index.ts'
-import { readForestRoot } from '../commit.ts'
-import { type FolderContext, fetchObject } from '../context.ts'
+import { type FolderContext, fetchFrom, fetchObject } from '../context.ts'
+import { readForestRoot } from '../extend-forest.ts'
 import type { OpenEpoch } from '../open-epoch.ts'
 import type { Head } from '../read-head.ts'
 
@@ -92,15 +93,14 @@ async function* listLiveBlocks(
   yield { digest: forest, codec: 'dag-cbor' }
   const { blocks, objects } = await readForestRoot(context, forest, options)
   const nodes: ListedBlock[] = []
-  const live = listForest(
-    blocks,
-    async (cid, fetchOptions) => {
-      const bytes = await context.backend.blocks.get(cid, fetchOptions)
-      nodes.push({ digest: cid.multihash.digest, codec: 'dag-cbor', bytes })
-      return bytes
-    },
-    { signal: options.signal },
-  )
+  const fetchBlock = fetchFrom(context.backend)
+  const fetchNode: FetchBlock = async (cid, fetchOptions) => {
+    const node = await fetchBlock(cid, fetchOptions)
+    // Handed on with the next digest, which the forest gives only when it has found the node to be right.
+    nodes.push({ digest: cid.multihash.digest, codec: 'dag-cbor', bytes: node.unverified })
+    return node
+  }
+  const live = listForest(blocks, fetchNode, { signal: options.signal })
   for await (const digest of live) {
     yield* nodes.splice(0)
     yield { digest, codec: 'raw' }

@@ -1,17 +1,20 @@
 import {
   addressSubject,
   type Chain,
+  decodeSubject,
   type FolderState,
   readGrant,
   readName,
   readPasses,
-  readPrimaryName,
   readRole,
   readSubjects,
   roles,
 } from '../../chain/index.ts'
-import { nameSubject } from '../../codec/subject.ts'
-import { toHex } from '../../utils/index.ts'
+import { decodePass } from '../../codec/pass.ts'
+import { SpaceError } from '../../errors/index.ts'
+import { type OperationOptions, toHex } from '../../utils/index.ts'
+import { type FolderContext, fetchObject } from '../context.ts'
+import type { OpenEpoch } from '../open-epoch.ts'
 
 /** What the contracts said about a folder at one block, in the words of `chain.json` (docs/spec/export.md). */
 export type ChainState = {
@@ -33,11 +36,13 @@ const none = new Uint8Array(32)
 
 /** Reads all that somebody needs who opens the folder without the chain. */
 export async function readChainState(
-  chain: Chain,
-  folder: Uint8Array,
+  context: FolderContext,
+  { folder, record }: OpenEpoch,
   state: FolderState,
   blockNumber: number,
+  options: OperationOptions,
 ): Promise<ChainState> {
+  const { chain } = context
   return {
     version: 1,
     chainId: Number(chain.chainId),
@@ -46,7 +51,7 @@ export async function readChainState(
     folderId: toHex(folder),
     block: blockNumber,
     owner: state.owner.toLowerCase(),
-    ownerSubject: toHex(await readOwnerSubject(chain, state.owner)),
+    ownerSubject: toHex(await readOwnerSubject(context, record.passes, state.owner, options)),
     epoch: state.epoch,
     narrowed: state.narrowed,
     record: toHex(state.record ?? none),
@@ -54,11 +59,33 @@ export async function readChainState(
   }
 }
 
-/** The subject under which the owner receives keys: the primary name, else the wallet. */
-async function readOwnerSubject(chain: Chain, owner: string): Promise<Uint8Array> {
-  const name = await readPrimaryName(chain, owner)
-  if (name === undefined) return addressSubject(owner)
-  return nameSubject(name, (await readName(chain, name)).generation)
+/** The subject under which the owner receives keys: that name of the owner's to which a pass is sealed, else the wallet. */
+async function readOwnerSubject(
+  context: FolderContext,
+  passes: readonly Uint8Array[],
+  owner: string,
+  options: OperationOptions,
+): Promise<Uint8Array> {
+  for (const digest of passes) {
+    const { subject } = decodePass(await fetchObject(context, digest, options)).pass
+    const decoded = decodeSubject(subject)
+    if (decoded.kind === 'name' && (await isNameOf(context.chain, decoded, owner))) return subject
+  }
+  return addressSubject(owner)
+}
+
+async function isNameOf(
+  chain: Chain,
+  { name, generation }: { name: string; generation: number },
+  owner: string,
+): Promise<boolean> {
+  try {
+    const record = await readName(chain, name)
+    return record.owner === owner && record.generation === generation
+  } catch (failure) {
+    if (SpaceError.is(failure, 'NAME_UNKNOWN')) return false
+    throw failure
+  }
 }
 
 async function readLiveGrants(

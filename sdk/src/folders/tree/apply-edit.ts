@@ -1,10 +1,10 @@
-import { randomBytes } from '@noble/hashes/utils.js'
 import type { Content } from '../../codec/content.ts'
 import type { DirectoryEntry } from '../../codec/directory.ts'
 import { type Operation, rootId } from '../../codec/ops.ts'
 import type { BlockPointer } from '../../codec/pointer.ts'
 import type { FetchBlock } from '../../crypto/fetch-block.ts'
 import { openDirectory } from '../../crypto/open-directory.ts'
+import { randomId } from '../../crypto/random-id.ts'
 import type { BlockKeying } from '../../crypto/seal-block.ts'
 import { sealDirectory } from '../../crypto/seal-directory.ts'
 import type { BlockWriter } from './block-writer.ts'
@@ -68,7 +68,7 @@ async function applyToEntry(
   // A file in the place of a directory, or the other way round, is a new thing with a new id.
   const kept = existing?.kind === edit.kind ? existing : undefined
   if (existing !== undefined && kept === undefined) work.operations.push({ kind: 'trash', id: existing.id })
-  const id = kept?.id ?? randomBytes(16)
+  const id = kept?.id ?? randomId()
   const { kind, modifiedMs } = edit
   if (kept === undefined) work.operations.push({ kind: 'create', id, parent, name, what: kind })
   if (edit.kind === 'file') work.operations.push({ kind: 'content', id, content: edit.content })

@@ -9,17 +9,17 @@ export type NodeEdit =
 /** Changes inside one directory, by name. */
 export type DirectoryEdit = Map<string, NodeEdit>
 
-/** Finds or makes the edit of a directory, and of all those above it. */
+/** Finds or makes the edit of a directory, and of all those above it; `timeOf` gives the time of one that is made. */
 export function editDirectory(
   root: DirectoryEdit,
   path: readonly string[],
-  modifiedMs: number,
+  timeOf: (path: readonly string[]) => number,
 ): DirectoryEdit {
   let edits = root
-  for (const name of path) {
+  for (const [depth, name] of path.entries()) {
     let next = edits.get(name)
     if (next?.kind !== 'directory') {
-      next = { kind: 'directory', modifiedMs, edits: new Map() }
+      next = { kind: 'directory', modifiedMs: timeOf(path.slice(0, depth + 1)), edits: new Map() }
       edits.set(name, next)
     }
     edits = next.edits

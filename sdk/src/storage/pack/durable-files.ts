@@ -7,6 +7,7 @@ import {
   openSync,
   renameSync,
   rmSync,
+  write,
   writeSync,
   writevSync,
 } from 'node:fs'
@@ -44,6 +45,17 @@ export function writeAllAt(fd: number, pieces: readonly Uint8Array[], position: 
       rest = rest.slice(1)
     }
     if (rest[0] !== undefined && written > 0) rest = [rest[0].subarray(written), ...rest.slice(1)]
+  }
+}
+
+/** Writes all of some bytes at a position, outside of the main thread, however often the system writes less. */
+export async function writeAll(fd: number, bytes: Uint8Array, position: number): Promise<void> {
+  for (let done = 0; done < bytes.length; ) {
+    done += await new Promise<number>((resolve, reject) => {
+      write(fd, bytes, done, bytes.length - done, position + done, (error, written) =>
+        error === null ? resolve(written) : reject(error),
+      )
+    })
   }
 }
 

@@ -12,12 +12,13 @@ import { temporaryDirectory } from './testing/temporary-directory.ts'
 import { temporaryMount } from './testing/temporary-mount.ts'
 
 type WriteAt = (fd: number, buffer: Uint8Array, offset: number, length: number, position: number) => number
-type Callback = (error: Error | null) => void
+type Callback = (error: Error | null, written?: number) => void
+type WriteLater = (...given: [...Parameters<WriteAt>, Callback]) => void
 const label = new Uint8Array(32).fill(3)
 const ioError = (code: string) => Object.assign(new Error(`${code}: injected`), { code })
 
 /** Replaces a function of node:fs, also for modules that have imported it by name, at most until the test ends. */
-function replaceFs<Name extends 'fdatasync' | 'writeSync' | 'writevSync'>(
+function replaceFs<Name extends 'fdatasync' | 'write' | 'writeSync' | 'writevSync'>(
   test: TestContext,
   name: Name,
   replacement: (original: (typeof fs)[Name], ...given: Parameters<(typeof fs)[Name]>) => unknown,
@@ -32,6 +33,13 @@ function replaceFs<Name extends 'fdatasync' | 'writeSync' | 'writevSync'>(
   }
   test.after(restore)
   return restore
+}
+
+/** Replaces the write that goes to packs. */
+function replaceWrite(test: TestContext, replacement: (original: WriteLater) => WriteLater): () => void {
+  return replaceFs(test, 'write', (original, ...given) =>
+    replacement(original as unknown as WriteLater)(...(given as unknown as Parameters<WriteLater>)),
+  )
 }
 
 async function readAll(store: Backend, blocks: Iterable<Block>): Promise<void> {
@@ -174,18 +182,79 @@ describe('a disk that fails', () => {
     await store.blocks.putBatch([await makeSeededBlock(1, 100)])
     const path = join(directory, 'packs/00000001.pack')
     const { size } = statSync(path)
-    const restore = replaceFs(test, 'writevSync', (original, fd, buffers, position) => {
-      original(fd, buffers.slice(0, 1), position)
-      throw ioError('ENOSPC')
+    const restore = replaceWrite(test, () => (fd, buffer, offset, length, position, callback) => {
+      fs.writeSync(fd, buffer, offset, Math.ceil(length / 2), position)
+      callback(ioError('ENOSPC'))
     })
     const block = await makeSeededBlock(2, 200_000)
-    await rejectsWith(store.blocks.put(block), 'STORE_FULL')
+    await rejectsWith(store.blocks.putBatch([block]), 'STORE_FULL')
     assert.equal(statSync(path).size, size)
-    restore()
-    assert.deepEqual(await store.blocks.has([block.cid]), [false])
-    await store.blocks.put(block)
     await readAll(store, [block])
+    restore()
+    await store.blocks.sync()
+    assert.ok(statSync(path).size > size + 200_000)
     await store.close()
+    const again = await openPackStore(directory)
+    await readAll(again, [block])
+    await again.close()
+  })
+
+  it('holds no more than two groups while the disk takes nothing, and loses none of them', async (test) => {
+    const store = await openPackStore(temporaryDirectory())
+    const waiting: (() => void)[] = []
+    const restore = replaceWrite(test, (original) => (...given) => {
+      waiting.push(() => original(...given))
+    })
+    const blocks = await Promise.all(Array.from({ length: 9 }, (_, i) => makeSeededBlock(i, 2 ** 20)))
+    let taken = 0
+    const all = (async () => {
+      for (const block of blocks) {
+        await store.blocks.put(block)
+        taken += 1
+      }
+    })()
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    assert.equal(taken, 4)
+    await readAll(store, blocks.slice(0, taken))
+    restore()
+    for (const go of waiting) go()
+    await all
+    await readAll(store, blocks)
+    await store.close()
+  })
+
+  it('lets go of its files only when the disk is done with them', async (test) => {
+    const directory = temporaryDirectory()
+    const store = await openPackStore(directory)
+    const blocks = await Promise.all([1, 2, 3, 4].map((seed) => makeSeededBlock(seed, 2 ** 20)))
+    const [first, ...others] = blocks as [Block, ...Block[]]
+    const syncs: Callback[] = []
+    const restoreSync = replaceFs(test, 'fdatasync', (_original, _fd, callback: Callback) => {
+      syncs.push(callback)
+    })
+    await store.blocks.put(first)
+    const syncing = store.blocks.sync()
+    while (syncs.length === 0) await new Promise((resolve) => setImmediate(resolve))
+    let goOn = () => {}
+    const restoreWrite = replaceWrite(test, (original) => (...given) => {
+      goOn = () => original(...given)
+    })
+    for (const block of others) await store.blocks.put(block)
+    syncs[0]?.(ioError('EIO'))
+    await rejectsWith(syncing, 'STORE_FAILED')
+    let closed = false
+    const closing = store.close().finally(() => {
+      closed = true
+    })
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    assert.equal(closed, false)
+    goOn()
+    await rejectsWith(closing, 'STORE_FAILED')
+    restoreWrite()
+    restoreSync()
+    const again = await openPackStore(directory)
+    await readAll(again, blocks.slice(0, 3))
+    await again.close()
   })
 
   it('does not hold up an abort', async (test) => {
@@ -233,7 +302,13 @@ describe('a disk that fails', () => {
   })
 
   it('is not fooled by writes that come back short', async (test) => {
-    const store = await openPackStore(temporaryDirectory())
+    const store = await openPackStore(temporaryDirectory(), { packBytes: 100_000 })
+    const restoreLater = replaceWrite(
+      test,
+      (original) => (fd, buffer, offset, length, position, callback) => {
+        original(fd, buffer, offset, Math.ceil(length / 3), position, callback)
+      },
+    )
     const restoreOne = replaceFs(test, 'writeSync', (original, ...given) => {
       const [fd, buffer, offset, length, position] = given as unknown as Parameters<WriteAt>
       return (original as WriteAt)(fd, buffer, offset, Math.ceil(length / 3), position)
@@ -244,6 +319,7 @@ describe('a disk that fails', () => {
     const blocks = await Promise.all([10, 3000, 200_000].map((sizeBytes, i) => makeSeededBlock(i, sizeBytes)))
     for (const block of blocks) await store.blocks.put(block)
     await store.blocks.sync()
+    restoreLater()
     restoreOne()
     restoreMany()
     await readAll(store, blocks)
@@ -256,9 +332,9 @@ describe('a disk that fails', () => {
     const reader = await openPackStore(directory, { access: 'read' })
     const block = await makeSeededBlock(1, 100)
     let failures = 0
-    const restore = replaceFs(test, 'writeSync', () => {
+    const restore = replaceWrite(test, () => (_fd, _buffer, _offset, _length, _position, callback) => {
       failures += 1
-      throw ioError('ENOSPC')
+      callback(ioError('ENOSPC'))
     })
     await store.blocks.put(block)
     while (failures === 0) await new Promise((resolve) => setTimeout(resolve, 50))

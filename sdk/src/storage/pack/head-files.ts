@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { SpaceError } from '../../errors/index.ts'
-import { equalBytes, type OperationOptions, toHex } from '../../utils/index.ts'
-import { checkHeadValue, checkLabel } from '../check-head.ts'
+import { type OperationOptions, toHex } from '../../utils/index.ts'
+import { checkExpected, checkHeadValue, checkLabel } from '../check-head.ts'
 import type { HeadStore } from '../types.ts'
 import { replaceFile } from './durable-files.ts'
 import { errnoOf, withStoreErrors } from './io-errors.ts'
@@ -43,9 +43,7 @@ export class HeadFiles implements HeadStore {
     this.#begin(options)
     // No await from here on: nothing in this process comes between the comparison and the change, and the lock
     // keeps other processes out.
-    const current = this.#read(label)
-    const same = current === null || expected === null ? current === expected : equalBytes(current, expected)
-    if (!same) throw new SpaceError('HEAD_CONFLICT', { label: toHex(label) })
+    checkExpected(label, this.#read(label), expected)
     const path = this.#pathOf(label)
     withStoreErrors(this.#paths.root, path, () => replaceFile(path, [next]))
   }

@@ -1,37 +1,33 @@
 import { closeSync, constants, fdatasync, openSync, rmSync } from 'node:fs'
 import type { Block } from '../types.ts'
-import type { BlockIndex } from './block-index.ts'
-import { cutFile, FILE_MODE, syncDirectory, writeAllAt } from './durable-files.ts'
+import type { BlockIndex, BlockLocation } from './block-index.ts'
+import { FILE_MODE, syncDirectory, writeAllAt } from './durable-files.ts'
 import { encodeFrameHead } from './frame.ts'
 import { writeIndexFile } from './index-file.ts'
 import { asStoreError, withStoreErrors } from './io-errors.ts'
 import { encodeJournalRecord, JOURNAL_RECORD_BYTES } from './journal.ts'
 import { startOfPack } from './load-pack.ts'
+import { PackTail } from './pack-tail.ts'
 import { listPacks, type StorePaths } from './paths.ts'
 import type { OpenPack } from './recover.ts'
 
 /** When a writer makes blocks durable on its own: never, in groups, or before each call resolves. */
 export type Durability = 'none' | 'batch' | 'always'
 
-const groupBytes = 1024 * 1024
-/** Blocks from this size on go to the file as they are; smaller ones are gathered into groups. */
-const directBytes = 128 * 1024
 const commitBytes = 64 * 1024 * 1024
 const commitDelayMs = 1000
 
-type GrowingPack = { -readonly [Key in keyof OpenPack]: OpenPack[Key] }
+type GrowingPack = { -readonly [Key in keyof OpenPack]: OpenPack[Key] } & { readonly tail: PackTail }
 
 /**
- * Appends blocks to the growing pack and commits them in groups: write, fdatasync, journal record. Only one
- * exists per store, under its lock. A write that fails for want of space changes nothing and may be repeated.
+ * Appends blocks to the growing pack and commits them: write, fdatasync, journal record. Only one exists per store,
+ * under its lock. A write that fails for want of space loses nothing and may be repeated.
  */
 export class PackWriter {
   readonly #paths: StorePaths
   readonly #index: BlockIndex
   readonly #durability: Durability
   readonly #packBytes: number
-  readonly #group = Buffer.allocUnsafeSlow(groupBytes)
-  #grouped = 0
   #pack: GrowingPack | undefined
   #rolling: Promise<void> | undefined
   #running: Promise<void> = Promise.resolve()
@@ -49,7 +45,7 @@ export class PackWriter {
     this.#index = index
     this.#durability = options.durability
     this.#packBytes = options.packBytes
-    this.#pack = options.pack
+    this.#pack = options.pack && withTail(options.pack)
   }
 
   /** What to wait for before a block of this size is appended; then ask again. Undefined: go on. */
@@ -64,38 +60,32 @@ export class PackWriter {
       return this.#rolling
     }
     const pendingBytes = pack.position.end - pack.committed
-    if (this.#durability === 'none' || pendingBytes < commitBytes) return undefined
-    const commit = this.commit()
-    if (pendingBytes >= 2 * commitBytes) return commit
-    this.#ignore(commit)
-    return undefined
+    if (this.#durability !== 'none' && pendingBytes >= commitBytes) {
+      const commit = this.commit()
+      if (pendingBytes >= 2 * commitBytes) return commit
+      this.#ignore(commit)
+    }
+    const room = pack.tail.admit(sizeBytes)
+    return room && this.#report(room, pack)
   }
 
   /** Appends a block that is not there yet. From then on it can be read here; `commit` makes it durable. */
   append({ cid, bytes }: Block): void {
     const pack = this.#pack as GrowingPack
     const head = encodeFrameHead(cid.bytes, bytes.length)
-    const frameBytes = head.length + bytes.length
-    if (bytes.length >= directBytes) {
-      this.#write(pack, [head, bytes])
-    } else {
-      if (this.#grouped + frameBytes > groupBytes) this.#write(pack, [])
-      this.#group.set(head, this.#grouped)
-      this.#group.set(bytes, this.#grouped + head.length)
-      this.#grouped += frameBytes
-    }
+    pack.tail.append(head, bytes)
     const { position } = pack
     const offset = position.end + head.length
     const location = { codec: cid.code, pack: position.number, offset, length: bytes.length }
     position.blocks.push(this.#index.set(cid.multihash.digest, location))
     position.heads.update(head)
-    position.end += frameBytes
+    position.end += head.length + bytes.length
     if (this.#durability === 'batch') this.#timer ??= this.#commitLater()
   }
 
-  /** Makes sure that a part of a pack can be read from its file. */
-  flush(pack: number): void {
-    if (this.#grouped > 0 && this.#pack?.position.number === pack) this.#write(this.#pack, [])
+  /** A copy of a part of a pack, if its file does not hold it yet. */
+  find({ pack, offset, length }: Omit<BlockLocation, 'codec'>): Uint8Array | undefined {
+    return this.#pack?.position.number === pack ? this.#pack.tail.find(offset, length) : undefined
   }
 
   /** Resolves when all that was appended before the call is durable. Calls share their work. */
@@ -128,6 +118,7 @@ export class PackWriter {
     } finally {
       clearTimeout(this.#timer)
       if (this.#pack !== undefined) {
+        await this.#pack.tail.settle()
         closeSync(this.#pack.packFd)
         closeSync(this.#pack.journalFd)
         this.#pack = undefined
@@ -139,11 +130,11 @@ export class PackWriter {
     if (this.#failure !== undefined) throw this.#failure
     const pack = this.#pack
     if (pack === undefined || pack.committed === pack.position.end) return
-    this.#write(pack, [])
     const { position } = pack
     const digest = position.heads.copy().digest()
     const record = { end: position.end, count: position.blocks.length, digest }
     const finishers = [...this.#observers].map((begin) => begin())
+    await this.#report(pack.tail.write(), pack)
     try {
       await syncData(pack.packFd)
     } catch (error) {
@@ -160,15 +151,10 @@ export class PackWriter {
     for (const finish of finishers) finish()
   }
 
-  #write(pack: GrowingPack, pieces: readonly Uint8Array[]): void {
-    const flushed = pack.position.end - this.#grouped
-    try {
-      writeAllAt(pack.packFd, [this.#group.subarray(0, this.#grouped), ...pieces], flushed)
-    } catch (error) {
-      cutFile(pack.packFd, flushed)
-      throw asStoreError(error, this.#paths.root, this.#paths.pack(pack.position.number))
-    }
-    this.#grouped = 0
+  #report(write: Promise<void>, { position }: GrowingPack): Promise<void> {
+    return write.catch((error) => {
+      throw asStoreError(error, this.#paths.root, this.#paths.pack(position.number))
+    })
   }
 
   async #roll(): Promise<void> {
@@ -205,7 +191,7 @@ export class PackWriter {
       try {
         journalFd = openSync(this.#paths.journal(number), flags, FILE_MODE)
         syncDirectory(this.#paths.packs)
-        return { position: startOfPack(number), packFd, journalFd, committed: 0, journalAt: 0 }
+        return withTail({ position: startOfPack(number), packFd, journalFd, committed: 0, journalAt: 0 })
       } catch (error) {
         closeSync(packFd)
         if (journalFd !== undefined) closeSync(journalFd)
@@ -227,6 +213,10 @@ export class PackWriter {
   #ignore(commit: Promise<void>): void {
     commit.catch(() => {})
   }
+}
+
+function withTail(pack: OpenPack): GrowingPack {
+  return { ...pack, tail: new PackTail(pack.packFd, pack.position.end) }
 }
 
 /** fdatasync outside of the main thread, so that the next group is prepared meanwhile. */

@@ -119,6 +119,15 @@ function describeBlocks(backend: () => Backend): void {
     assert.equal(error.data.cid, cid.toString())
   })
 
+  it('leaves checking to a caller that says so, and checks when asked again', async () => {
+    const { blocks } = backend()
+    const { cid } = await makeSeededBlock(61, 64)
+    const { bytes } = await makeSeededBlock(62, 64)
+    await blocks.put({ cid, bytes }, { verify: false })
+    assert.deepEqual(await blocks.get(cid, { verify: false }), bytes)
+    await rejectsWith(blocks.get(cid), 'BLOCK_CORRUPT')
+  })
+
   it('takes a good copy in place of a damaged one', async () => {
     const { blocks } = backend()
     const good = await makeSeededBlock(8, 64)

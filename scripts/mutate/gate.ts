@@ -1,0 +1,65 @@
+import { execFileSync } from 'node:child_process'
+import { percent } from './report/render-report.ts'
+import { readReport } from './report/report-files.ts'
+import { countVerdicts, type MutationReport } from './report/result.ts'
+import { type CoreRun, type OnProgress, openCore } from './run-core.ts'
+import { readChangedLines, selectChanged, selectTenth } from './select-mutants.ts'
+
+/** The least share of mutants that the tests must kill. */
+export const bar = 0.9
+
+/** What CI checks of one core, and what it found wrong. */
+export type GateResult = { core: string; text: string; faults: string[] }
+
+/**
+ * The report must be of the sources as they are and reach the bar; then the mutants of functions changed since `base`
+ * and the tenth of the commit are judged anew.
+ */
+export async function runGate(
+  options: { cores: readonly CoreRun['core'][]; workers: number; base: string; commit: string },
+  signal: AbortSignal,
+  onProgress: OnProgress,
+): Promise<GateResult[]> {
+  const changed = readChangedLines(options.base)
+  const results: GateResult[] = []
+  for (const core of options.cores) {
+    const run = openCore(core)
+    const wanted = new Set([
+      ...selectChanged(run.mutants, changed),
+      ...selectTenth(run.mutants, options.commit),
+    ])
+    await run.judge([...wanted], options.workers, signal, onProgress)
+    const { mutants, killRate } = countVerdicts([...wanted].flatMap(({ id }) => run.verdicts.get(id) ?? []))
+    const faults = findReportFaults(core, run.sources, readReport())
+    if (killRate < bar)
+      faults.push(`${percent(killRate)} of ${mutants} mutants killed, ${percent(bar)} wanted`)
+    results.push({ core, faults, text: `${percent(killRate)} of ${mutants} mutants killed` })
+  }
+  return results
+}
+
+/** What is wrong with the report about a core whose sources have this hash. */
+export function findReportFaults(core: CoreRun['core'], sources: string, report: MutationReport): string[] {
+  const result = report[core]
+  if (result === undefined) return ['docs/results/mutation.json does not know it: run "npm run mutate"']
+  const faults: string[] = []
+  if (result.sources !== sources)
+    faults.push('docs/results/mutation.json is of other sources: run "npm run mutate"')
+  if (result.killRate < bar)
+    faults.push(`only ${percent(result.killRate)} killed in the whole run of the report`)
+  return faults
+}
+
+/** The commit that changes are counted from: SPACE_BASE, or the one before. */
+export function readBase(): string {
+  return process.env['SPACE_BASE'] ?? git('rev-parse', 'HEAD~1')
+}
+
+/** The commit that is checked out. */
+export function readCommit(): string {
+  return git('rev-parse', 'HEAD')
+}
+
+function git(...args: string[]): string {
+  return execFileSync('git', args, { encoding: 'utf8' }).trim()
+}

@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import {
+  addressSubject,
+  advanceCall,
+  createFolderId,
+  deliverCall,
+  grantCall,
+  hasAccess,
+  readFolder,
+  readGrant,
+  revokeCall,
+} from '@space/sdk/chain'
+import { id, type Signer } from 'ethers'
+import { peersMissing } from '../contracts/support/peers.ts'
+import { deploySafe, executeBySafe } from '../contracts/support/safe.ts'
+import { type DaoChain, startChain } from './support/start-chain.ts'
+import { type Call, type Dao, startGovernor } from './support/start-governor.ts'
+
+const DAY = 24 * 3600
+const noPass = new Uint8Array(32)
+/** Safe's own word for a call that reverted. */
+const refused = /GS013/
+const overtaken = new RegExp(id('GrantsEpoch(uint32,uint32)').slice(0, 10))
+const digest = (byte: number) => new Uint8Array(32).fill(byte)
+
+/** OpenZeppelin's Governor and TimelockController own a folder; a Safe 1.4.1 runs it for them. */
+describe('a DAO that owns a folder', { timeout: 300_000 }, () => {
+  if (peersMissing !== undefined) {
+    test('needs a Safe', { skip: peersMissing })
+    return
+  }
+
+  let dao: DaoChain
+  let club: Dao
+  let folder: Uint8Array
+  let operators: Signer[]
+  let safe: Awaited<ReturnType<typeof deploySafe>>
+  let team: string
+  let member: string
+  let expiresAt: Date
+
+  const actAsTeam = (call: Call) => executeBySafe(safe, operators, call)
+  const stateOf = async () => {
+    const { epoch, narrowed, stale } = await readFolder(dao.chain, folder)
+    return { epoch, narrowed, stale }
+  }
+  const advanceTo = async (record: number, revoked: Uint8Array[] = []) => {
+    const { epoch, narrowed } = await stateOf()
+    const next = { expectedEpoch: epoch, expectedNarrowed: narrowed, record: digest(record), revoked }
+    return advanceCall(dao.chain, { folder, ...next })
+  }
+
+  before(async () => {
+    dao = await startChain()
+    club = await startGovernor(dao, await Promise.all([0, 1, 2].map(dao.person)))
+    operators = await Promise.all([3, 4].map(dao.person))
+    const owners = await Promise.all(operators.map((operator) => operator.getAddress()))
+    safe = await deploySafe(operators[0] as Signer, owners, 2)
+    team = await safe.getAddress()
+    member = await (await dao.person(5)).getAddress()
+  })
+  after(() => dao?.close())
+
+  test('owns it from birth: no transaction makes it, and nobody else may act in it', async () => {
+    folder = createFolderId(club.address)
+    const { owner, epoch, record } = await readFolder(dao.chain, folder)
+    assert.deepEqual([owner, epoch, record], [club.address, 0, undefined])
+    const grab = grantCall(dao.chain, {
+      folder,
+      subject: addressSubject(member),
+      terms: { role: 'reader' },
+      pass: noPass,
+    })
+    await assert.rejects(actAsTeam(grab), refused)
+    assert.equal(await hasAccess(dao.chain, folder, member, 'reader'), false)
+  })
+
+  test('makes an operations Safe its admin for ninety days by a proposal', async () => {
+    // The vote and the timelock take days, so the end is counted from a moment after them.
+    expiresAt = new Date(((await dao.now()) + 90 * DAY) * 1000)
+    const terms = { role: 'admin', depth: 1, expiresAt } as const
+    const subject = addressSubject(team)
+    await club.decide('let the team run the folder', [
+      grantCall(dao.chain, { folder, subject, terms, pass: noPass }),
+    ])
+    const { granter, role } = (await readGrant(dao.chain, folder, subject)) ?? {}
+    assert.deepEqual([granter, role], [club.address, 'admin'])
+    assert.equal(await hasAccess(dao.chain, folder, team, 'admin'), true)
+  })
+
+  test('is served by the Safe, whose owners sign: first epoch, members, passes', async () => {
+    await actAsTeam(await advanceTo(1))
+    const subject = addressSubject(member)
+    await actAsTeam(
+      grantCall(dao.chain, { folder, subject, terms: { role: 'writer', expiresAt }, pass: noPass }),
+    )
+    await actAsTeam(deliverCall(dao.chain, { folder, subject, pass: digest(9) }))
+    assert.equal(await hasAccess(dao.chain, folder, member, 'writer'), true)
+    assert.deepEqual(await stateOf(), { epoch: 1, narrowed: 0, stale: false })
+  })
+
+  test('advances and revokes by a proposal of its own', async () => {
+    await club.decide('a new key without the member', [await advanceTo(2, [addressSubject(member)])])
+    assert.equal(await hasAccess(dao.chain, folder, member, 'reader'), false)
+    assert.deepEqual(await stateOf(), { epoch: 2, narrowed: 1, stale: false })
+  })
+
+  test('cannot be outrun when it revokes, though an advance that was overtaken fails', async () => {
+    const subject = addressSubject(team)
+    const advance = await club.prepare('advance without the team', [await advanceTo(3, [subject])])
+    const revoke = await club.prepare('revoke the team', [
+      revokeCall(dao.chain, { folder, subjects: [subject] }),
+    ])
+    await actAsTeam(await advanceTo(4))
+    await assert.rejects(advance(), overtaken)
+    assert.equal(await hasAccess(dao.chain, folder, team, 'admin'), true)
+    await revoke()
+    assert.equal(await hasAccess(dao.chain, folder, team, 'reader'), false)
+    assert.deepEqual(await stateOf(), { epoch: 3, narrowed: 2, stale: true })
+    await assert.rejects(actAsTeam(await advanceTo(5)), refused)
+    await club.decide('heal the folder', [await advanceTo(6)])
+    assert.deepEqual(await stateOf(), { epoch: 4, narrowed: 2, stale: false })
+  })
+
+  test('lends its powers only until the grant expires', async () => {
+    const until = new Date(((await dao.now()) + 10 * DAY) * 1000)
+    const terms = { role: 'admin', depth: 1, expiresAt: until } as const
+    const subject = addressSubject(team)
+    await club.decide('the team once more', [grantCall(dao.chain, { folder, subject, terms, pass: noPass })])
+    const reader = {
+      folder,
+      subject: addressSubject(member),
+      terms: { role: 'reader', expiresAt: until },
+      pass: noPass,
+    } as const
+    await actAsTeam(grantCall(dao.chain, reader))
+    assert.equal(await hasAccess(dao.chain, folder, member, 'reader'), true)
+    await dao.wait(11 * DAY)
+    assert.equal(await hasAccess(dao.chain, folder, team, 'admin'), false)
+    assert.equal(await hasAccess(dao.chain, folder, member, 'reader'), false, 'what hung on it ended with it')
+    await assert.rejects(actAsTeam(await advanceTo(7)), refused)
+  })
+
+  test('may itself be a Safe: its folder needs no proposal, only its owners', async () => {
+    const own = createFolderId(team)
+    const subject = addressSubject(member)
+    await actAsTeam(grantCall(dao.chain, { folder: own, subject, terms: { role: 'reader' }, pass: noPass }))
+    assert.equal(await hasAccess(dao.chain, own, member, 'reader'), true)
+    const next = { expectedEpoch: 0, expectedNarrowed: 0, record: digest(1), revoked: [subject] }
+    await actAsTeam(advanceCall(dao.chain, { folder: own, ...next }))
+    assert.equal(await hasAccess(dao.chain, own, member, 'reader'), false)
+    const { owner, epoch, narrowed } = await readFolder(dao.chain, own)
+    assert.deepEqual([owner, epoch, narrowed], [team, 1, 1])
+  })
+})
