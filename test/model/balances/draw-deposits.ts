@@ -4,7 +4,7 @@ import { type Call, drawDeadline } from '../framework/draw.ts'
 import { signRoughly } from '../framework/signers.ts'
 import { Refusal } from '../framework/step.ts'
 import { findFresh, readFeed } from './deposits.ts'
-import { call, drawCap, drawNonce, drawReceiver, type Hand } from './draw.ts'
+import { call, drawCap, drawNonce, drawReceiver, type Hand } from './hand.ts'
 import { ETH, hashValues } from './state.ts'
 import { authorizationMessage, coinOf, held, permit2Message, permitMessage, UNLIMITED } from './tokens.ts'
 
@@ -99,9 +99,10 @@ const depositingToken: Draw = (hand) => {
   return call(payer, 'depositToken', token, amount, to, drawLeast(dice), drawCap(dice))
 }
 
-const refreshing: Draw = ({ dice, state, signers }) => {
-  const assets = [ETH, ...state.tokens.coins.keys()]
-  return call(dice.pick(signers).address, 'refreshPrice', dice.pick(assets))
+const refreshing: Draw = (hand) => {
+  const { dice, state, signers } = hand
+  const asset = dice.pick([ETH, ETH, ...state.tokens.coins.keys()])
+  return findNeeded(hand, asset) ?? call(dice.pick(signers).address, 'refreshPrice', asset)
 }
 
 /* COINS AND FEEDS */
@@ -167,8 +168,11 @@ function findNeeded(hand: Hand, asset: string): Call | undefined {
     readFeed(state, asset, now)
     return undefined
   } catch (error) {
-    if (error instanceof Refusal && error.name === 'BalancesSequencer') return sequencing(hand)
-    return error instanceof Refusal && error.name !== 'BalancesAsset' ? feeding(hand) : undefined
+    if (!(error instanceof Refusal)) throw error
+    if (error.name === 'BalancesSequencer') return sequencing(hand)
+    if (error.name === 'BalancesAsset' || (error.name === 'BalancesPriceBounds' && dice.chance(0.5)))
+      return undefined
+    return feeding(hand)
   }
 }
 
@@ -179,7 +183,7 @@ const draws: readonly (readonly [number, Draw])[] = [
   [5, authorizing],
   [8, depositingEther],
   [8, depositingToken],
-  [3, refreshing],
+  [5, refreshing],
   [6, minting],
   [5, approving],
   [1, straying],

@@ -1,6 +1,6 @@
 import { AbiCoder, type Interface, keccak256 } from 'ethers'
 import type { Owned } from '../framework/ownership.ts'
-import { isSigned, type Message, type Signer } from '../framework/signers.ts'
+import { isSigned, type Message, type Signer, toFields } from '../framework/signers.ts'
 import { type Context, type Emitted, Refusal } from '../framework/step.ts'
 import type { TokensState } from './tokens.ts'
 
@@ -189,14 +189,6 @@ export function balancesMessage(
     verifyingContract: fixed.address,
   }
   return { domain, types: { [type]: toFields(MESSAGES[type]) }, value }
-}
-
-/** Fields as ethers wants them, from how Solidity writes them. */
-export function toFields(text: string): { type: string; name: string }[] {
-  return text.split(',').map((field) => {
-    const [type = '', name = ''] = field.split(' ')
-    return { type, name }
-  })
 }
 
 /** keccak256 over ABI-encoded values. */

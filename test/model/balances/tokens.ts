@@ -1,7 +1,6 @@
-import { type Message, recover } from '../framework/signers.ts'
+import { type Message, recover, toFields } from '../framework/signers.ts'
 import { type Context, Refusal } from '../framework/step.ts'
 import type { ModelFunction } from '../framework/world.ts'
-import { toFields } from './state.ts'
 
 /** A coin. */
 export type Token = {

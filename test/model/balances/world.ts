@@ -44,7 +44,10 @@ export async function createBalancesWorld(chain: Chain): Promise<World<BalancesS
   const permit2 = await make('MockPermit2')
   const of = (label: string) => signers.find((signer) => signer.label === label)?.address ?? ZeroAddress
   const settings = {
-    assets: [[ETH, feeds.etherFeed, HEARTBEAT, 1n, 2n ** 96n - 1n]] as const,
+    assets: [
+      [ETH, feeds.etherFeed, HEARTBEAT, 1n, 2n ** 96n - 1n],
+      [token, feeds.tokenFeed, HEARTBEAT, 1n, 2n ** 96n - 1n],
+    ] as const,
     operators: [[of('bob'), 10n ** 10n]] as const,
     issuer: [of('carol'), 100_000n, 50_000n] as const,
     treasurer: of('dave'),
@@ -95,7 +98,7 @@ export async function createBalancesWorld(chain: Chain): Promise<World<BalancesS
       updatedAt: await readUpdatedAt(chain, feed, feedAddress),
     })
   }
-  list(start, settings.assets[0])
+  for (const terms of settings.assets) list(start, terms)
   const [operator, ceiling] = settings.operators[0]
   start.operators.set(operator, { batch: 0n, day: 0n, chargedToday: 0n, ceiling, enabled: true })
   start.issuer = {

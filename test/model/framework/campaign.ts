@@ -9,6 +9,9 @@ import type { World } from './world.ts'
 /** How much is played: calls in all, calls from one fresh start, calls between two looks at everything. */
 export type Extent = { calls: number; perSequence: number; perLook: number }
 
+/** The share of calls that repeat an earlier one. */
+const REPLAYS = 0.03
+
 /** Plays sequences of random calls; a difference ends it with an error that tells how to see it again. */
 export async function runCampaign<State>(
   chain: Chain,
@@ -39,7 +42,7 @@ async function playSequence<State>(
   const play = begin(world)
   const steps: Step[] = []
   while (steps.length < length) {
-    const step = world.draw(dice, play.state, play.time)
+    const step = drawReplay(dice, steps) ?? world.draw(dice, play.state, play.time)
     steps.push(step)
     const { outcome, difference } = await makeStep(chain, world, play, step)
     if (difference !== undefined) return { steps, difference }
@@ -50,6 +53,17 @@ async function playSequence<State>(
     coverage.noteViews(look.asked)
   }
   return undefined
+}
+
+/** Now and then an earlier call that carried bytes, perhaps from somebody else: no signature may serve twice. */
+function drawReplay(dice: Dice, steps: readonly Step[]): Step | undefined {
+  if (!dice.chance(REPLAYS)) return undefined
+  const carrying = steps.filter(({ args }) =>
+    args.some((arg) => typeof arg === 'string' && arg.length > 2 + 2 * 64),
+  )
+  if (carrying.length === 0) return undefined
+  const { sender } = dice.pick(carrying)
+  return { ...dice.pick(carrying), sender, wait: BigInt(dice.below(100)) }
 }
 
 function tell<State>(

@@ -63,6 +63,14 @@ export async function createSigners(chain: Chain, deployer: string): Promise<Sig
   return signers
 }
 
+/** Fields as ethers wants them, from how Solidity writes them. */
+export function toFields(text: string): TypedDataField[] {
+  return text.split(',').map((field) => {
+    const [type = '', name = ''] = field.split(' ')
+    return { type, name }
+  })
+}
+
 /** The digest that is signed. */
 export function digestOf({ domain, types, value }: Message): string {
   return TypedDataEncoder.hash(domain, types, value)

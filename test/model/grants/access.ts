@@ -1,7 +1,6 @@
 import { AbiCoder, concat, dataLength, dataSlice, id as hashText, keccak256 } from 'ethers'
 import { isSigned } from '../framework/signers.ts'
 import { findOwned, type NamesState, subjectOf } from '../names/state.ts'
-import { isUsed } from './nonces.ts'
 import { roleOf, standingOf } from './standing.ts'
 import {
   ADMIN,
@@ -14,6 +13,7 @@ import {
   grantsMessage,
   groupSubject,
   isBlocked,
+  isUsed,
   NOBODY,
   ownerOf,
   walletSubject,

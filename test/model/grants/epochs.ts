@@ -3,7 +3,6 @@ import { isSigned } from '../framework/signers.ts'
 import { type Context, type Emitted, Refusal } from '../framework/step.ts'
 import type { ModelFunction } from '../framework/world.ts'
 import { revoke } from '../grants-model.ts'
-import { isUsed } from './nonces.ts'
 import { demandAdmin, deny, narrow } from './standing.ts'
 import {
   emit,
@@ -11,6 +10,7 @@ import {
   folderOf,
   type GrantsState,
   grantsMessage,
+  isUsed,
   NOBODY,
   ownerOf,
   packState,

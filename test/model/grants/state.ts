@@ -10,7 +10,7 @@ import {
   ZeroHash,
   zeroPadValue,
 } from 'ethers'
-import type { Message, Signer } from '../framework/signers.ts'
+import { type Message, type Signer, toFields } from '../framework/signers.ts'
 import type { Emitted } from '../framework/step.ts'
 import type { NamesState } from '../names/state.ts'
 
@@ -194,6 +194,12 @@ export function packTerms(expiry: bigint, role: bigint, depth = 0n, flags = 0n, 
   ])
 }
 
+/** Whether a nonce was used or voided. */
+export function isUsed({ nonces }: GrantsState, signer: string, nonce: bigint): boolean {
+  const bits = nonces.get(`${signer} ${nonce >> 8n}`) ?? 0n
+  return ((bits >> (nonce & 255n)) & 1n) === 1n
+}
+
 /** An event of Grants. */
 export function emit(name: string, ...args: unknown[]): Emitted {
   return { source: 'grants', name, args }
@@ -218,11 +224,7 @@ export function grantsMessage(
     chainId: fixed.chainId,
     verifyingContract: fixed.address,
   }
-  const fields = MESSAGES[type].split(',').map((field) => {
-    const [solidity = '', name = ''] = field.split(' ')
-    return { name, type: solidity }
-  })
-  return { domain, types: { [type]: fields }, value }
+  return { domain, types: { [type]: toFields(MESSAGES[type]) }, value }
 }
 
 const MESSAGES = {

@@ -5,7 +5,6 @@ import { Refusal } from '../framework/step.ts'
 import type { View } from '../framework/world.ts'
 import { hasAccess, hasProvenAccess, isStruck } from './access.ts'
 import { openOffer } from './epochs.ts'
-import { isUsed } from './nonces.ts'
 import {
   accountsOf,
   audienceId,
@@ -27,6 +26,7 @@ import {
   folderOf,
   type GrantsState,
   grantsMessage,
+  isUsed,
   NO_EXPIRY,
   NOBODY,
   ownerOf,

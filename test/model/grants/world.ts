@@ -10,7 +10,7 @@ import { allNamesFunctions } from '../names/world.ts'
 import { audienceFunctions } from './audiences.ts'
 import { drawGrantsStep } from './draw.ts'
 import { epochFunctions } from './epochs.ts'
-import { relayFunctions } from './nonces.ts'
+import { relayFunctions } from './relays.ts'
 import type { GrantsState } from './state.ts'
 import { watchGrants } from './watch.ts'
 

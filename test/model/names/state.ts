@@ -1,5 +1,5 @@
-import { AbiCoder, concat, dataSlice, keccak256, toBeHex, ZeroAddress, ZeroHash } from 'ethers'
-import type { Message, Signer } from '../framework/signers.ts'
+import { AbiCoder, concat, dataSlice, keccak256, toBeHex, ZeroAddress } from 'ethers'
+import { type Message, type Signer, toFields } from '../framework/signers.ts'
 import { type Context, type Emitted, Refusal } from '../framework/step.ts'
 
 /** A name that was registered once. */
@@ -150,42 +150,17 @@ export function namesMessage(
     chainId: fixed.chainId,
     verifyingContract: fixed.address,
   }
-  const fields = MESSAGES[type].map((field) => {
-    const [solidity = '', name = ''] = field.split(' ')
-    return { name, type: solidity }
-  })
-  return { domain, types: { [type]: fields }, value }
+  return { domain, types: { [type]: toFields(MESSAGES[type]) }, value }
 }
 
-const HANDING_OVER = [
-  'bytes32 name',
-  'address from',
-  'address to',
-  'uint16 generation',
-  'uint32 keyEpoch',
-  'bytes32 keyDigest',
-  'uint8 kind',
-  'uint40 deadline',
-]
+const HANDING_OVER =
+  'bytes32 name,address from,address to,uint16 generation,uint32 keyEpoch,bytes32 keyDigest,uint8 kind,uint40 deadline'
 
 const MESSAGES = {
-  Register: [
-    'address owner',
-    'bytes32 name',
-    'bytes32 keyDigest',
-    'uint8 options',
-    'uint16 generation',
-    'uint40 deadline',
-  ],
-  RotateKey: [
-    'address owner',
-    'bytes32 name',
-    'uint16 generation',
-    'uint32 expectedEpoch',
-    'bytes32 keyDigest',
-    'uint40 deadline',
-  ],
-  SetAnchor: ['address account', 'uint8 kind', 'uint32 expectedVersion', 'bytes32 digest', 'uint40 deadline'],
+  Register: 'address owner,bytes32 name,bytes32 keyDigest,uint8 options,uint16 generation,uint40 deadline',
+  RotateKey:
+    'address owner,bytes32 name,uint16 generation,uint32 expectedEpoch,bytes32 keyDigest,uint40 deadline',
+  SetAnchor: 'address account,uint8 kind,uint32 expectedVersion,bytes32 digest,uint40 deadline',
   Transfer: HANDING_OVER,
   Receive: HANDING_OVER,
 }
@@ -193,6 +168,3 @@ const MESSAGES = {
 function hashWords(types: string[], values: unknown[]): string {
   return keccak256(AbiCoder.defaultAbiCoder().encode(types, values))
 }
-
-/** Names without a primary answer zero. */
-export const NO_NAME = ZeroHash

@@ -3,13 +3,7 @@ import { type Context, type Emitted, Refusal } from '../framework/step.ts'
 import type { ModelFunction } from '../framework/world.ts'
 import { grant, revoke } from '../grants-model.ts'
 import { advance } from './epochs.ts'
-import { emit, type GrantsState, grantsMessage } from './state.ts'
-
-/** Whether a nonce was used or voided. */
-export function isUsed({ nonces }: GrantsState, signer: string, nonce: bigint): boolean {
-  const bits = nonces.get(`${signer} ${nonce >> 8n}`) ?? 0n
-  return ((bits >> (nonce & 255n)) & 1n) === 1n
-}
+import { emit, type GrantsState, grantsMessage, isUsed } from './state.ts'
 
 function grantFor(
   state: GrantsState,
