@@ -33,7 +33,7 @@ describe('a grant to a group', function () {
     const groupId = concat([await manager.getAddress(), toBeHex(EDITORS, 12)])
     const { subject, proof } = describeGroup(await adapter.getAddress(), groupId)
     const folder = await folderOf(owner, 1n)
-    const lets = (account: string, with_ = proof, least = role.writer) =>
+    const lets = (account: string, with_ = proof, least: bigint = role.writer) =>
       grants.getFunction('hasAccess(bytes32,address,uint8,bytes)')(folder, account, least, with_)
 
     await send(manager, owner, 'grantRole', [EDITORS, anna.address, 0])

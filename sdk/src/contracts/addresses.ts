@@ -13,7 +13,7 @@ export type ContractAddresses = {
 export const contractAddresses: Readonly<Record<number, ContractAddresses>> = {
   31337: {
     names: '0x6dF2990021cB8e08C9f14f8aCD5c0E7Fc4061128',
-    balances: '0xE766a886023FcB7Bd19eC04104257f9AD1197015',
+    balances: '0x2626E1961EB9131f27D1b55A1d91ffBdE7d92971',
     grants: '0xe59696c2783E515129a03ADC9f16b787E03acD22',
     deployBlock: 2,
   },

@@ -159,8 +159,8 @@ async function measureCards({ note, write, balances, owner, carol, issuer, netwo
   }
   const fresh = fixedWallet('card holder').address
   await voucher(carol.address, 1, 10_000_000n)
-  note('syncCard first', 60_000, await voucher(fresh, 1, 10_000_000n))
-  note('syncCard again', 42_500, await voucher(fresh, 2, 10_000_000n))
+  note('syncCard first', 55_000, await voucher(fresh, 1, 10_000_000n))
+  note('syncCard again', 38_000, await voucher(fresh, 2, 10_000_000n))
   note('syncCard, chargeback', 42_900, await voucher(fresh, 3, -10_000_000n))
   await networkHelpers.time.increase(DAY_SECONDS)
   note('syncCard, first of a day', 44_900, await voucher(fresh, 4, 10_000_000n))
