@@ -12,8 +12,8 @@ import { tour } from './subgraph-tour.ts'
 
 /** Repeat a run with SPACE_SEED. */
 const seed = Number(process.env.SPACE_SEED ?? Math.floor(Math.random() * 2 ** 31))
-const ROUNDS = 3
-const ACTS = 160
+const ROUNDS = 8
+const ACTS = 60
 
 let chain: Chain
 let index: Index
