@@ -31,6 +31,7 @@ const quick: Stage[] = [
     ),
   },
   { name: 'dao', command: oneByOne('test/dao/*.test.ts') },
+  { name: 'models', command: oneByOne('test/model/**/*.test.ts') },
   { name: 'integration', command: oneByOne('test/integration/*.test.ts') },
   { name: 'story', command: oneByOne('test/e2e/story.test.ts', 'test/e2e/hostile-tree.test.ts') },
 ]
@@ -41,6 +42,7 @@ const ci: Stage[] = [
   { name: 'coverage', command: ['sh', 'scripts/ci/coverage.sh'] },
   { name: 'slither', command: ['sh', 'scripts/ci/slither.sh'] },
   { name: 'halmos', command: ['sh', 'scripts/ci/halmos.sh'] },
+  { name: 'models-long', command: ['bash', 'scripts/ci/model.sh'] },
   { name: 'violations', command: nodeTest('test/checks/*.test.ts') },
   ...slow.map((name) => ({ name, command: oneByOne(`test/e2e/${name}.test.ts`) })),
 ]

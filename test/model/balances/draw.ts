@@ -149,7 +149,7 @@ const draws: readonly (readonly [number, Draw])[] = [
   [9, syncing],
   [1, voiding],
   [5, sweeping],
-  [18, drawOwnerCall],
+  [24, drawOwnerCall],
 ]
 
 function drawOperator({ dice, state, signers }: Hand): string {

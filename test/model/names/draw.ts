@@ -222,7 +222,7 @@ const accepting: Draw = (hand) => {
   const { dice, state, now, signers } = hand
   const offered = [...state.names].filter(([, entry]) => findOffer(entry, now) !== undefined)
   if (offered.length === 0) return offering(hand)
-  const [name, { offer }] = dice.pick(offered)
+  const [name, { offer }] = dice.pick(dice.chance(0.85) ? offered : [...state.names])
   const sender = dice.mostly(offer?.to ?? ZeroAddress, [dice.pick(signers).address])
   return call(sender, 'accept', name, drawDigest(dice))
 }
@@ -264,10 +264,14 @@ const recovering: Draw = (hand) => {
 
 const governing: Draw = ({ dice, state, signers }) => {
   const policies = [ZeroAddress, ...state.fixed.policies.keys()]
+  const waiting = [...state.fixed.policies].filter(([, policy]) => (policy?.commitAge ?? 0n) > 0n)
   const sender = dice.mostly(state.owner, [dice.pick(signers).address])
   const announced = dice.mostly(state.announced?.policy ?? ZeroAddress, policies)
   return dice.weighted([
-    [20, () => call(sender, 'announcePolicy', dice.pick(policies))],
+    [
+      20,
+      () => call(sender, 'announcePolicy', dice.chance(0.4) ? dice.pick(waiting)[0] : dice.pick(policies)),
+    ],
     [state.announced === undefined ? 4 : 40, () => call(sender, 'applyPolicy', announced)],
     [1, () => call(sender, 'freezePolicy')],
     [6, () => call(sender, 'transferOwnership', dice.pick(signers).address)],
