@@ -10,7 +10,7 @@ import { contractAddresses } from '../../sdk/src/contracts/index.ts'
 import { countLocalContracts } from './support/plan-local.ts'
 
 const CONTRACTS = await countLocalContracts()
-const child = join(import.meta.dirname, 'support/deploy-child.ts')
+const child = join(import.meta.dirname, '../support/deploy-child.ts')
 type Connection = Awaited<ReturnType<typeof hre.network.create>>
 
 /** How many contracts the factory has made, and how many different ones. */

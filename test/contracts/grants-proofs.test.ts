@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { concat, id, toBeHex, ZeroHash, zeroPadValue } from 'ethers'
+import { concat, id, toBeHex, ZeroAddress, ZeroHash, zeroPadValue } from 'ethers'
 import { network } from 'hardhat'
 import type { Grants, Names } from '../../sdk/src/contracts/index.ts'
 import { folderOf, NO_EXPIRY, packTerms, role, walletSubject } from './support/grants.ts'
@@ -139,7 +139,7 @@ async function start() {
   const { ethers, close } = await network.create('local')
   const [owner, anna, bob, cara] = await ethers.getSigners()
   if (!owner || !anna || !bob || !cara) throw new Error('The local network has fewer than 4 accounts')
-  const names = (await ethers.deployContract('Names')) as unknown as Names
+  const names = (await ethers.deployContract('Names', [owner, ZeroAddress])) as unknown as Names
   const grants = (await ethers.deployContract('Grants', [names])) as unknown as Grants
   const people: [typeof owner, typeof owner, typeof owner] = [anna, bob, cara]
   return { ethers, grants, names, owner, people, close }
