@@ -9,6 +9,10 @@ export const excluded: readonly { pattern: RegExp; reason: string }[] = [
   { pattern: /\.t\.sol$/, reason: 'the tests themselves' },
   { pattern: /^contracts\/mocks\//, reason: 'stand-ins that are never deployed' },
   { pattern: /^contracts\/interfaces\//, reason: 'no code' },
+  {
+    pattern: /^contracts\/(lens|adapters\/AttestationAdapter)/,
+    reason: 'tested in test/contracts, against the real Grants, Balances and EAS',
+  },
 ]
 
 /** Path → line → how often it ran. */
