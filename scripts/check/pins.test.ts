@@ -28,7 +28,10 @@ describe('readPins', () => {
     const types = Object.entries(pins.types)
     assert.ok(types.some(([type]) => type.startsWith('Register(address owner,bytes32 name,')))
     assert.ok(types.every(([type, hash]) => hash === id(type)))
-    assert.match(Object.values(pins.storage).join('\n'), /mapping\(bytes32 => NameRecord\) \(32 bytes\)/)
+    assert.match(
+      Object.values(pins.storage).join('\n'),
+      /mapping\(bytes32 => struct NamesBase\.Name\) \(32 bytes\)/,
+    )
   })
 
   it('is one text for one contract, and another for another', () => {

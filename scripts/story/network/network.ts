@@ -40,6 +40,7 @@ const indexer = await startIndexer({
   dbPath: join(stateFolder, 'index.sqlite'),
   name: 'space',
 })
+await indexer.waitForBlock(deployBlock)
 const info: NetworkInfo = {
   rpcUrl,
   graphqlUrl: indexer.url,

@@ -56,13 +56,13 @@ function drawAny(hand: Hand): Call {
       4,
       () => {
         const { ceiling = 0n } = state.operators.get(operator) ?? {}
-        return call(sender, 'lowerCeiling', operator, dice.pick([ceiling, ceiling / 2n, ceiling + 1n]))
+        return call(sender, 'lowerCeiling', operator, dice.pick([ceiling, ceiling / 2n, above(ceiling, 56n)]))
       },
     ],
     [
       3,
       () => {
-        const issue = dice.pick([issueCents, (issueCents * 9n) / 10n, issueCents + 1n])
+        const issue = dice.pick([issueCents, (issueCents * 9n) / 10n, above(issueCents, 40n)])
         return call(
           sender,
           'lowerIssuerCeilings',
@@ -75,6 +75,11 @@ function drawAny(hand: Hand): Call {
     [3, () => call(dice.mostly(state.pendingOwner, [stranger]), 'acceptOwnership')],
     [1, () => (dice.chance(0.2) ? call(sender, 'renounceOwnership') : call(stranger, 'renounceOwnership'))],
   ])()
+}
+
+/** One more, where the argument's width has room for it. */
+function above(value: bigint, bits: bigint): bigint {
+  return value + 1n < 2n ** bits ? value + 1n : value
 }
 
 /** Calls that somebody may announce: few, so that they are made again later. */
