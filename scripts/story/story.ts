@@ -9,6 +9,7 @@ import type { OperatorMethods } from './actors/operator.ts'
 import type { ActorOptions } from './actors/person.ts'
 import { type Actor, type Methods, type ProgressEvent, startActor } from './actors/protocol.ts'
 import type { ExpectedFile } from './actors/verify-files.ts'
+import { operatorKey } from './network/operator-key.ts'
 import { type Network, startNetwork } from './network/start-network.ts'
 import type { StoryOptions } from './options.ts'
 import type { Renamed, Report, Skipped } from './report/report.ts'
@@ -53,7 +54,7 @@ export function createStory(options: StoryOptions, report: Report, signal: Abort
     signal,
     stateFolder,
     store: join(stateFolder, 'store'),
-    operatorKey: Wallet.createRandom().privateKey,
+    operatorKey,
     expected: [],
     skipped: [],
     renamed: [],

@@ -178,7 +178,7 @@ describe('the checks', () => {
     })
     assert.match(output, /register\(.+: there is no planted$/m)
     assert.match(output, /register\(.+: options is neither shown nor hidden$/m)
-    assert.match(output, /setAnchor\(.+: there is no kind\.planted$/m)
+    assert.match(output, /offer\(.+: there is no kind\.planted$/m)
     assert.match(output, /setPrimary\(bytes32 name,bool planted\) is no write and no message/)
     assert.match(output, /no descriptor says how to show setPrimary\(bytes32\)$/m)
     assert.match(output, /eip712-names\.json\.display is missing$/m)

@@ -12,6 +12,7 @@ import {
 import { connectChain } from '@space/sdk/chain'
 import { Wallet } from 'ethers'
 import { fundEther } from '../../scripts/story/network/fund.ts'
+import { operatorKey } from '../../scripts/story/network/operator-key.ts'
 import { type Network, startNetwork } from '../../scripts/story/network/start-network.ts'
 import type { Backend } from '../../sdk/src/storage/index.ts'
 
@@ -34,7 +35,7 @@ export type Person = { account: Account; state: StateStore; space: Space }
 /** Starts a network; `stop` ends it and removes its files. */
 export async function startLocalNetwork(): Promise<LocalNetwork> {
   const folder = mkdtempSync(join(tmpdir(), 'space-test-'))
-  const operator = new Wallet(Wallet.createRandom().privateKey)
+  const operator = new Wallet(operatorKey)
   const network = await startNetwork(folder, operator.address, () => {})
   await fundEther(network.rpcUrl, operator.address, 10n ** 18n)
   const { rpcUrl, graphqlUrl, addresses } = network
