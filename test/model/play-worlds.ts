@@ -32,6 +32,7 @@ export function playWorlds(evm: string, start: () => Promise<Chain>, calls: numb
             calls: part,
             perSequence: 400,
             perLook: 100,
+            untilComplete: calls >= FULL,
           })
           console.log(coverage.table(world))
           if (calls >= FULL) assert.deepEqual(coverage.missing(world), [])

@@ -8,7 +8,8 @@ import { startEdr } from './edr.ts'
 import type { Context, Emitted } from './step.ts'
 import type { World } from './world.ts'
 
-const extent = { calls: 500, perSequence: 100, perLook: 20 }
+/** Ends with the first difference, so most runs are short. */
+const extent = { calls: 10_000, perSequence: 100, perLook: 20 }
 
 /** Plays Names against a model of it that is wrong somewhere, and returns what is told about that. */
 async function play(spoil: (world: World<NamesState>) => Partial<World<NamesState>>): Promise<string> {

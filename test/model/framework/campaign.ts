@@ -6,8 +6,17 @@ import { type Failure, fromStart, shrink } from './shrink.ts'
 import { type Step, writeCall } from './step.ts'
 import type { World } from './world.ts'
 
-/** How much is played: calls in all, calls from one fresh start, calls between two looks at everything. */
-export type Extent = { calls: number; perSequence: number; perLook: number }
+/** How much is played. */
+export type Extent = {
+  /** Calls in all. */
+  calls: number
+  /** Calls from one fresh start. */
+  perSequence: number
+  /** Calls between two looks at everything. */
+  perLook: number
+  /** Goes on, up to three times as long, until everything that can be reached was: some of it is rare. */
+  untilComplete?: boolean
+}
 
 /** The share of calls that repeat an earlier one. */
 const REPLAYS = 0.03
@@ -17,12 +26,16 @@ export async function runCampaign<State>(
   chain: Chain,
   world: World<State>,
   seed: number,
-  { calls, perSequence, perLook }: Extent,
+  { calls, perSequence, perLook, untilComplete = false }: Extent,
 ): Promise<Coverage> {
   const coverage = new Coverage()
-  for (let sequence = 0; coverage.calls < calls; sequence++) {
+  const goesOn = () =>
+    coverage.calls < calls ||
+    (untilComplete && coverage.calls < 3 * calls && coverage.missing(world).length > 0)
+  for (let sequence = 0; goesOn(); sequence++) {
     const dice = new Dice(`${seed} ${world.name} ${sequence}`)
-    const length = Math.min(perSequence, calls - coverage.calls)
+    const left = calls - coverage.calls
+    const length = left > 0 ? Math.min(perSequence, left) : perSequence
     const failure = await fromStart(chain, () => playSequence(chain, world, dice, length, perLook, coverage))
     if (failure === undefined) continue
     const shrunk = await shrink(chain, world, failure)
