@@ -2,6 +2,9 @@
 pragma solidity 0.8.35;
 
 import {INames} from "../interfaces/INames.sol";
+import {INamesOwner} from "../interfaces/INamesOwner.sol";
+import {INamesRecovery} from "../interfaces/INamesRecovery.sol";
+import {INamesTransfer} from "../interfaces/INamesTransfer.sol";
 import {NamesTestBase} from "./NamesTestBase.t.sol";
 
 /// @dev Keys, primary names, anchors and views.
@@ -266,6 +269,8 @@ contract NamesTest is NamesTestBase {
 
     function testFuzz_supportsInterface_WhenTheIdIsAnother_ReturnsFalse(bytes4 id) public view {
         vm.assume(id != 0x01ffc9a7 && id != 0x84b0196e && id != type(INames).interfaceId);
+        vm.assume(id != type(INamesTransfer).interfaceId && id != type(INamesRecovery).interfaceId);
+        vm.assume(id != type(INamesOwner).interfaceId);
         vm.assertEq(names.supportsInterface(0xffffffff), false, "never");
         vm.assertEq(names.supportsInterface(id), false, "any other");
     }
