@@ -1,7 +1,9 @@
 import { globSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { availableParallelism } from 'node:os'
 import hardhatToolbox from '@nomicfoundation/hardhat-toolbox-mocha-ethers'
 import { defineConfig } from 'hardhat/config'
+import type { HardhatPlugin } from 'hardhat/types/plugins'
 
 const require = createRequire(import.meta.url)
 
@@ -48,8 +50,35 @@ const seed = `0x${Number(process.env['SPACE_SEED'] ?? 0)
   .toString(16)
   .padStart(64, '0')}`
 
+/**
+ * Hardhat compiles together what has the same settings *object*, and makes one of each override: 55 tests would be 55
+ * compilations of what they share. It also leaves a core idle, which of two is half.
+ */
+const compileTogether: HardhatPlugin = {
+  id: 'compile-together',
+  hookHandlers: {
+    config: async () => ({
+      default: async () => ({
+        resolveUserConfig: async (userConfig, resolveVariable, next) => {
+          const config = await next(userConfig, resolveVariable)
+          const { overrides: resolved } = config.solidity.profiles['default'] ?? {}
+          const tests = Object.keys(testOverrides)
+          for (const file of tests) Object.assign(resolved ?? {}, { [file]: resolved?.[tests[0] ?? ''] })
+          return config
+        },
+      }),
+    }),
+    solidity: async () => ({
+      default: async () => ({
+        build: (context, files, options, next) =>
+          next(context, files, { ...options, concurrency: availableParallelism() }),
+      }),
+    }),
+  },
+}
+
 export default defineConfig({
-  plugins: [hardhatToolbox],
+  plugins: [hardhatToolbox, compileTogether],
   solidity: {
     profiles: {
       default: { compilers: [compiler], overrides: { ...overrides, ...testOverrides } },
