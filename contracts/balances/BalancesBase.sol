@@ -3,12 +3,12 @@ pragma solidity 0.8.35;
 
 import {Ownable, Ownable2Step} from "@openzeppelin/contracts/access/Ownable2Step.sol";
 import {IERC20Metadata} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata.sol";
-import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import {IBalances} from "../interfaces/IBalances.sol";
 import {NonceBitmap} from "../lib/NonceBitmap.sol";
+import {Signatures} from "../lib/Signatures.sol";
 import {Account} from "./types/Account.sol";
 import {Asset, Bounds} from "./types/Asset.sol";
 import {Issuer, IssuerLimits} from "./types/Issuer.sol";
@@ -81,9 +81,8 @@ abstract contract BalancesBase is IBalances, Ownable2Step, EIP712, ReentrancyGua
         if (totals_.incomingPaused()) revert BalancesPaused();
     }
 
-    /// @dev By the signer's key, or by its code (ERC-1271). The key is tried first: that spares plain keys a look at
-    /// their code, and an account that delegates (EIP-7702) to code without ERC-1271 keeps its signature. Other code
-    /// has no key behind it.
+    /// @dev By the signer's key, or by its code (ERC-1271). The key is tried first, unlike in `Signatures`: that spares plain
+    /// keys a look at their code, 2,600 gas of each voucher and payment.
     function _checkSigned(
         address signer,
         bytes32 structHash,
@@ -92,11 +91,10 @@ abstract contract BalancesBase is IBalances, Ownable2Step, EIP712, ReentrancyGua
     ) internal view {
         if (block.timestamp > deadline) revert BalancesExpired(deadline);
         bytes32 digest = _hashTypedDataV4(structHash);
-        (address recovered, ECDSA.RecoverError failure, ) = ECDSA.tryRecoverCalldata(digest, signature);
-        if (failure == ECDSA.RecoverError.NoError && recovered == signer) return;
-        if (!SignatureChecker.isValidERC1271SignatureNowCalldata(signer, digest, signature)) {
-            revert BalancesBadSignature(signer);
-        }
+        if (
+            !Signatures.isByKey(signer, digest, signature) &&
+            !SignatureChecker.isValidERC1271SignatureNowCalldata(signer, digest, signature)
+        ) revert BalancesBadSignature(signer);
     }
 
     /// @dev `word` of `account` with another cap.

@@ -13,7 +13,7 @@ contract BalancesCardsTest is BalancesSigning {
         _sync(ALICE, 1, int256(50 * USD));
         _checkAccount(ALICE, int256(50 * USD), 0, 0, 0);
         _checkTotals(0, 0);
-        _checkIssued(5_000, 0);
+        _checkLeft(CENTS_A_DAY - 5_000, CENTS_A_DAY);
     }
 
     function test_syncCard_WhenItReverses_LowersTheCreditBelowZero() public {
@@ -24,13 +24,13 @@ contract BalancesCardsTest is BalancesSigning {
         _checkAccount(ALICE, -1, 0, 0, 0);
         (, , , , uint32 seq) = balances.accountOf(ALICE);
         vm.assertEq(seq, 3, "cardSeq");
-        _checkIssued(5_000, 5_001);
+        _checkLeft(CENTS_A_DAY - 5_000, CENTS_A_DAY - 5_001);
     }
 
     function test_syncCard_WhenTheDeltaIsZero_UsesUpTheNumber() public {
         _sync(ALICE, 1, 0);
         _refuse(ALICE, 1, 5, abi.encodeWithSelector(IBalancesEvents.BalancesSeq.selector, 1, 2));
-        _checkIssued(0, 0);
+        _checkLeft(CENTS_A_DAY, CENTS_A_DAY);
     }
 
     function test_syncCard_WhenTheNumberIsNotTheNext_RevertsBalancesSeq() public {
@@ -96,17 +96,17 @@ contract BalancesCardsTest is BalancesSigning {
         // A part of a cent counts as a cent.
         _sync(BOB, 1, 1);
         _refuse(BOB, 2, 1, abi.encodeWithSelector(IBalancesEvents.BalancesCeiling.selector, 0));
-        _checkIssued(CENTS_A_DAY, 0);
+        _checkLeft(0, CENTS_A_DAY);
         _sync(BOB, 2, -most);
         _refuse(BOB, 3, -1, abi.encodeWithSelector(IBalancesEvents.BalancesCeiling.selector, 0));
 
         vm.warp(NOW - (NOW % 1 days) + 1 days - 1);
         _refuse(BOB, 3, 1, abi.encodeWithSelector(IBalancesEvents.BalancesCeiling.selector, 0));
         vm.warp(NOW - (NOW % 1 days) + 1 days);
-        _checkIssued(0, 0);
+        _checkLeft(CENTS_A_DAY, CENTS_A_DAY);
         _sync(BOB, 3, most);
         _sync(BOB, 4, -most);
-        _checkIssued(CENTS_A_DAY, CENTS_A_DAY);
+        _checkLeft(0, 0);
     }
 
     function test_syncCard_GivenDepositsAreClosed_GoesOn() public {
@@ -149,28 +149,44 @@ contract BalancesCardsTest is BalancesSigning {
     }
 
     function test_setIssuer_WhenAnnounced_ReplacesTheIssuerAndKeepsWhatWasDoneToday() public {
-        _sync(ALICE, 1, int256(100 * USD));
-        vm.warp(NOW - (NOW % 1 days) + 2 days - 1 hours);
         IBalancesOwner.IssuerTerms memory terms = IBalancesOwner.IssuerTerms(vm.addr(OTHER_KEY), 20_000, 7);
-        bytes memory call = abi.encodeCall(IBalancesOwner.setIssuer, (terms));
-        vm.prank(OWNER);
-        balances.announce(call);
-        vm.warp(NOW - (NOW % 1 days) + 4 days - 1 hours);
-        _sync(ALICE, 2, int256(150 * USD));
+        bytes memory call = _announceIssuer(terms);
+        _sync(ALICE, 1, int256(150 * USD));
         vm.expectEmit(address(balances));
         emit IBalancesEvents.AnnouncementApplied(keccak256(call));
         vm.expectEmit(address(balances));
         emit IBalancesEvents.IssuerSet(terms.issuer, 20_000, 7);
         vm.prank(OWNER);
         balances.setIssuer(terms);
-        _checkIssued(15_000, 0);
+        _checkLeft(5_000, 7);
         uint40 later = uint40(vm.getBlockTimestamp());
-        bytes memory signature = _signCard(OTHER_KEY, terms.issuer, ALICE, 3, int256(51 * USD), later);
+        bytes memory signature = _signCard(OTHER_KEY, terms.issuer, ALICE, 2, int256(51 * USD), later);
         vm.expectRevert(abi.encodeWithSelector(IBalancesEvents.BalancesCeiling.selector, 50 * USD));
-        balances.syncCard(ALICE, 3, int56(int256(51 * USD)), later, signature);
-        signature = _signCard(ISSUER_KEY, vm.addr(ISSUER_KEY), ALICE, 3, 1, later);
+        balances.syncCard(ALICE, 2, int56(int256(51 * USD)), later, signature);
+        signature = _signCard(ISSUER_KEY, vm.addr(ISSUER_KEY), ALICE, 2, 1, later);
         vm.expectRevert(abi.encodeWithSelector(IBalancesEvents.BalancesBadSignature.selector, terms.issuer));
-        balances.syncCard(ALICE, 3, 1, later, signature);
+        balances.syncCard(ALICE, 2, 1, later, signature);
+    }
+
+    /// @dev Lowered below what was issued, then raised, all in one day: nothing of it is issued twice.
+    function test_setIssuer_WhenItRaisesACeiling_HoldsFromTheNextDay() public {
+        IBalancesOwner.IssuerTerms memory terms = IBalancesOwner.IssuerTerms(
+            vm.addr(ISSUER_KEY),
+            CENTS_A_DAY * 2,
+            CENTS_A_DAY
+        );
+        _announceIssuer(terms);
+        _sync(ALICE, 1, int256(150 * USD));
+        vm.prank(OWNER);
+        balances.lowerIssuerCeilings(5_000, CENTS_A_DAY - 1);
+        _checkLeft(0, CENTS_A_DAY - 1);
+        vm.prank(OWNER);
+        balances.setIssuer(terms);
+        _checkLeft(0, CENTS_A_DAY - 1);
+        _refuse(ALICE, 2, 1, abi.encodeWithSelector(IBalancesEvents.BalancesCeiling.selector, 0));
+        vm.warp(vm.getBlockTimestamp() + 1 days);
+        _checkLeft(CENTS_A_DAY * 2, CENTS_A_DAY);
+        _sync(ALICE, 2, int256(uint256(CENTS_A_DAY)) * 20_000);
     }
 
     function test_lowerIssuerCeilings_WhenNotAboveThePresent_HoldsForTheRunningDay() public {
@@ -179,7 +195,7 @@ contract BalancesCardsTest is BalancesSigning {
         emit IBalancesEvents.IssuerSet(vm.addr(ISSUER_KEY), 12_000, 0);
         vm.prank(OWNER);
         balances.lowerIssuerCeilings(12_000, 0);
-        _checkIssued(10_000, 0);
+        _checkLeft(2_000, 0);
         _refuse(
             ALICE,
             2,
@@ -202,6 +218,14 @@ contract BalancesCardsTest is BalancesSigning {
         (address issuer, uint40 issueCents, uint40 reverseCents, , ) = balances.cardIssuer();
         vm.assertEq(issuer, address(0), "issuer");
         vm.assertEq(uint256(issueCents) + reverseCents, 0, "ceilings");
+    }
+
+    /// @dev Ends when it is due.
+    function _announceIssuer(IBalancesOwner.IssuerTerms memory terms) private returns (bytes memory call) {
+        call = abi.encodeCall(IBalancesOwner.setIssuer, (terms));
+        vm.prank(OWNER);
+        balances.announce(call);
+        vm.warp(vm.getBlockTimestamp() + 2 days);
     }
 
     function _sync(address account, uint32 seq, int256 delta) private {
@@ -229,9 +253,9 @@ contract BalancesCardsTest is BalancesSigning {
         balances.syncCard(account, seq, delta, deadline, signature);
     }
 
-    function _checkIssued(uint256 issued, uint256 reversed) private view {
-        (, , , uint40 issuedToday, uint40 reversedToday) = balances.cardIssuer();
-        vm.assertEq(issuedToday, issued, "issuedToday");
-        vm.assertEq(reversedToday, reversed, "reversedToday");
+    function _checkLeft(uint256 issue, uint256 reverse) private view {
+        (, , , uint40 issueLeft, uint40 reverseLeft) = balances.cardIssuer();
+        vm.assertEq(issueLeft, issue, "issueLeft");
+        vm.assertEq(reverseLeft, reverse, "reverseLeft");
     }
 }

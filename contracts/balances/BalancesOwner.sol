@@ -180,21 +180,18 @@ abstract contract BalancesOwner is Prices {
     function cardIssuer()
         external
         view
-        returns (
-            address issuer,
-            uint40 issueCents,
-            uint40 reverseCents,
-            uint40 issuedToday,
-            uint40 reversedToday
-        )
+        returns (address issuer, uint40 issueCents, uint40 reverseCents, uint40 issueLeft, uint40 reverseLeft)
     {
         Issuer word = _issuer;
         IssuerLimits limits = _issuerLimits;
-        (issuer, issueCents, reverseCents) = (word.account(), limits.issueCents(), limits.reverseCents());
-        if (word.isOfToday()) {
-            issuedToday = issueCents - word.issueLeft();
-            reversedToday = reverseCents - word.reverseLeft();
-        }
+        if (!word.isOfToday()) word = IssuerLib.fresh(word.account(), limits);
+        return (
+            word.account(),
+            limits.issueCents(),
+            limits.reverseCents(),
+            word.issueLeft(),
+            word.reverseLeft()
+        );
     }
 
     /// @inheritdoc IBalancesOwner

@@ -105,13 +105,16 @@ contract BalancesTokenTest is BalancesTestBase {
         _depositToken(1 ether, ALICE, 0, KEEP);
     }
 
-    function test_depositToken_WhenItIsETHOrNoContract_Reverts() public {
-        address[2] memory tokens = [ETH, BOB];
-        vm.startPrank(ALICE);
-        for (uint256 i = 0; i < tokens.length; ++i) {
-            vm.expectRevert(bytes(""));
-            balances.depositToken(tokens[i], 1, ALICE, 0, KEEP);
-        }
+    function test_depositToken_WhenItIsETH_RevertsBalancesAsset() public {
+        vm.prank(ALICE);
+        vm.expectRevert(abi.encodeWithSelector(IBalancesEvents.BalancesAsset.selector, ETH));
+        balances.depositToken(ETH, 1, ALICE, 0, KEEP);
+    }
+
+    function test_depositToken_WhenItIsNoContract_Reverts() public {
+        vm.prank(ALICE);
+        vm.expectRevert(bytes(""));
+        balances.depositToken(BOB, 1, ALICE, 0, KEEP);
     }
 
     function test_depositToken_GivenDepositsAreClosed_RevertsBalancesPaused() public {

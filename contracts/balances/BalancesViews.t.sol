@@ -69,12 +69,18 @@ contract BalancesViewsTest is BalancesTestBase {
     }
 
     function test_cardIssuer_GivenAnIssuer_AnswersItsCeilings() public view {
-        (address issuer, uint40 issueCents, uint40 reverseCents, uint40 issued, uint40 reversed) = balances
-            .cardIssuer();
+        (
+            address issuer,
+            uint40 issueCents,
+            uint40 reverseCents,
+            uint40 issueLeft,
+            uint40 reverseLeft
+        ) = balances.cardIssuer();
         vm.assertEq(issuer, vm.addr(ISSUER_KEY), "issuer");
         vm.assertEq(issueCents, CENTS_A_DAY, "issueCents");
         vm.assertEq(reverseCents, CENTS_A_DAY, "reverseCents");
-        vm.assertEq(uint256(issued) + reversed, 0, "today");
+        vm.assertEq(issueLeft, CENTS_A_DAY, "issueLeft");
+        vm.assertEq(reverseLeft, CENTS_A_DAY, "reverseLeft");
     }
 
     function test_treasurer_GivenATreasurer_AnswersIt() public view {

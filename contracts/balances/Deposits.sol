@@ -94,6 +94,7 @@ abstract contract Deposits is Prices {
         uint256 minUsd,
         uint48 cap
     ) external nonReentrant {
+        if (token == ETH) revert BalancesAsset(ETH);
         _creditToken(token, msg.sender, to, _pull(token, amount), minUsd, cap);
     }
 

@@ -150,7 +150,7 @@ interface IBalances is IBalancesEvents, IBalancesOwner {
     ///
     /// Requirements:
     /// - `token` is a token that the caller holds and has approved, else it reverts;
-    /// - it is listed, else `BalancesAsset`;
+    /// - it is listed and not ETH, else `BalancesAsset`;
     /// - those of `depositETH`.
     ///
     /// Emits what `depositETH` does.

@@ -101,7 +101,8 @@ interface IBalancesOwner {
     /// Emits `AnnouncementApplied` and `OperatorSet`.
     function setOperator(OperatorTerms calldata terms) external;
 
-    /// @notice Replaces the card issuer, its ceilings, or both. What was issued and reversed today still counts.
+    /// @notice Replaces the card issuer, its ceilings, or both. Lower ceilings hold for the running day, higher ones from
+    /// the next UTC day on: what was issued and reversed today still counts.
     /// @param terms The issuer and its ceilings
     ///
     /// Requirements:
@@ -224,8 +225,8 @@ interface IBalancesOwner {
     /// @return issuer Its account; zero = none
     /// @return issueCents Most that it may issue in a day
     /// @return reverseCents Most that it may take back in a day
-    /// @return issuedToday Cents issued in this UTC day, each voucher rounded up
-    /// @return reversedToday Cents taken back in this UTC day, each voucher rounded up
+    /// @return issueLeft Cents that it may still issue in this UTC day; each voucher counts rounded up
+    /// @return reverseLeft Cents that it may still take back in this UTC day, counted likewise
     function cardIssuer()
         external
         view
@@ -233,8 +234,8 @@ interface IBalancesOwner {
             address issuer,
             uint40 issueCents,
             uint40 reverseCents,
-            uint40 issuedToday,
-            uint40 reversedToday
+            uint40 issueLeft,
+            uint40 reverseLeft
         );
 
     /// @notice Who may sweep; zero = nobody.

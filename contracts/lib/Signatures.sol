@@ -16,12 +16,16 @@ library Signatures {
     /// behind it.
     function isValid(address signer, bytes32 digest, bytes calldata signature) internal view returns (bool) {
         if (SignatureChecker.isValidSignatureNowCalldata(signer, digest, signature)) return true;
-        if (!_delegates(signer)) return false;
+        return delegates(signer) && isByKey(signer, digest, signature);
+    }
+
+    /// @dev Whether the key of `signer` made the signature, whatever code there is.
+    function isByKey(address signer, bytes32 digest, bytes calldata signature) internal pure returns (bool) {
         (address recovered, ECDSA.RecoverError failure, ) = ECDSA.tryRecoverCalldata(digest, signature);
         return failure == ECDSA.RecoverError.NoError && recovered == signer;
     }
 
-    function _delegates(address account) private view returns (bool) {
+    function delegates(address account) internal view returns (bool) {
         return account.code.length == DELEGATION_LENGTH && bytes3(account.code) == DELEGATION_MARK;
     }
 }

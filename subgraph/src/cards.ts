@@ -34,15 +34,15 @@ export function handleCardSynced(event: CardSynced): void {
   change.save()
 }
 
-/** What was done today still counts under new ceilings. */
+/** Lower ceilings hold at once, higher ones from the next day on. */
 export function handleIssuerSet(event: IssuerSet): void {
   const issuer = loadIssuer()
   const day = dayOf(event)
   const issue = event.params.issueCents
   const reverse = event.params.reverseCents
   const runs = issuer.day == day
-  issuer.issueLeft = runs ? leftOf(issue, issuer.issueCents.minus(issuer.issueLeft)) : issue
-  issuer.reverseLeft = runs ? leftOf(reverse, issuer.reverseCents.minus(issuer.reverseLeft)) : reverse
+  issuer.issueLeft = runs ? leftOf(issuer.issueLeft, issuer.issueCents, issue) : issue
+  issuer.reverseLeft = runs ? leftOf(issuer.reverseLeft, issuer.reverseCents, reverse) : reverse
   issuer.day = day
   issuer.issuer = orNull(event.params.issuer)
   issuer.issueCents = issue
@@ -72,8 +72,9 @@ function spendCeiling(delta: BigInt, day: i32): void {
   issuer.save()
 }
 
-function leftOf(ceiling: BigInt, done: BigInt): BigInt {
-  return ceiling.gt(done) ? ceiling.minus(done) : BigInt.zero()
+function leftOf(left: BigInt, before: BigInt, next: BigInt): BigInt {
+  const cut = before.gt(next) ? before.minus(next) : BigInt.zero()
+  return left.gt(cut) ? left.minus(cut) : BigInt.zero()
 }
 
 function loadIssuer(): CardIssuer {

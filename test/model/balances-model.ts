@@ -163,19 +163,18 @@ function syncCard(
 
 /** Begins the issuer's day anew, if another one has come. */
 export function turnDay(issuer: BalancesState['issuer'], day: bigint): void {
-  if (issuer.day !== day) Object.assign(issuer, { day, issued: 0n, reversed: 0n })
+  if (issuer.day === day) return
+  Object.assign(issuer, { day, issueLeft: issuer.issueCents, reverseLeft: issuer.reverseCents })
 }
 
 function countCents(issuer: BalancesState['issuer'], day: bigint, delta: bigint): void {
   turnDay(issuer, day)
   const usd = delta > 0n ? delta : -delta
   const cents = (usd + MICRO_USD_PER_CENT - 1n) / MICRO_USD_PER_CENT
-  const done = delta > 0n ? issuer.issued : issuer.reversed
-  const limit = delta > 0n ? issuer.issueCents : issuer.reverseCents
-  const left = limit > done ? limit - done : 0n
+  const left = delta > 0n ? issuer.issueLeft : issuer.reverseLeft
   if (cents > left) throw new Refusal('BalancesCeiling', left * MICRO_USD_PER_CENT)
-  if (delta > 0n) issuer.issued += cents
-  else issuer.reversed += cents
+  if (delta > 0n) issuer.issueLeft -= cents
+  else issuer.reverseLeft -= cents
 }
 
 function takeOut(state: BalancesState, from: string, usd: bigint, to: string): Emitted[] {

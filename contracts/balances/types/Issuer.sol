@@ -72,7 +72,8 @@ library IssuerLib {
         return Issuer.wrap(Issuer.unwrap(self) - (cents << (issues ? ISSUE_AT : REVERSE_AT)));
     }
 
-    /// @dev `account_` under other limits; what was done today still counts.
+    /// @dev `account_` under other limits: lower ones hold at once, higher ones from the next day on. So nothing that
+    /// was done today is ever forgotten.
     function replaced(
         Issuer self,
         address account_,
@@ -83,13 +84,14 @@ library IssuerLib {
         return
             _pack(
                 account_,
-                _left(next.issueCents(), before.issueCents() - self.issueLeft()),
-                _left(next.reverseCents(), before.reverseCents() - self.reverseLeft())
+                _left(self.issueLeft(), before.issueCents(), next.issueCents()),
+                _left(self.reverseLeft(), before.reverseCents(), next.reverseCents())
             );
     }
 
-    function _left(uint40 limit, uint40 done) private pure returns (uint40) {
-        return limit > done ? limit - done : 0;
+    function _left(uint40 left, uint40 before, uint40 next) private pure returns (uint40) {
+        uint40 cut = before > next ? before - next : 0;
+        return left > cut ? left - cut : 0;
     }
 
     function _pack(address account_, uint40 issue, uint40 reverse) private view returns (Issuer) {

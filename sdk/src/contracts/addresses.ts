@@ -12,9 +12,9 @@ export type ContractAddresses = {
 /** Known deployments by chain id; 31337 is a fresh local chain after `deployLocal`. */
 export const contractAddresses: Readonly<Record<number, ContractAddresses>> = {
   31337: {
-    names: '0x6dF2990021cB8e08C9f14f8aCD5c0E7Fc4061128',
-    balances: '0x2626E1961EB9131f27D1b55A1d91ffBdE7d92971',
-    grants: '0xe59696c2783E515129a03ADC9f16b787E03acD22',
+    names: '0x46b8bedE24C983E1329ddD1c7baa81cfCC36bd4e',
+    balances: '0xDFD84eAD60F4CA10C0342C1c85A69C3153Ba5c84',
+    grants: '0x05bF1DCd6124bB52912Ad3307dcdB1Cd3aDF8dc0',
     deployBlock: 2,
   },
 }

@@ -2,38 +2,13 @@ import { keccak256, ZeroAddress } from 'ethers'
 import type { Call } from '../framework/draw.ts'
 import { writeCall } from '../framework/step.ts'
 import { call, type Hand } from './hand.ts'
-import { DAY, ETH } from './state.ts'
-import { UNLIMITED } from './tokens.ts'
+import { ETH } from './state.ts'
 
 /** A call that has to be announced: its method and its only argument. */
 type Announced = readonly [string, unknown]
 
 /** Thinks up something that the owner does, or somebody who would like to be it. */
 export function drawOwnerCall(hand: Hand): Call {
-  const drawn = drawAny(hand)
-  return losesCount(hand, drawn) ? call(drawn.sender, 'cancelAnnouncement', hand.dice.word()) : drawn
-}
-
-/**
- * Below what was issued or taken back today the contract does not count on: it forgets what was above the lowered
- * ceiling, and would let that be issued again. Until it does, ceilings are lowered no further here.
- */
-function losesCount({ state, now }: Hand, { method, args }: Call): boolean {
-  const { day, issued, reversed } = state.issuer
-  if (day !== now / DAY) return false
-  const [issueCents, reverseCents] = ceilingsAfter(method, args)
-  return issueCents < issued || reverseCents < reversed
-}
-
-function ceilingsAfter(method: string, args: Call['args']): readonly [bigint, bigint] {
-  if (method === 'disableIssuer') return [0n, 0n]
-  if (method === 'lowerIssuerCeilings') return args as readonly [bigint, bigint]
-  if (method !== 'setIssuer') return [UNLIMITED, UNLIMITED]
-  const [, issueCents, reverseCents] = args[0] as readonly [string, bigint, bigint]
-  return [issueCents, reverseCents]
-}
-
-function drawAny(hand: Hand): Call {
   const { dice, state, signers } = hand
   const stranger = dice.pick(signers).address
   const sender = dice.mostly(state.owner, [stranger], 0.95)

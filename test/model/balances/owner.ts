@@ -1,5 +1,4 @@
 import { keccak256, ZeroAddress } from 'ethers'
-import { turnDay } from '../balances-model.ts'
 import { type Owned, ownershipFunctions } from '../framework/ownership.ts'
 import { type Context, type Emitted, Refusal } from '../framework/step.ts'
 import type { ModelFunction } from '../framework/world.ts'
@@ -182,7 +181,7 @@ function writeOperator(state: BalancesState, operator: string, ceiling: bigint, 
   return emit('OperatorSet', operator, ceiling, enabled)
 }
 
-/** What was done today still counts. */
+/** The day that runs loses what a ceiling loses, and gains nothing. A day that has not begun has all of it. */
 function writeIssuer(
   { issuer }: BalancesState,
   { time }: Context,
@@ -190,9 +189,16 @@ function writeIssuer(
   issueCents: bigint,
   reverseCents: bigint,
 ): Emitted {
-  turnDay(issuer, time / DAY)
-  Object.assign(issuer, { account, issueCents, reverseCents })
+  const runs = issuer.day === time / DAY
+  const issueLeft = runs ? cutBy(issuer.issueLeft, issuer.issueCents - issueCents) : issueCents
+  const reverseLeft = runs ? cutBy(issuer.reverseLeft, issuer.reverseCents - reverseCents) : reverseCents
+  Object.assign(issuer, { account, issueCents, reverseCents, day: time / DAY, issueLeft, reverseLeft })
   return emit('IssuerSet', account, issueCents, reverseCents)
+}
+
+function cutBy(left: bigint, loss: bigint): bigint {
+  if (loss <= 0n) return left
+  return left > loss ? left - loss : 0n
 }
 
 function useAnnouncement(state: BalancesState, context: Context, method: string, argument: unknown): Emitted {

@@ -18,14 +18,14 @@ export type Account = {
 /** Somebody who may charge. */
 export type Operator = { batch: bigint; day: bigint; chargedToday: bigint; ceiling: bigint; enabled: boolean }
 
-/** Who signs card changes, and how many cents of them there were on its last day. */
+/** Who signs card changes, and how many cents of them were left on its last day. */
 export type Issuer = {
   account: string
   issueCents: bigint
   reverseCents: bigint
   day: bigint
-  issued: bigint
-  reversed: bigint
+  issueLeft: bigint
+  reverseLeft: bigint
 }
 
 /** How an asset is priced. */

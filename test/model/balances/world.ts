@@ -106,8 +106,8 @@ export async function createBalancesWorld(chain: Chain): Promise<World<BalancesS
     issueCents: settings.issuer[1],
     reverseCents: settings.issuer[2],
     day: 0n,
-    issued: 0n,
-    reversed: 0n,
+    issueLeft: 0n,
+    reverseLeft: 0n,
   }
   start.treasurer = settings.treasurer
 
@@ -174,7 +174,14 @@ function createState(known: {
     claimableStable: 0n,
     paused: false,
     operators: new Map(),
-    issuer: { account: ZeroAddress, issueCents: 0n, reverseCents: 0n, day: 0n, issued: 0n, reversed: 0n },
+    issuer: {
+      account: ZeroAddress,
+      issueCents: 0n,
+      reverseCents: 0n,
+      day: 0n,
+      issueLeft: 0n,
+      reverseLeft: 0n,
+    },
     assets: new Map(),
     prices: new Map(),
     claimable: new Map(),

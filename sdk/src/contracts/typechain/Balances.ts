@@ -496,7 +496,7 @@ decodeFunctionResult(functionFragment: 'withdrawable', data: BytesLike): Result;
     
     cardIssuer: TypedContractMethod<
       [],
-      [[string, bigint, bigint, bigint, bigint] & {issuer: string, issueCents: bigint, reverseCents: bigint, issuedToday: bigint, reversedToday: bigint }],
+      [[string, bigint, bigint, bigint, bigint] & {issuer: string, issueCents: bigint, reverseCents: bigint, issueLeft: bigint, reverseLeft: bigint }],
       'view'
     >
     
@@ -875,7 +875,7 @@ getFunction(nameOrSignature: 'cancelAnnouncement'): TypedContractMethod<
     >;
 getFunction(nameOrSignature: 'cardIssuer'): TypedContractMethod<
       [],
-      [[string, bigint, bigint, bigint, bigint] & {issuer: string, issueCents: bigint, reverseCents: bigint, issuedToday: bigint, reversedToday: bigint }],
+      [[string, bigint, bigint, bigint, bigint] & {issuer: string, issueCents: bigint, reverseCents: bigint, issueLeft: bigint, reverseLeft: bigint }],
       'view'
     >;
 getFunction(nameOrSignature: 'charge'): TypedContractMethod<
