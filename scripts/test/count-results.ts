@@ -4,7 +4,7 @@ export type Counts = { passed: number; failed: number; skipped: number }
 const patterns: { [Key in keyof Counts]: RegExp[] } = {
   passed: [
     /^(?:ℹ|#) pass (\d+)$/gm,
-    /^\s*(\d+) passing \(\d+ solidity/gm,
+    /^\s*(\d+) passing(?: \(\d+ solidity.*)?$/gm,
     /^ok {3}\S/gm,
     /^Ran (\d+) tests? in/gm,
   ],
@@ -13,8 +13,8 @@ const patterns: { [Key in keyof Counts]: RegExp[] } = {
 }
 
 /**
- * Reads the closing lines of node's runner, Hardhat (its own sum, not Mocha's part of it), Python's unittest and our own checks. A command that fails without counting a
- * failure, or that counts nothing at all, is one failure.
+ * Reads the closing lines of node's runner, Hardhat (its own sum, not Mocha's part of it), Python's unittest and our own
+ * checks. A command that fails without counting a failure, or that counts nothing at all, is one failure.
  */
 export function readCounts(output: string, exitCode: number): Counts {
   const count = (expressions: RegExp[]) =>

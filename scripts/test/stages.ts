@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os'
+
 /** One command whose output tells how many tests it ran. */
 export type Stage = { name: string; command: string[]; env?: Record<string, string> }
 
@@ -7,9 +9,16 @@ export type Tier = 'quick' | 'ci' | 'all' | 'long'
 /** Tests that take minutes or need more than Node; `npm test` leaves them out. */
 const slow = ['kill-upload', 'kill-indexer', 'large-file', 'packed-sdk', 'packed-contracts']
 
-const nodeTest = (...patterns: string[]) => ['node', '--test', '--test-timeout=300000', ...patterns]
+/** As many files at once as there are cores: on its own the runner leaves one idle, which of two is half. */
+const nodeTest = (...patterns: string[]) => [
+  'node',
+  '--test',
+  '--test-timeout=900000',
+  `--test-concurrency=${availableParallelism()}`,
+  ...patterns,
+]
 
-/** Every test of these starts a chain of its own, so they run one after the other. */
+/** Tests that start many processes of their own, or that measure memory. */
 const oneByOne = (...patterns: string[]) => [
   'node',
   '--test',
@@ -32,7 +41,7 @@ const quick: Stage[] = [
   },
   { name: 'dao', command: oneByOne('test/dao/*.test.ts') },
   { name: 'models', command: oneByOne('test/model/**/*.test.ts') },
-  { name: 'integration', command: oneByOne('test/integration/*.test.ts') },
+  { name: 'integration', command: nodeTest('test/integration/*.test.ts') },
   { name: 'story', command: oneByOne('test/e2e/story.test.ts', 'test/e2e/hostile-tree.test.ts') },
 ]
 
