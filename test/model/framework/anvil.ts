@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { findMissingPeers } from '../../support/find-missing-peers.ts'
 import { type Chain, type RawLog, toRpcTransaction } from './chain.ts'
 
 const arch = process.arch === 'x64' ? 'amd64' : process.arch
@@ -12,8 +12,8 @@ const binary = join(
   `../../peers/anvil/node_modules/@foundry-rs/anvil-${platform}-${arch}/bin/anvil`,
 )
 
-/** Whether the peer is installed, see scripts/ci/model.sh. */
-export const hasAnvil = existsSync(binary)
+/** Why there is no anvil here; npm installs it where it runs only. */
+export const anvilMissing = findMissingPeers(binary)
 
 /** Starts Foundry's EVM as a process of its own. */
 export async function startAnvil(): Promise<Chain> {
