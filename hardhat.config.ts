@@ -4,39 +4,23 @@ import { availableParallelism } from 'node:os'
 import hardhatToolbox from '@nomicfoundation/hardhat-toolbox-mocha-ethers'
 import { defineConfig } from 'hardhat/config'
 import type { HardhatPlugin } from 'hardhat/types/plugins'
+import { deployedSettings, fewerRuns, plainSettings, solcVersion } from './scripts/solidity/settings.ts'
 
 const require = createRequire(import.meta.url)
 
-/**
- * The compiler comes from npm by absolute path, so that nothing is downloaded.
- * `cancun` is the oldest hard fork that every target chain runs and that has transient storage.
- */
-const compiler = {
-  version: '0.8.35',
+/** The compiler comes from npm by absolute path, so that nothing is downloaded. */
+const compile = (settings: object) => ({
+  version: solcVersion,
   path: require.resolve('solc/soljson.js'),
-  settings: {
-    evmVersion: 'cancun',
-    viaIR: true,
-    optimizer: { enabled: true, runs: 1_000_000 },
-    metadata: { bytecodeHash: 'none' as const },
-  },
-}
-
-/**
- * At a million runs the two largest contracts exceed 16 KB. At a thousand `Grants` fits and costs 0.3 % more gas,
- * `Balances` fits at two hundred for 0.5 %.
- */
-const compact = (runs: number) => ({
-  ...compiler,
-  settings: { ...compiler.settings, optimizer: { enabled: true, runs } },
+  settings,
 })
-const overrides = {
-  'contracts/balances/Balances.sol': compact(200),
-  'contracts/grants/Grants.sol': compact(1_000),
-}
+const compiler = compile(deployedSettings())
+const overrides = Object.fromEntries(
+  Object.keys(fewerRuns).map((source) => [source, compile(deployedSettings(source))]),
+)
 
 /** Solidity tests run once: optimising them takes four times as long as running them. They test the artifacts. */
-const testCompiler = { ...compiler, settings: { evmVersion: 'cancun', metadata: compiler.settings.metadata } }
+const testCompiler = compile(plainSettings)
 const testOverrides = Object.fromEntries(
   globSync('contracts/**/*.t.sol', { cwd: import.meta.dirname }).map((file) => [file, testCompiler]),
 )

@@ -28,6 +28,7 @@ const checks: Record<string, string[]> = {
   bundle: ['node', 'scripts/check/bundle.ts'],
   'errors-page': ['node', 'scripts/check/errors-page.ts', '--check'],
   descriptors: ['node', 'scripts/check/descriptors.ts'],
+  trees: ['node', 'scripts/check/trees.ts'],
   generated: ['node', 'scripts/generate.ts', '--check'],
 }
 

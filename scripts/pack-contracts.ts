@@ -1,9 +1,9 @@
 // Packs what other projects take from the contracts for npm: interfaces, the access gate and ABIs, no implementation.
 // The last line is the tarball's path.
-import { spawnSync } from 'node:child_process'
 import { copyFileSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { buildAll } from './build/build-all.ts'
+import { packFolder } from './build/pack-folder.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const contracts = join(root, 'contracts')
@@ -26,20 +26,9 @@ for (const path of abis) {
 }
 for (const path of ['package.json', 'README.md']) copyFileSync(join(contracts, path), join(dist, path))
 copyFileSync(join(root, 'LICENSE'), join(dist, 'LICENSE'))
-console.log(join(contracts, pack()))
+console.log(packFolder(dist, contracts))
 
 function write(path: string, text: string): void {
   mkdirSync(dirname(join(dist, path)), { recursive: true })
   writeFileSync(join(dist, path), text)
-}
-
-function pack(): string {
-  const { stdout, stderr, status } = spawnSync('npm', ['pack', '--json', '--pack-destination', contracts], {
-    cwd: dist,
-    encoding: 'utf8',
-    shell: process.platform === 'win32',
-  })
-  if (status !== 0) throw new Error(`npm pack failed: ${stderr}`)
-  const [tarball] = JSON.parse(stdout) as [{ filename: string }]
-  return tarball.filename
 }

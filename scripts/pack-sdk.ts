@@ -1,8 +1,8 @@
 // Builds the SDK as JavaScript with types into sdk/dist and packs it for npm. The last line is the tarball's path.
-import { spawnSync } from 'node:child_process'
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import ts from 'typescript'
+import { packFolder } from './build/pack-folder.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const sdk = join(root, 'sdk')
@@ -20,7 +20,7 @@ compile([...Object.values(manifest.exports), ...Object.values(manifest.imports).
 writeFileSync(join(dist, 'package.json'), `${JSON.stringify(publishedManifest(), undefined, 2)}\n`)
 writeFileSync(join(dist, 'README.md'), readme())
 copyFileSync(join(root, 'LICENSE'), join(dist, 'LICENSE'))
-console.log(join(sdk, pack()))
+console.log(packFolder(dist, sdk))
 
 /** Compiles the entry points and what they import; tests and their helpers are left out by that. */
 function compile(entries: readonly string[]): void {
@@ -79,15 +79,4 @@ function readme(): string {
   )?.[1]
   if (snippet === undefined) throw new Error('README.md has no snippet between <!-- snippet:sdk --> marks')
   return `# ${manifest.name}\n\n${manifest.description}\n\n${snippet}`
-}
-
-function pack(): string {
-  const { stdout, stderr, status } = spawnSync('npm', ['pack', '--json', '--pack-destination', sdk], {
-    cwd: dist,
-    encoding: 'utf8',
-    shell: process.platform === 'win32',
-  })
-  if (status !== 0) throw new Error(`npm pack failed: ${stderr}`)
-  const [tarball] = JSON.parse(stdout) as [{ filename: string }]
-  return tarball.filename
 }

@@ -1,11 +1,10 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { setTimeout } from 'node:timers/promises'
 import { Interface, type InterfaceAbi } from 'ethers'
+import { requestRpc } from '../../scripts/story/network/request-rpc.ts'
+import { startAnvilProcess } from '../../test/support/anvil-process.ts'
 
 const require = createRequire(import.meta.url)
 
@@ -16,7 +15,7 @@ export type PaymentChain = {
   abi: InterfaceAbi
   /** The block of the last payment. */
   head: number
-  close(): void
+  close(): Promise<void>
 }
 
 type Receipt = { contractAddress: string; status: string }
@@ -32,23 +31,15 @@ export const eventCount = blocks * perBlock
 export async function startPaymentChain(): Promise<PaymentChain> {
   const { abi, bytecode } = compile()
   const arch = process.arch === 'x64' ? 'amd64' : process.arch
-  const anvil = spawn(
-    require.resolve(`@foundry-rs/anvil-${process.platform}-${arch}/bin/anvil`),
-    ['--port', '0', '--gas-limit', '30000000'],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
-  )
-  const close = () => anvil.kill()
+  const binary = require.resolve(`@foundry-rs/anvil-${process.platform}-${arch}/bin/anvil`)
+  const { rpcUrl, close } = await startAnvilProcess(binary, ['--gas-limit', '30000000'])
   try {
-    const rpcUrl = await Promise.race([
-      readUrl(anvil.stdout),
-      once(anvil, 'exit').then(() => Promise.reject(new Error('anvil ended'))),
-    ])
-    const [from] = await request<string[]>(rpcUrl, 'eth_accounts', [])
+    const [from] = (await requestRpc(rpcUrl, 'eth_accounts')) as string[]
     const send = async (transaction: object) => {
-      const hash = await request<string>(rpcUrl, 'eth_sendTransaction', [{ from, ...transaction }])
+      const hash = await requestRpc(rpcUrl, 'eth_sendTransaction', [{ from, ...transaction }])
       for (;;) {
-        const receipt = await request<Receipt | null>(rpcUrl, 'eth_getTransactionReceipt', [hash])
-        if (receipt !== null) return receipt
+        const receipt = await requestRpc(rpcUrl, 'eth_getTransactionReceipt', [hash])
+        if (receipt !== null) return receipt as Receipt
         await setTimeout(5)
       }
     }
@@ -59,34 +50,12 @@ export async function startPaymentChain(): Promise<PaymentChain> {
       const { status } = await send({ to: address, data, gas: '0xf42400' })
       if (status !== '0x1') throw new Error(`block ${block} was not filled`)
     }
-    const head = Number(await request<string>(rpcUrl, 'eth_blockNumber', []))
+    const head = Number(await requestRpc(rpcUrl, 'eth_blockNumber'))
     return { rpcUrl, address, abi, head, close }
   } catch (error) {
-    close()
+    await close()
     throw error
   }
-}
-
-async function readUrl(stdout: NodeJS.ReadableStream): Promise<string> {
-  for await (const line of createInterface({ input: stdout })) {
-    const listening = /^Listening on (\S+)/.exec(line)
-    if (listening === null) continue
-    // Its log of requests is nobody's, but its pipe must not fill up.
-    stdout.resume()
-    return `http://${listening[1]}`
-  }
-  throw new Error('anvil did not say where it listens')
-}
-
-async function request<Result>(rpcUrl: string, method: string, params: unknown[]): Promise<Result> {
-  const response = await fetch(rpcUrl, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }),
-  })
-  const { result, error } = (await response.json()) as { result: Result; error?: { message: string } }
-  if (error !== undefined) throw new Error(`${method}: ${error.message}`)
-  return result
 }
 
 function compile(): { abi: InterfaceAbi; bytecode: string } {

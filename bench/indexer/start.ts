@@ -76,6 +76,6 @@ try {
     row('peak memory', 'MB', '', ({ maxRssBytes }) => maxRssBytes / 1e6),
   ])
 } finally {
-  chain.close()
+  await chain.close()
   rmSync(work, { recursive: true, force: true })
 }

@@ -131,19 +131,85 @@ contract BalancesOwnerTest is BalancesTestBase {
         balances.setOperator(terms);
     }
 
-    function test_ownershipMovesInTwoSteps() public {
-        vm.prank(OWNER);
-        balances.transferOwnership(BOB);
-        vm.assertEq(balances.owner(), OWNER, "still the old owner");
-        vm.prank(BOB);
-        balances.acceptOwnership();
-        vm.assertEq(balances.owner(), BOB, "new owner");
-        vm.expectRevert(abi.encodeWithSelector(IBalancesEvents.BalancesRole.selector, OWNER));
-        vm.prank(OWNER);
-        balances.pauseIncoming(true);
-        vm.expectRevert(abi.encodeWithSelector(IBalancesEvents.BalancesRole.selector, ALICE));
+    /* ownership */
+
+    function test_owner_AnswersTheAccountOfTheConstructor() public {
+        vm.assertEq(_deployBare(BOB, address(usd), address(0)).owner(), BOB, "owner");
+    }
+
+    function test_pendingOwner_AnswersZeroUntilSomebodyIsNamed() public {
+        vm.assertEq(balances.pendingOwner(), address(0), "nobody");
+        _nameBob();
+        vm.assertEq(balances.pendingOwner(), BOB, "named");
+    }
+
+    function test_transferOwnership_WhenTheCallerIsNotTheOwner_RevertsBalancesRole() public {
+        _expectRole(ALICE);
         vm.prank(ALICE);
         balances.transferOwnership(ALICE);
+    }
+
+    function test_transferOwnership_WhenTheOwnerCalls_ChangesNothingUntilItIsAccepted() public {
+        _nameBob();
+        vm.assertEq(balances.owner(), OWNER, "still the old owner");
+        _expectRole(BOB);
+        vm.prank(BOB);
+        balances.pauseIncoming(true);
+        vm.prank(OWNER);
+        balances.pauseIncoming(true);
+    }
+
+    function test_acceptOwnership_WhenTheCallerIsNotThePendingOwner_RevertsOwnableUnauthorizedAccount()
+        public
+    {
+        _nameBob();
+        vm.expectRevert(abi.encodeWithSelector(Ownable.OwnableUnauthorizedAccount.selector, ALICE));
+        vm.prank(ALICE);
+        balances.acceptOwnership();
+    }
+
+    function test_acceptOwnership_WhenThePendingOwnerCalls_MakesHimTheOwner() public {
+        _nameBob();
+        vm.prank(BOB);
+        balances.acceptOwnership();
+        vm.assertEq(balances.owner(), BOB, "owner");
+        vm.assertEq(balances.pendingOwner(), address(0), "nobody is named any more");
+        _expectRole(OWNER);
+        vm.prank(OWNER);
+        balances.pauseIncoming(true);
+        vm.prank(BOB);
+        balances.pauseIncoming(true);
+    }
+
+    function test_renounceOwnership_WhenTheCallerIsNotTheOwner_RevertsBalancesRole() public {
+        _expectRole(ALICE);
+        vm.prank(ALICE);
+        balances.renounceOwnership();
+    }
+
+    /// @dev Not even what was announced before, and not through somebody who was named before.
+    function test_renounceOwnership_WhenTheOwnerCalls_LeavesNobodyWithHisPowers() public {
+        _nameBob();
+        vm.startPrank(OWNER);
+        balances.announce(abi.encodeCall(IBalancesOwner.setTreasurer, (BOB)));
+        balances.renounceOwnership();
+        vm.warp(NOW + DELAY);
+        _expectRole(OWNER);
+        balances.setTreasurer(BOB);
+        vm.stopPrank();
+        vm.assertEq(balances.owner(), address(0), "nobody");
+        vm.expectRevert(abi.encodeWithSelector(Ownable.OwnableUnauthorizedAccount.selector, BOB));
+        vm.prank(BOB);
+        balances.acceptOwnership();
+    }
+
+    function _nameBob() private {
+        vm.prank(OWNER);
+        balances.transferOwnership(BOB);
+    }
+
+    function _expectRole(address account) private {
+        vm.expectRevert(abi.encodeWithSelector(IBalancesEvents.BalancesRole.selector, account));
     }
 
     function _deployBare(address owner, address coin, address uptime) private returns (Balances) {

@@ -2,13 +2,14 @@
 pragma solidity 0.8.35;
 
 import {IERC20Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.sol";
+import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {IBalances} from "../interfaces/IBalances.sol";
 import {IBalancesEvents} from "../interfaces/IBalancesEvents.sol";
 import {IBalancesOwner} from "../interfaces/IBalancesOwner.sol";
 import {IPermit2} from "../interfaces/IPermit2.sol";
 import {MockPermit2} from "../mocks/MockPermit2.sol";
 import {MockUsd} from "../mocks/MockUsd.sol";
-import {KeyWallet} from "../mocks/SignerZoo.sol";
+import {KeyWallet, Manner, spoil} from "../mocks/SignerZoo.sol";
 import {BalancesSigning} from "./BalancesSigning.t.sol";
 import {Balances} from "./Balances.sol";
 
@@ -17,6 +18,10 @@ contract BalancesPermitsTest is BalancesSigning {
     uint48 private constant CAP = 30e6;
     bytes32 private constant SALT = keccak256("salt");
     address private constant THIEF = address(0x7);
+
+    /// @dev Those of another length are refused by Balances itself, the others by the coin.
+    Manner[3] private ofOtherLengths = [Manner.Empty, Manner.Compact, Manner.Long];
+    Manner[4] private of65Bytes = [Manner.Malleable, Manner.SmallV, Manner.OtherV, Manner.Zeros];
 
     function setUp() public override {
         super.setUp();
@@ -63,14 +68,22 @@ contract BalancesPermitsTest is BalancesSigning {
     }
 
     function test_depositWithPermit_WhenTheSignatureHasNot65Bytes_RevertsBalancesBadSignature() public {
-        bytes memory refused = abi.encodeWithSelector(IBalancesEvents.BalancesBadSignature.selector, signer);
         bytes memory good = _signPermit(SIGNER_KEY, signer, USD, 0);
-        bytes[3] memory bad = [bytes(""), _compact(good), bytes.concat(good, hex"00")];
         vm.startPrank(signer);
-        for (uint256 i = 0; i < bad.length; ++i) {
-            vm.expectRevert(refused);
-            balances.depositWithPermit(USD, signer, CAP, DEADLINE, bad[i]);
+        for (uint256 i = 0; i < ofOtherLengths.length; ++i) {
+            _expectBadSignature();
+            balances.depositWithPermit(USD, signer, CAP, DEADLINE, spoil(good, ofOtherLengths[i]));
         }
+    }
+
+    function test_signatureForms_permit() public {
+        bytes memory good = _signPermit(SIGNER_KEY, signer, USD, 0);
+        vm.startPrank(signer);
+        for (uint256 i = 0; i < of65Bytes.length; ++i) {
+            vm.expectRevert(_noAllowance(USD));
+            balances.depositWithPermit(USD, signer, CAP, DEADLINE, spoil(good, of65Bytes[i]));
+        }
+        balances.depositWithPermit(USD, signer, CAP, DEADLINE, good);
     }
 
     /// @dev The permit of a victim, copied by a watcher, is good for nothing.
@@ -183,6 +196,17 @@ contract BalancesPermitsTest is BalancesSigning {
         _refusePermit2(signer, permit, signer, USD, CAP, signature, "");
     }
 
+    /// @dev Permit2 gets the bytes as they came: what it makes of them is its own affair.
+    function test_signatureForms_permit2() public {
+        IPermit2.PermitTransferFrom memory permit = _permit(address(usd), 100 * USD, 0);
+        bytes memory good = _signPermit2(SIGNER_KEY, permit, signer, USD, CAP);
+        bytes memory refused = abi.encodeWithSelector(MockPermit2.InvalidSigner.selector);
+        for (uint8 manner = uint8(Manner.Empty); manner <= uint8(type(Manner).max); ++manner) {
+            _refusePermit2(signer, permit, signer, USD, CAP, spoil(good, Manner(manner)), refused);
+        }
+        balances.depositWithPermit2(signer, permit, signer, USD, CAP, good);
+    }
+
     /// @dev A wallet that is a contract signs through Permit2 by ERC-1271.
     function test_signers_contractThroughPermit2() public {
         address wallet = address(new KeyWallet(signer));
@@ -244,9 +268,27 @@ contract BalancesPermitsTest is BalancesSigning {
     function test_depositWithAuthorization_WhenTheSignatureHasNot65Bytes_RevertsBalancesBadSignature()
         public
     {
-        bytes memory compact = _compact(_signAuthorization(SIGNER_KEY, signer, CAP, SALT));
-        vm.expectRevert(abi.encodeWithSelector(IBalancesEvents.BalancesBadSignature.selector, signer));
-        balances.depositWithAuthorization(signer, _authorization(SALT), signer, CAP, compact);
+        bytes memory good = _signAuthorization(SIGNER_KEY, signer, CAP, SALT);
+        for (uint256 i = 0; i < ofOtherLengths.length; ++i) {
+            bytes memory bad = spoil(good, ofOtherLengths[i]);
+            _expectBadSignature();
+            balances.depositWithAuthorization(signer, _authorization(SALT), signer, CAP, bad);
+        }
+    }
+
+    function test_signatureForms_authorization() public {
+        bytes memory good = _signAuthorization(SIGNER_KEY, signer, CAP, SALT);
+        for (uint256 i = 0; i < of65Bytes.length; ++i) {
+            bytes memory bad = spoil(good, of65Bytes[i]);
+            (, bytes32 s) = abi.decode(bad, (bytes32, bytes32));
+            vm.expectRevert(
+                of65Bytes[i] == Manner.Malleable
+                    ? abi.encodeWithSelector(ECDSA.ECDSAInvalidSignatureS.selector, s)
+                    : abi.encodeWithSelector(ECDSA.ECDSAInvalidSignature.selector)
+            );
+            balances.depositWithAuthorization(signer, _authorization(SALT), signer, CAP, bad);
+        }
+        balances.depositWithAuthorization(signer, _authorization(SALT), signer, CAP, good);
     }
 
     function test_depositWithAuthorization_GivenDepositsAreClosed_RevertsBalancesPaused() public {
@@ -255,6 +297,10 @@ contract BalancesPermitsTest is BalancesSigning {
         balances.pauseIncoming(true);
         vm.expectRevert(IBalancesEvents.BalancesPaused.selector);
         balances.depositWithAuthorization(signer, _authorization(SALT), signer, CAP, signature);
+    }
+
+    function _expectBadSignature() private {
+        vm.expectRevert(abi.encodeWithSelector(IBalancesEvents.BalancesBadSignature.selector, signer));
     }
 
     function _signPermit(
@@ -269,7 +315,7 @@ contract BalancesPermitsTest is BalancesSigning {
         bytes32 structHash = keccak256(
             abi.encode(typehash, owner, address(balances), value, nonce, uint256(DEADLINE))
         );
-        return _signFor(key, "Mock USD", address(usd), structHash);
+        return _signDigest(key, _digestOf("Mock USD", address(usd), structHash));
     }
 
     function _noAllowance(uint256 need) private view returns (bytes memory) {
@@ -382,7 +428,7 @@ contract BalancesPermitsTest is BalancesSigning {
         bytes32 structHash = keccak256(
             abi.encode(typehash, vm.addr(key), address(balances), 100 * USD, 0, uint256(DEADLINE), nonce)
         );
-        return _signFor(key, "Mock USD", address(usd), structHash);
+        return _signDigest(key, _digestOf("Mock USD", address(usd), structHash));
     }
 
     function _refuseAuthorization(

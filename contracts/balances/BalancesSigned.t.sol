@@ -295,7 +295,7 @@ contract BalancesSignedTest is BalancesSigning {
         balances.withdrawFor(signer, USD, BOB, 0, DEADLINE, signature);
     }
 
-    function test_eip712Domain() public view {
+    function test_eip712Domain_AnswersNameVersionChainAndContract() public view {
         (
             bytes1 fields,
             string memory name,

@@ -9,7 +9,6 @@ abstract contract BalancesSigning is BalancesTestBase {
     uint256 internal constant SIGNER_KEY = uint256(keccak256("signer"));
     uint256 internal constant OTHER_KEY = uint256(keccak256("other"));
     uint40 internal constant DEADLINE = uint40(NOW + 1 hours);
-    uint256 private constant CURVE_ORDER = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141;
 
     address internal signer;
 
@@ -19,6 +18,62 @@ abstract contract BalancesSigning is BalancesTestBase {
         _fund(signer);
     }
 
+    /* messages */
+
+    function _withdrawMessage(
+        address account,
+        uint256 value,
+        address to,
+        uint256 nonce,
+        uint40 deadline
+    ) internal pure returns (bytes32) {
+        bytes32 typehash = keccak256(
+            "Withdraw(address account,uint256 usd,address to,uint256 nonce,uint40 deadline)"
+        );
+        return keccak256(abi.encode(typehash, account, value, to, nonce, deadline));
+    }
+
+    function _setCapMessage(
+        address account,
+        uint48 previous,
+        uint48 cap,
+        uint256 nonce,
+        uint40 deadline
+    ) internal pure returns (bytes32) {
+        bytes32 typehash = keccak256(
+            "SetCap(address account,uint48 previous,uint48 cap,uint256 nonce,uint40 deadline)"
+        );
+        return keccak256(abi.encode(typehash, account, previous, cap, nonce, deadline));
+    }
+
+    function _purchaseMessage(
+        address account,
+        uint56 amount,
+        bytes32 ref,
+        address payee,
+        uint256 nonce
+    ) internal pure returns (bytes32) {
+        bytes32 typehash = keccak256(
+            "Purchase(address account,uint56 amount,bytes32 ref,address payee,uint256 nonce,uint40 deadline)"
+        );
+        return keccak256(abi.encode(typehash, account, amount, ref, payee, nonce, DEADLINE));
+    }
+
+    function _cardMessage(
+        address issuer,
+        address account,
+        uint32 seq,
+        int256 delta,
+        uint40 deadline
+    ) internal pure returns (bytes32) {
+        bytes32 typehash = keccak256(
+            "SyncCard(address issuer,address account,uint32 seq,int56 delta,uint40 deadline)"
+        );
+        return keccak256(abi.encode(typehash, issuer, account, seq, delta, deadline));
+    }
+
+    /* signatures */
+
     function _signWithdraw(
         uint256 key,
         address account,
@@ -27,10 +82,7 @@ abstract contract BalancesSigning is BalancesTestBase {
         uint256 nonce,
         uint40 deadline
     ) internal view returns (bytes memory) {
-        bytes32 typehash = keccak256(
-            "Withdraw(address account,uint256 usd,address to,uint256 nonce,uint40 deadline)"
-        );
-        return _sign(key, keccak256(abi.encode(typehash, account, value, to, nonce, deadline)));
+        return _sign(key, _withdrawMessage(account, value, to, nonce, deadline));
     }
 
     function _signSetCap(
@@ -41,10 +93,7 @@ abstract contract BalancesSigning is BalancesTestBase {
         uint256 nonce,
         uint40 deadline
     ) internal view returns (bytes memory) {
-        bytes32 typehash = keccak256(
-            "SetCap(address account,uint48 previous,uint48 cap,uint256 nonce,uint40 deadline)"
-        );
-        return _sign(key, keccak256(abi.encode(typehash, account, previous, cap, nonce, deadline)));
+        return _sign(key, _setCapMessage(account, previous, cap, nonce, deadline));
     }
 
     function _signPurchase(
@@ -55,10 +104,7 @@ abstract contract BalancesSigning is BalancesTestBase {
         address payee,
         uint256 nonce
     ) internal view returns (bytes memory) {
-        bytes32 typehash = keccak256(
-            "Purchase(address account,uint56 amount,bytes32 ref,address payee,uint256 nonce,uint40 deadline)"
-        );
-        return _sign(key, keccak256(abi.encode(typehash, account, amount, ref, payee, nonce, DEADLINE)));
+        return _sign(key, _purchaseMessage(account, amount, ref, payee, nonce));
     }
 
     function _signCard(
@@ -69,22 +115,23 @@ abstract contract BalancesSigning is BalancesTestBase {
         int256 delta,
         uint40 deadline
     ) internal view returns (bytes memory) {
-        bytes32 typehash = keccak256(
-            "SyncCard(address issuer,address account,uint32 seq,int56 delta,uint40 deadline)"
-        );
-        return _sign(key, keccak256(abi.encode(typehash, issuer, account, seq, delta, deadline)));
+        return _sign(key, _cardMessage(issuer, account, seq, delta, deadline));
     }
 
-    function _sign(uint256 key, bytes32 structHash) internal view returns (bytes memory) {
-        return _signFor(key, "Space Balances", address(balances), structHash);
+    function _sign(uint256 key, bytes32 message) internal view returns (bytes memory) {
+        return _signDigest(key, _digestOf("Space Balances", address(balances), message));
     }
 
-    function _signFor(
-        uint256 key,
+    function _signDigest(uint256 key, bytes32 digest) internal pure returns (bytes memory) {
+        (uint8 v, bytes32 r, bytes32 s) = vm.sign(key, digest);
+        return abi.encodePacked(r, s, v);
+    }
+
+    function _digestOf(
         string memory name,
         address verifier,
-        bytes32 structHash
-    ) internal view returns (bytes memory) {
+        bytes32 message
+    ) internal view returns (bytes32) {
         bytes32 domain = keccak256(
             abi.encode(
                 keccak256(
@@ -96,25 +143,6 @@ abstract contract BalancesSigning is BalancesTestBase {
                 verifier
             )
         );
-        return _signDigest(key, keccak256(abi.encodePacked(hex"1901", domain, structHash)));
-    }
-
-    function _signDigest(uint256 key, bytes32 digest) internal pure returns (bytes memory) {
-        (uint8 v, bytes32 r, bytes32 s) = vm.sign(key, digest);
-        return abi.encodePacked(r, s, v);
-    }
-
-    /// @dev The other signature of the same key over the same digest, which ECDSA allows and we do not.
-    function _malleate(bytes memory signature) internal pure returns (bytes memory) {
-        (bytes32 r, bytes32 s) = abi.decode(signature, (bytes32, bytes32));
-        uint8 v = uint8(signature[64]);
-        return abi.encodePacked(r, bytes32(CURVE_ORDER - uint256(s)), v == 27 ? uint8(28) : uint8(27));
-    }
-
-    /// @dev The same signature in 64 bytes (ERC-2098).
-    function _compact(bytes memory signature) internal pure returns (bytes memory) {
-        (bytes32 r, bytes32 s) = abi.decode(signature, (bytes32, bytes32));
-        uint256 parity = uint256(uint8(signature[64]) - 27) << 255;
-        return abi.encodePacked(r, bytes32(uint256(s) | parity));
+        return keccak256(abi.encodePacked(hex"1901", domain, message));
     }
 }

@@ -123,9 +123,12 @@ abstract contract GrantsProofBase is GrantsTestBase {
         return signedProof(grant, signMessage(key, hashSignedGrant(grant)));
     }
 
-    function signSuccession(uint256 key, address to, uint256 nonce) internal view returns (bytes memory) {
+    function successionMessage(address from, address to, uint256 nonce) internal pure returns (bytes32) {
         bytes32 typehash = keccak256("Succession(address from,address to,uint256 nonce)");
-        bytes32 message = keccak256(abi.encode(typehash, VM.addr(key), to, nonce));
-        return abi.encodePacked(nonce, signMessage(key, message));
+        return keccak256(abi.encode(typehash, from, to, nonce));
+    }
+
+    function signSuccession(uint256 key, address to, uint256 nonce) internal view returns (bytes memory) {
+        return abi.encodePacked(nonce, signMessage(key, successionMessage(VM.addr(key), to, nonce)));
     }
 }

@@ -7,22 +7,10 @@ import {IGrants} from "../interfaces/IGrants.sol";
 import {IGrantsAccess} from "../interfaces/IGrantsAccess.sol";
 import {IGrantsErrors} from "../interfaces/IGrantsErrors.sol";
 import {IGrantsEvents} from "../interfaces/IGrantsEvents.sol";
-import {JunkWallet, KeyWallet, PlainCode} from "../mocks/SignerZoo.sol";
-import {GrantsProofBase} from "./GrantsProofBase.t.sol";
+import {GrantsRelayBase} from "./GrantsRelayBase.t.sol";
 
 /// @dev `grantFor`, `revokeFor`, `advanceFor`, `voidNonces`, `nonceUsed`, `eip712Domain`, `supportsInterface`.
-contract GrantsRelaysTest is GrantsProofBase {
-    uint40 private constant UNTIL = NOW + 100;
-    bytes32 private constant GRANT = keccak256(
-        "GrantRequest(address by,bytes32 folder,bytes32 subject,uint256 terms,bytes32 pass,uint256 nonce,uint40 deadline)"
-    );
-    bytes32 private constant REVOKE = keccak256(
-        "RevokeRequest(address by,bytes32 folder,bytes subjects,uint256 nonce,uint40 deadline)"
-    );
-    bytes32 private constant ADVANCE = keccak256(
-        "AdvanceRequest(address by,bytes32 folder,uint32 expectedEpoch,uint32 expectedNarrowed,bytes32 record,uint40 dueAt,bytes subjects,uint256 nonce,uint40 deadline)"
-    );
-
+contract GrantsRelaysTest is GrantsRelayBase {
     /* grantFor */
 
     function test_grantFor_WhenTheDeadlineHasPassed_RevertsGrantsExpired() public {
@@ -256,54 +244,8 @@ contract GrantsRelaysTest is GrantsProofBase {
         VM.assertTrue(!can(SHARED, BOB, READER, signedProof(signed, relay)), "nor the other way round");
     }
 
-    /// @dev The malleable twin and the 64-byte form recover nobody.
-    function test_signersThatAreKeys() public {
-        bytes32 message = _hashGrant(SIGNER, BOB, 0);
-        (uint8 v, bytes32 r, bytes32 s) = VM.sign(OWNER_KEY, digestOf(message));
-        uint256 order = 0xFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFEBAAEDCE6AF48A03BBFD25E8CD0364141;
-        bytes32 twin = bytes32(order - uint256(s));
-        _expectBadSignature(SIGNER);
-        _grantFor(SIGNER, BOB, 0, abi.encodePacked(r, twin, v == 27 ? uint8(28) : uint8(27)));
-        _expectBadSignature(SIGNER);
-        _grantFor(SIGNER, BOB, 0, abi.encodePacked(r, bytes32(uint256(s) | (uint256(v - 27) << 255))));
-        _grantFor(SIGNER, BOB, 0, abi.encodePacked(r, s, v));
-    }
-
-    function test_signersThatAreContracts() public {
-        address safe = address(new KeyWallet(SIGNER));
-        address junk = address(new JunkWallet(abi.encode(true)));
-        address plain = address(new PlainCode());
-        _expectBadSignature(junk);
-        _grantFor(junk, BOB, 0, "");
-        _expectBadSignature(plain);
-        _grantFor(plain, BOB, 0, "");
-        bytes memory signature = _signGrant(OWNER_KEY, safe, BOB, 0);
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsDenied.selector, SHARED, safe));
-        _grantFor(safe, BOB, 0, signature);
-        giveIn(SHARED, SIGNER, wallet(safe), packTerms(WRITER, 1, 0, FOREVER));
-        VM.warp(NOW + 1);
-        _grantFor(safe, BOB, 0, signature);
-        VM.assertEq(grants.roleOf(SHARED, wallet(BOB)), READER, "by ERC-1271");
-    }
-
-    /// @dev M13: code without ERC-1271 does not void the key of an account that delegates to it, and un-delegating goes back.
-    function test_M13_signersThatDelegate() public {
-        address plain = address(new PlainCode());
-        VM.etch(SIGNER, abi.encodePacked(hex"ef0100", plain));
-        _grantFor(SIGNER, BOB, 0, _signGrant(OWNER_KEY, SIGNER, BOB, 0));
-        address safe = address(new KeyWallet(DELEGATE));
-        VM.etch(SIGNER, abi.encodePacked(hex"ef0100", safe));
-        _grantFor(SIGNER, CARA, 1, _signGrant(OWNER_KEY, SIGNER, CARA, 1));
-        VM.etch(SIGNER, "");
-        _grantFor(SIGNER, DAN, 2, _signGrant(OWNER_KEY, SIGNER, DAN, 2));
-    }
-
     function _grantFor(address by, address account, uint256 nonce, bytes memory signature) private {
         grants.grantFor(by, SHARED, wallet(account), reader(), PASS, nonce, UNTIL, signature);
-    }
-
-    function _hashGrant(address by, address account, uint256 nonce) private view returns (bytes32) {
-        return keccak256(abi.encode(GRANT, by, SHARED, wallet(account), reader(), PASS, nonce, UNTIL));
     }
 
     function _signGrant(
@@ -312,12 +254,11 @@ contract GrantsRelaysTest is GrantsProofBase {
         address account,
         uint256 nonce
     ) private view returns (bytes memory) {
-        return signMessage(key, _hashGrant(by, account, nonce));
+        return signMessage(key, grantMessage(by, SHARED, account, nonce));
     }
 
     function _signRevoke(uint256 key, address account, uint256 nonce) private view returns (bytes memory) {
-        bytes32 subjects = keccak256(list(wallet(account)));
-        return signMessage(key, keccak256(abi.encode(REVOKE, VM.addr(key), SHARED, subjects, nonce, UNTIL)));
+        return signMessage(key, revokeMessage(VM.addr(key), SHARED, list(wallet(account)), nonce));
     }
 
     function _signAdvance(
@@ -326,16 +267,7 @@ contract GrantsRelaysTest is GrantsProofBase {
         bytes memory subjects,
         uint256 nonce
     ) private view returns (bytes memory) {
-        bytes memory head = abi.encode(
-            ADVANCE,
-            VM.addr(key),
-            SHARED,
-            uint256(0),
-            uint256(0),
-            record,
-            NOW + 7
-        );
-        return signMessage(key, keccak256(bytes.concat(head, abi.encode(keccak256(subjects), nonce, UNTIL))));
+        return signMessage(key, advanceMessage(VM.addr(key), SHARED, record, subjects, nonce));
     }
 
     function _advanceFor(

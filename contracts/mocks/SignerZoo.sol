@@ -4,6 +4,36 @@ pragma solidity 0.8.35;
 import {IERC1271} from "@openzeppelin/contracts/interfaces/IERC1271.sol";
 import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 
+/// @dev How a digest is signed. From `Empty` on it is the good signature of the right key, spoiled.
+enum Manner {
+    Plain,
+    OtherKey,
+    TwoKeys,
+    Marked,
+    Empty,
+    Compact,
+    Long,
+    Malleable,
+    SmallV,
+    OtherV,
+    Zeros
+}
+
+uint256 constant CURVE_ORDER = 0xFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFEBAAEDCE6AF48A03BBFD25E8CD0364141;
+
+/// @dev Makes of `good`, which is r, the lower s, and a v of 27 or 28, what is almost a signature of the same digest.
+function spoil(bytes memory good, Manner manner) pure returns (bytes memory) {
+    (bytes32 r, bytes32 s) = abi.decode(good, (bytes32, bytes32));
+    uint8 v = uint8(good[64]);
+    if (manner == Manner.Compact) return abi.encodePacked(r, bytes32(uint256(s) | (uint256(v - 27) << 255)));
+    if (manner == Manner.Long) return bytes.concat(good, hex"00");
+    if (manner == Manner.Malleable) return abi.encodePacked(r, CURVE_ORDER - uint256(s), 27 + 28 - v);
+    if (manner == Manner.SmallV) return abi.encodePacked(r, s, v - 27);
+    if (manner == Manner.OtherV) return abi.encodePacked(r, s, v + 2);
+    if (manner == Manner.Zeros) return new bytes(65);
+    return "";
+}
+
 /// @dev A contract account whose signatures are those of one key.
 contract KeyWallet is IERC1271 {
     address private immutable _key;

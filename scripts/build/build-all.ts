@@ -7,7 +7,12 @@ const root = join(import.meta.dirname, '../..')
 const stampPath = join(root, 'artifacts', '.space-build')
 
 /** What the contracts are compiled from. */
-const contractInputs = ['contracts/**/*.sol', 'hardhat.config.ts', 'package-lock.json']
+const contractInputs = [
+  'contracts/**/*.sol',
+  'hardhat.config.ts',
+  'scripts/solidity/settings.ts',
+  'package-lock.json',
+]
 
 /**
  * Compiles the contracts and the subgraph, each only when its sources have changed.

@@ -8,7 +8,9 @@ root=$PWD
 PATH=$root/node_modules/.bin:$PATH
 copy=$(mktemp -d "${TMPDIR:-/tmp}/space-coverage.XXXXXX")
 trap 'rm -rf "$copy"' EXIT
+mkdir "$copy/scripts"
 cp -R contracts package.json hardhat.config.ts tsconfig.json "$copy"
+cp -R scripts/solidity "$copy/scripts"
 ln -s "$root/node_modules" "$copy/node_modules"
 
 cd "$copy"

@@ -4,14 +4,15 @@ import { globSync, mkdirSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { compile } from '../solidity/compile.ts'
 import { readSources } from '../solidity/read-sources.ts'
+import { deployedSettings } from '../solidity/settings.ts'
 
 const root = join(import.meta.dirname, '../..')
 const [folder = ''] = process.argv.slice(2)
 const checks = globSync('test/halmos/*.sol', { cwd: root }).sort()
 const sources = readSources(checks)
-// As deployed: what is proved is the code that the optimiser makes.
-const settings = { evmVersion: 'cancun', viaIR: true, optimizer: { enabled: true, runs: 1_000_000 } }
 const wanted = ['abi', 'metadata', 'evm.bytecode', 'evm.deployedBytecode', 'evm.methodIdentifiers']
+// As deployed: what is proved is the code that the optimiser makes.
+const settings = deployedSettings()
 const output = compile(sources, settings, Object.fromEntries(checks.map((path) => [path, { '*': wanted }])))
 const parsed = compile(sources, settings, { '*': { '': ['ast'] } })
 

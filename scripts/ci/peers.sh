@@ -1,10 +1,12 @@
 #!/bin/sh
-# Installs the contracts of others that ours are tested against (Safe, EAS, Unlock), unless they are there.
-# Nothing that they bring along is run.
+# Installs what our contracts are tested against: those of others (Safe, EAS, Unlock) and a second EVM, unless they are
+# there. Nothing that they bring along is run.
 set -eu
 
 cd "$(dirname "$0")/../../test/peers"
-# npm writes this file last: an installation that was broken off is done again.
-if [ node_modules/.package-lock.json -nt package-lock.json ]; then exit 0; fi
-npm ci --ignore-scripts --no-audit --no-fund
-touch node_modules/.package-lock.json
+for folder in . anvil; do
+  # npm writes this file last: an installation that was broken off is done again.
+  if [ "$folder/node_modules/.package-lock.json" -nt "$folder/package-lock.json" ]; then continue; fi
+  npm ci --prefix "$folder" --ignore-scripts --no-audit --no-fund
+  touch "$folder/node_modules/.package-lock.json"
+done

@@ -5,6 +5,7 @@ import { globSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type CompiledContract, compile } from '../solidity/compile.ts'
 import { readSources } from '../solidity/read-sources.ts'
+import { solcVersion } from '../solidity/settings.ts'
 
 const root = join(import.meta.dirname, '../..')
 const noCode = { bytecode: { object: '', sourceMap: '' }, deployedBytecode: { object: '', sourceMap: '' } }
@@ -24,7 +25,7 @@ mkdirSync(join(folder, 'artifacts/build-info'), { recursive: true })
 writeFileSync(
   join(folder, 'artifacts/build-info/space.json'),
   JSON.stringify({
-    solcVersion: '0.8.35',
+    solcVersion,
     input: { language: 'Solidity', settings: {} },
     output: { sources: output.sources, contracts },
   }),

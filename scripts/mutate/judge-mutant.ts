@@ -21,6 +21,7 @@ export type RunMocha = (core: PreparedCore, mutant: Artifact) => Promise<string 
 export function makeJudge(prepared: PreparedCore, runSuite: RunSuite, runMocha: RunMocha) {
   const { core, entry, sources, profile, artifacts } = prepared
   const original = artifacts.at(-1) as Artifact
+  const asDeployed = deployedProfile(entry)
   const lastKiller = new Map<string, string>()
   const seconds = new Map<string, number>()
   let deployed: string | undefined
@@ -51,7 +52,7 @@ export function makeJudge(prepared: PreparedCore, runSuite: RunSuite, runMocha: 
     const text = applyMutant(sources[mutant.file] ?? '', mutant)
     const mutated = { ...sources, [mutant.file]: text }
     const compileMutant = () => {
-      const profiles = [profile, ...fastProfiles, deployedProfile]
+      const profiles = [profile, ...fastProfiles, asDeployed]
       return firstThatCompiles(profiles, (settings) => compileCore(mutated, core, entry, settings))[1]
     }
     try {
@@ -59,8 +60,8 @@ export function makeJudge(prepared: PreparedCore, runSuite: RunSuite, runMocha: 
       if (changed.contract.bytecode === original.contract.bytecode) return { status: 'equivalent' }
       const killer = await runSuites(mutant, mutated, changed)
       if (killer !== undefined) return { status: 'killed', by: killer }
-      const optimised = compileCore(mutated, core, entry, deployedProfile)
-      deployed ??= compileCore(sources, core, entry, deployedProfile).contract.bytecode
+      const optimised = compileCore(mutated, core, entry, asDeployed)
+      deployed ??= compileCore(sources, core, entry, asDeployed).contract.bytecode
       if (optimised.contract.bytecode === deployed) return { status: 'equivalent' }
       const failure = await runMocha(prepared, optimised)
       return failure === undefined ? { status: 'survived' } : { status: 'killed', by: failure }

@@ -8,6 +8,7 @@ import {
   type Sources,
 } from '../solidity/compile.ts'
 import { closureOf, readSources } from '../solidity/read-sources.ts'
+import { solcVersion } from '../solidity/settings.ts'
 import type { Artifact } from './edr.ts'
 import { fastProfiles, testProfiles } from './profiles.ts'
 import { findSuites, type Suite } from './suites.ts'
@@ -107,7 +108,7 @@ function isPartOfCore(path: string): boolean {
 
 function artifactsOf(source: string, contracts: Record<string, CompiledContract> = {}): Artifact[] {
   return Object.entries(contracts).map(([name, { abi, evm }]) => ({
-    id: { name, source, solcVersion: '0.8.35' },
+    id: { name, source, solcVersion },
     contract: {
       abi: JSON.stringify(abi),
       bytecode: `0x${evm.bytecode.object}`,

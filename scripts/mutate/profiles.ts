@@ -1,7 +1,7 @@
 import type { SolcSettings } from '../solidity/compile.ts'
+import { deployedSettings, plainSettings } from '../solidity/settings.ts'
 
-const common = { evmVersion: 'cancun', metadata: { bytecodeHash: 'none' } }
-const bare = { ...common, debug: { debugInfo: [] } }
+const bare = { ...plainSettings, debug: { debugInfo: [] } }
 
 /**
  * Ways to compile a mutant, fastest first. Tests do not depend on gas, so nothing is optimised; sources whose stack is
@@ -9,12 +9,10 @@ const bare = { ...common, debug: { debugInfo: [] } }
  */
 export const fastProfiles: readonly SolcSettings[] = [bare, { ...bare, viaIR: true }]
 
-/** As it is deployed: says which survivors differ from the original at all. */
-export const deployedProfile: SolcSettings = {
-  ...bare,
-  viaIR: true,
-  optimizer: { enabled: true, runs: 1_000_000 },
+/** As the core is deployed: says which survivors differ from the original at all. */
+export function deployedProfile(entry: string): SolcSettings {
+  return { ...bare, ...deployedSettings(entry) }
 }
 
 /** The tests themselves; the source maps tell which files their code comes from. */
-export const testProfiles: readonly SolcSettings[] = [common, { ...common, viaIR: true }]
+export const testProfiles: readonly SolcSettings[] = [plainSettings, { ...plainSettings, viaIR: true }]

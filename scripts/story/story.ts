@@ -22,7 +22,6 @@ export type Story = {
   readonly signal: AbortSignal
   readonly stateFolder: string
   readonly store: string
-  readonly operatorKey: string
   /** Settles when everything that was being started is there, or is gone again. */
   started: Promise<void>
   network: Network
@@ -54,7 +53,6 @@ export function createStory(options: StoryOptions, report: Report, signal: Abort
     signal,
     stateFolder,
     store: join(stateFolder, 'store'),
-    operatorKey,
     expected: [],
     skipped: [],
     renamed: [],
@@ -77,7 +75,7 @@ async function startParts(story: Story): Promise<void> {
     log.push(text)
     if (process.env['SPACE_DEBUG'] === '1') process.stderr.write(text)
   }
-  const operator = new Wallet(story.operatorKey).address
+  const operator = new Wallet(operatorKey).address
   story.network = await startNetwork(join(story.stateFolder, 'network'), operator, keep, story.signal)
   const start = <Actions extends Methods>(name: string, extra: Record<string, string> = {}) =>
     startActor<Actions>(
@@ -89,7 +87,7 @@ async function startParts(story: Story): Promise<void> {
   story.alice = start('alice')
   story.bob = start('bob')
   story.linkHolder = start('link-holder')
-  story.operator = start('operator', { key: story.operatorKey })
+  story.operator = start('operator', { key: operatorKey })
 }
 
 /** Ends every process; the state goes too unless it was asked for. */

@@ -42,6 +42,7 @@ describe('the checks', () => {
       'ok lint',
       'ok lint-solidity',
       'ok sizes',
+      'ok trees',
       'ok types',
     ])
   })
@@ -185,6 +186,25 @@ describe('the checks', () => {
     assert.match(output, /no descriptor says how to show Register\(address owner,/)
     assert.match(output, /calldata-grants\.json\..+\.format is none of raw, /)
     assert.match(output, /no descriptor says how to show Planted\(uint256 what\)$/m)
+  })
+
+  it('see functions without a tree, leaves without a test, and tests without a leaf', () => {
+    const output = findViolations('trees', {
+      'contracts/names/trees/owner.tree': (before) =>
+        before.replace('└── it', '├── it answers what nobody tests\n└── it'),
+      'contracts/balances/trees/owner.tree': () => 'ownerOf\n└── it answers the account of the constructor\n',
+      'contracts/grants/Planted.t.sol': () =>
+        solidity('contract Planted {\n    function test_grant_WhenPlanted_Grows() public {}\n}\n'),
+      'contracts/pins/Grants.json': (before) =>
+        before.replace('"function deliver(', '"function planted()": "0x00000000",\n    "function deliver('),
+    })
+    assert.deepEqual(matchesOf(output, /^(contracts\/.+)$/gm), [
+      'contracts/balances/trees/owner.tree: its first line is ownerOf',
+      'contracts/balances/trees/owner.tree: no test is named test_ownerOf_AnswersTheAccountOfTheConstructor',
+      'contracts/grants: planted has no tree',
+      'contracts/grants: test_grant_WhenPlanted_Grows is no leaf of grant.tree',
+      'contracts/names/trees/owner.tree: no test is named test_owner_AnswersWhatNobodyTests',
+    ])
   })
 
   it('see generated files that are changed, missing in the contracts, or left over', () => {

@@ -1,20 +1,15 @@
 import assert from 'node:assert/strict'
 import { createRequire } from 'node:module'
-import { AbiCoder, ContractFactory, concat, dataSlice, keccak256, toBeHex, ZeroHash } from 'ethers'
+import { ContractFactory, concat, toBeHex, ZeroHash } from 'ethers'
 import hre from 'hardhat'
 import { deployLocal } from '../../deploy/deploy-local.ts'
 import { folderOf, packTerms, role, walletSubject } from './support/grants.ts'
+import { groupProof, groupSubject } from './support/grants-proofs.ts'
 import { send } from './support/names-balances.ts'
 
 const require = createRequire(import.meta.url)
 const EDITORS = 7n
 const VIA_PROOF = 3n
-
-/** The subject of a group and the proof that an account brings, as `IGrants` defines them. */
-function describeGroup(adapter: string, groupId: string, data = '0x') {
-  const digest = keccak256(AbiCoder.defaultAbiCoder().encode(['address', 'bytes32'], [adapter, groupId]))
-  return { subject: concat(['0x01', dataSlice(digest, 1)]), proof: concat(['0x03', adapter, groupId, data]) }
-}
 
 describe('a grant to a group', function () {
   this.timeout(300_000)
@@ -31,7 +26,7 @@ describe('a grant to a group', function () {
     const { abi, bytecode } = require('@openzeppelin/contracts/build/contracts/AccessManager.json')
     const manager = await new ContractFactory(abi, bytecode, owner).deploy(owner.address)
     const groupId = concat([await manager.getAddress(), toBeHex(EDITORS, 12)])
-    const { subject, proof } = describeGroup(await adapter.getAddress(), groupId)
+    const [subject, proof] = [await groupSubject(adapter, groupId), await groupProof(adapter, groupId)]
     const folder = await folderOf(owner, 1n)
     const lets = (account: string, with_ = proof, least: bigint = role.writer) =>
       grants.getFunction('hasAccess(bytes32,address,uint8,bytes)')(folder, account, least, with_)
@@ -43,7 +38,7 @@ describe('a grant to a group', function () {
     assert.equal(await lets(anna.address, proof, role.admin), false)
     assert.equal(await lets(bob.address), false)
     const other = concat([await manager.getAddress(), toBeHex(EDITORS + 1n, 12)])
-    assert.equal(await lets(anna.address, describeGroup(await adapter.getAddress(), other).proof), false)
+    assert.equal(await lets(anna.address, await groupProof(adapter, other)), false)
     assert.equal(await lets(anna.address, concat([proof, '0x00'])), false, 'data where none belongs')
     const paths = await lens.getFunction('paths')(folder, anna.address, ['0x', proof])
     assert.deepEqual(

@@ -2,10 +2,14 @@ import { request } from 'node:http'
 import { text } from 'node:stream/consumers'
 
 /**
- * One JSON-RPC request to an Ethereum node on this machine. Requests are few and far between, so each has a connection
- * of its own: a kept one may be closed by the node just as it is used again.
+ * One JSON-RPC request to an Ethereum node on this machine. Each has a connection of its own: a kept one may be closed
+ * by the node just as it is used again.
  */
-export async function requestRpc(rpcUrl: string, method: string, params: unknown[] = []): Promise<unknown> {
+export async function requestRpc(
+  rpcUrl: string,
+  method: string,
+  params: readonly unknown[] = [],
+): Promise<unknown> {
   const body = await new Promise<string>((resolve, reject) => {
     const headers = { 'content-type': 'application/json' }
     request(rpcUrl, { method: 'POST', headers, agent: false }, (response) => resolve(text(response)))

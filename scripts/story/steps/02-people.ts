@@ -1,5 +1,6 @@
 import { Wallet } from 'ethers'
 import { fundEther } from '../network/fund.ts'
+import { operatorKey } from '../network/operator-key.ts'
 import { check, type Step } from './step.ts'
 
 const oneEther = 10n ** 18n
@@ -14,7 +15,7 @@ export const peopleStep: Step = {
     const bobAddress = await bob.call('address', undefined)
     await fundEther(network.rpcUrl, story.aliceAddress, 10n * oneEther)
     await fundEther(network.rpcUrl, bobAddress, oneEther)
-    await fundEther(network.rpcUrl, new Wallet(story.operatorKey).address, oneEther)
+    await fundEther(network.rpcUrl, new Wallet(operatorKey).address, oneEther)
     const first = await alice.call('register', { name: 'alice' })
     const second = await bob.call('register', { name: 'bob' })
     check(story, first.name === 'alice', `@alice is ${story.aliceAddress}`)

@@ -1,16 +1,14 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { BaseContract, ContractFactory, type ContractRunner, type Interface, type Signer } from 'ethers'
+import { findMissingPeers } from '../../support/find-missing-peers.ts'
 
 const require = createRequire(import.meta.url)
 const folder = join(import.meta.dirname, '../../peers')
 
-/**
- * Why tests against peers cannot run here, or nothing if they can. Where `SPACE_PEERS` is `required`, as in CI, the
- * lack is an error instead.
- */
-export const peersMissing = findWhyMissing()
+/** Why tests against peers cannot run here. npm writes this file last: it tells that an installation is complete. */
+export const peersMissing = findMissingPeers(join(folder, 'node_modules/.package-lock.json'))
 
 /** Files of the peers' npm packages with a contract's ABI and bytecode. */
 const artifacts = {
@@ -58,12 +56,4 @@ export function peerAt(peer: Peer, address: string, runner: ContractRunner): Bas
 
 function readArtifact(peer: Peer): { abi: Interface; bytecode: string } {
   return JSON.parse(readFileSync(join(folder, 'node_modules', artifacts[peer]), 'utf8'))
-}
-
-function findWhyMissing(): string | undefined {
-  // npm writes this file last: it tells that an installation is complete.
-  if (existsSync(join(folder, 'node_modules', '.package-lock.json'))) return undefined
-  const why = 'the peers are not installed: run "sh scripts/ci/peers.sh"'
-  if (process.env['SPACE_PEERS'] === 'required') throw new Error(why)
-  return why
 }

@@ -1,6 +1,6 @@
-import { concat, id as hashText, toBeHex, ZeroAddress } from 'ethers'
+import { concat, id as hashText, toBeHex } from 'ethers'
 import type { Dice } from '../framework/dice.ts'
-import { type Call, drawDeadline, drawWait } from '../framework/draw.ts'
+import { type Call, drawDeadline, drawWait, toStep } from '../framework/draw.ts'
 import { type Signer, signRoughly } from '../framework/signers.ts'
 import type { Step } from '../framework/step.ts'
 import { drawDepositStep } from './draw-deposits.ts'
@@ -14,13 +14,7 @@ type Draw = (hand: Hand) => Call
 export function drawBalancesStep(dice: Dice, state: BalancesState, time: bigint): Step {
   const wait = drawWait(dice, time, momentsOf(state, time))
   const hand = { dice, state, now: time + wait, signers: state.fixed.signers }
-  const drawn = dice.weighted(draws)(hand)
-  // Nobody sends from the zero address.
-  return {
-    wait,
-    ...drawn,
-    sender: drawn.sender === ZeroAddress ? dice.pick(hand.signers).address : drawn.sender,
-  }
+  return toStep(dice, wait, dice.weighted(draws)(hand), hand.signers)
 }
 
 /** When something changes by itself. */

@@ -1,4 +1,6 @@
+import { ZeroAddress } from 'ethers'
 import type { Dice } from './dice.ts'
+import type { Signer } from './signers.ts'
 import type { Step } from './step.ts'
 
 /** A call without its time. */
@@ -19,6 +21,11 @@ export function drawWait(dice: Dice, time: bigint, moments: readonly bigint[]): 
     [ahead.length > 0 ? 20 : 0, () => dice.pick(ahead) + dice.pick([-1n, 0n, 0n, 1n]) - time],
     [10, () => BigInt(dice.below(3 * 86_400))],
   ])()
+}
+
+/** The step that makes a call after `wait` seconds. Nobody sends from the zero address: another takes its place. */
+export function toStep(dice: Dice, wait: bigint, call: Call, signers: readonly Signer[]): Step {
+  return { wait, ...call, sender: call.sender === ZeroAddress ? dice.pick(signers).address : call.sender }
 }
 
 /** A deadline that is mostly still to come. */

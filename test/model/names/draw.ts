@@ -1,6 +1,6 @@
 import { encodeBytes32String, keccak256, toBeHex, ZeroAddress, ZeroHash } from 'ethers'
 import type { Dice } from '../framework/dice.ts'
-import { type Call, drawDeadline, drawWait } from '../framework/draw.ts'
+import { type Call, drawDeadline, drawWait, toStep } from '../framework/draw.ts'
 import { type Signer, signRoughly } from '../framework/signers.ts'
 import type { Step } from '../framework/step.ts'
 import { handingOver } from './handing-over.ts'
@@ -48,13 +48,7 @@ type Draw = (hand: Hand) => Call
 export function drawNamesStep(dice: Dice, state: NamesState, time: bigint): Step {
   const wait = drawWait(dice, time, momentsOf(state))
   const hand = { dice, state, now: time + wait, signers: state.fixed.signers }
-  const drawn = dice.weighted(draws)(hand)
-  // Nobody sends from the zero address.
-  return {
-    wait,
-    ...drawn,
-    sender: drawn.sender === ZeroAddress ? dice.pick(hand.signers).address : drawn.sender,
-  }
+  return toStep(dice, wait, dice.weighted(draws)(hand), hand.signers)
 }
 
 /** When something changes by itself. */

@@ -1,0 +1,14 @@
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+
+/** Packs a folder as npm publishes it, into another; returns the tarball's path. */
+export function packFolder(folder: string, destination: string): string {
+  const { stdout, stderr, status } = spawnSync('npm', ['pack', '--json', '--pack-destination', destination], {
+    cwd: folder,
+    encoding: 'utf8',
+    shell: process.platform === 'win32',
+  })
+  if (status !== 0) throw new Error(`npm pack failed: ${stderr}`)
+  const [tarball] = JSON.parse(stdout) as [{ filename: string }]
+  return join(destination, tarball.filename)
+}
