@@ -18,9 +18,13 @@ const decimalsAbi = new Interface(['function decimals() view returns (uint8)'])
 
 /**
  * Compares the assets and operators that Balances has with those of its settings: each that is in the settings, field by
- * field, and each that an event tells of besides, if it is enabled: what was disabled again has no power.
+ * field, and each that an event tells of besides, if it is enabled: what was disabled again has no power. Rejects if
+ * events may have been missed.
  */
 export async function verifyLists(contract: LiveContract, settings: Result): Promise<Finding[]> {
+  const [creation] = await readEvents(contract, 'Deployed')
+  if (creation === undefined)
+    throw new Error(`${contract.id} was created before block ${contract.fromBlock}: begin the search earlier`)
   const findings = await Promise.all(
     lists.map((list) => verifyList(contract, list, settings.toObject()[list.name] as Result)),
   )

@@ -223,7 +223,7 @@ describe('verify, of settings', function () {
     await connection.close()
   })
 
-  it('does not vouch for lists when a node keeps the events to itself', async () => {
+  it('does not vouch for lists when events are kept from it', async () => {
     const { connection, verify } = await start()
     const { provider } = connection
     const silent: ChainProvider = {
@@ -233,6 +233,11 @@ describe('verify, of settings', function () {
       },
     }
     await assert.rejects(verify(silent), /no logs here/)
+    const fromBlock = (await connection.ethers.provider.getBlockNumber()) + 1
+    await assert.rejects(
+      verifyModule(localModule, { provider, artifacts, parameters, fromBlock }),
+      /Local#Balances was created before block \d+: begin the search earlier/,
+    )
     await connection.close()
   })
 })
