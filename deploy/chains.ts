@@ -5,7 +5,7 @@ import { getAddress, ZeroAddress } from 'ethers'
 /** An address on a public chain, and where it was found. */
 export type SourcedAddress = { readonly address: string; readonly source: string }
 
-/** What `Balances` takes from a public chain. What is not there has no source that could be cited. */
+/** What our contracts take from a public chain. What is not there has no source that could be cited. */
 export type Chain = {
   readonly chainId: number
   /** The one withdrawable coin. */
@@ -17,6 +17,10 @@ export type Chain = {
   /** Chainlink's uptime feed of the sequencer; `none` on a chain that has no sequencer. */
   readonly sequencerFeed: SourcedAddress | 'none'
   readonly permit2?: SourcedAddress
+  /** The Ethereum Attestation Service. */
+  readonly eas?: SourcedAddress
+  /** Hats Protocol, version 1. */
+  readonly hats?: SourcedAddress
 }
 
 /** Stands for ETH in asset lists (ERC-7528). */
@@ -31,29 +35,36 @@ export const chains: Readonly<Record<string, Chain>> = JSON.parse(
 
 /**
  * The parameters of a chain as the modules take them. `given` adds what the deployer decides (owners, operators, issuer,
- * treasurer) and replaces what it repeats. Rejects a chain of which something is neither recorded nor given.
+ * treasurer) and replaces what it repeats. What is neither recorded nor given is not there.
  */
 export function chainParameters(name: string, given: DeploymentParameters): DeploymentParameters {
   const chain = chains[name]
   if (chain === undefined)
     throw new Error(`no parameters for "${name}"; there are: ${Object.keys(chains).join(', ')}`)
   const recorded = {
-    stable: getAddress(chain.stable.address),
-    sequencerFeed: chain.sequencerFeed === 'none' ? ZeroAddress : getAddress(chain.sequencerFeed.address),
-    permit2: chain.permit2 && getAddress(chain.permit2.address),
-    assets: priceEther(chain),
+    Balances: {
+      stable: getAddress(chain.stable.address),
+      sequencerFeed: chain.sequencerFeed === 'none' ? ZeroAddress : getAddress(chain.sequencerFeed.address),
+      ...addressOf('permit2', chain),
+      ...priceEther(chain),
+    },
+    Attestations: addressOf('eas', chain),
+    Hats: addressOf('hats', chain),
   }
-  const balances = { ...recorded, ...given['Balances'] }
-  for (const [key, value] of Object.entries(balances)) {
-    if (value === undefined)
-      throw new Error(`no source for ${key} on ${name} is recorded: give Balances.${key}`)
-  }
-  return { ...given, Balances: balances as DeploymentParameters[string] }
+  const parameters: DeploymentParameters = { ...given }
+  for (const [module, values] of Object.entries(recorded))
+    parameters[module] = { ...values, ...given[module] }
+  return parameters
 }
 
-/** The terms on which ETH is taken; absent without feed or heartbeat. */
-function priceEther({ ethFeed, ethHeartbeat }: Chain): DeploymentParameters[string][string] | undefined {
-  if (ethFeed === undefined || ethHeartbeat === undefined) return undefined
+function addressOf(key: 'permit2' | 'eas' | 'hats', chain: Chain): DeploymentParameters[string] {
+  const found = chain[key]
+  return found === undefined ? {} : { [key]: getAddress(found.address) }
+}
+
+/** The terms on which ETH is taken; none without feed or heartbeat. */
+function priceEther({ ethFeed, ethHeartbeat }: Chain): DeploymentParameters[string] {
+  if (ethFeed === undefined || ethHeartbeat === undefined) return {}
   const terms = { asset: ETH, feed: getAddress(ethFeed.address), heartbeat: ethHeartbeat.seconds }
-  return [{ ...terms, ...ETH_BOUNDS }]
+  return { assets: [{ ...terms, ...ETH_BOUNDS }] }
 }

@@ -7,9 +7,10 @@ import {
   type Future,
   type IgnitionModule,
 } from '@nomicfoundation/ignition-core'
-import { Interface, toQuantity, zeroPadValue } from 'ethers'
+import { Interface, zeroPadValue } from 'ethers'
 import { CONTRACT_CREATION, CREATE_X, SALT } from './create2.ts'
 import { type PlannedContract, planModule } from './plan-module.ts'
+import { readAddress, readLogs } from './read-logs.ts'
 
 /** Anything that can send requests to a chain. */
 export type ChainProvider = { request(call: { method: string; params?: unknown[] }): Promise<unknown> }
@@ -21,7 +22,7 @@ export type DeployOptions = {
   readonly parameters: DeploymentParameters
   /** How deep a transaction has to lie before it counts; Ignition's choice unless given. */
   readonly requiredConfirmations?: number
-  /** The first block that can hold any of the contracts, for chains whose nodes do not search all of them. */
+  /** No contract is older than this block: where the search for their creation begins. */
   readonly fromBlock?: number
 }
 
@@ -48,13 +49,16 @@ export async function deployModule(
   const missing: PlannedContract[] = []
   for (const contract of plan) if (!(await hasCode(provider, contract.address))) missing.push(contract)
   if (missing.length > 0) await deployMissing(module.id, missing, accounts, options)
-  return Promise.all(
-    plan.map(async (contract) => ({
-      ...contract,
-      found: !missing.includes(contract),
-      block: await findCreation(provider, contract, options.fromBlock ?? 0),
-    })),
-  )
+  const { fromBlock = 0 } = options
+  const created = await findCreations(provider, plan, fromBlock)
+  return plan.map((contract) => {
+    const block = created.get(contract.address)
+    if (block === undefined)
+      throw new Error(
+        `no event of CreateX from block ${fromBlock} on tells of ${contract.id}, which is there`,
+      )
+    return { ...contract, found: !missing.includes(contract), block }
+  })
 }
 
 async function deployMissing(
@@ -121,16 +125,13 @@ async function hasCode(provider: ChainProvider, address: string): Promise<boolea
   return (await provider.request({ method: 'eth_getCode', params: [address, 'latest'] })) !== '0x'
 }
 
-async function findCreation(
+/** The block in which each contract was created, by address. */
+async function findCreations(
   provider: ChainProvider,
-  { id, address }: PlannedContract,
+  plan: readonly PlannedContract[],
   fromBlock: number,
-): Promise<number> {
-  const topics = [CONTRACT_CREATION, zeroPadValue(address, 32)]
-  const filter = { address: CREATE_X, topics, fromBlock: toQuantity(fromBlock), toBlock: 'latest' }
-  const [log] = (await provider.request({ method: 'eth_getLogs', params: [filter] })) as {
-    blockNumber: string
-  }[]
-  if (log === undefined) throw new Error(`no event of CreateX tells of ${id} at ${address}`)
-  return Number(log.blockNumber)
+): Promise<ReadonlyMap<string, number>> {
+  const topics = [CONTRACT_CREATION, plan.map(({ address }) => zeroPadValue(address, 32))]
+  const logs = await readLogs(provider, { address: CREATE_X, topics }, fromBlock)
+  return new Map(logs.map((log) => [readAddress(log, 1), Number(log.blockNumber)]))
 }

@@ -74,7 +74,8 @@ function resolveValue(
   const resolve = (inner: unknown) => resolveValue(inner, planned, context)
   if (isModuleParameterRuntimeValue(value)) {
     const given = context.parameters[value.moduleId]?.[value.name] ?? value.defaultValue
-    if (given === undefined) throw new Error(`${value.moduleId} needs the parameter "${value.name}"`)
+    if (given === undefined)
+      throw new Error(`${value.moduleId}.${value.name} is neither recorded for this chain nor given`)
     return resolve(given)
   }
   if (isAccountRuntimeValue(value)) {

@@ -1,5 +1,5 @@
 // Compares a deployment with the sources and the parameters that it should have come from:
-//   node deploy/verify.ts --rpc URL [--chain NAME] [--parameters FILE] [--json]
+//   node deploy/verify.ts --rpc URL [--chain NAME] [--parameters FILE] [--modules LIST] [--from-block NUMBER] [--json]
 // Exits with 1 if anything differs. --json prints the findings as `verify-module.ts` types them.
 import { openTarget } from './open-target.ts'
 import { verifyModule } from './verify-module.ts'

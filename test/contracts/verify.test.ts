@@ -2,12 +2,14 @@ import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { HardhatArtifactResolver } from '@nomicfoundation/hardhat-ignition/helpers'
-import { getBytes, hexlify } from 'ethers'
+import { Contract, getBytes, hexlify, JsonRpcProvider } from 'ethers'
 import hre from 'hardhat'
 import { deployLocal } from '../../deploy/deploy-local.ts'
+import type { Finding } from '../../deploy/finding.ts'
 import { localModule } from '../../deploy/modules/local.ts'
 import { readParameters } from '../../deploy/read-parameters.ts'
-import { type Finding, verifyModule } from '../../deploy/verify-module.ts'
+import { verifyModule } from '../../deploy/verify-module.ts'
+import { balancesAbi } from '../../sdk/src/contracts/index.ts'
 import { countLocalContracts } from './support/plan-local.ts'
 
 const deployFolder = join(import.meta.dirname, '../../deploy')
@@ -99,37 +101,80 @@ describe('verify', function () {
         contract: 'Local#Balances',
         kind: 'parameter',
         what: 'owner()',
-        expected: owner?.address.toLowerCase(),
+        expected: owner?.address,
         actual: heir?.address,
       },
     ])
     await close()
   })
 
-  it('tells on the command line, for people and for programs', async () => {
-    const server = await hre.network.createServer('local', '127.0.0.1', 0)
-    const { port } = await server.listen()
+  describe('on the command line', () => {
+    let server: Awaited<ReturnType<typeof hre.network.createServer>>
+    let url: string
+    before(async () => {
+      server = await hre.network.createServer('local', '127.0.0.1', 0)
+      url = `http://127.0.0.1:${(await server.listen()).port}`
+    })
+    after(() => server.close())
+
     const run = (script: string, ...args: string[]) =>
       new Promise<{ code: number; output: string }>((resolve) => {
-        const given = [join(deployFolder, script), '--rpc', `http://127.0.0.1:${port}`, ...args]
+        const given = [join(deployFolder, script), '--rpc', url, ...args]
         execFile(process.execPath, given, (error, stdout, stderr) =>
           resolve({ code: error === null ? 0 : Number(error.code), output: stdout + stderr }),
         )
       })
-    const before = await run('verify.ts', '--json')
-    assert.equal(before.code, 1)
-    const { ok, findings } = JSON.parse(before.output)
-    assert.deepEqual([ok, findings.length, findings[0].kind], [false, await countLocalContracts(), 'missing'])
 
-    const deployed = await run('deploy.ts')
-    assert.equal(deployed.code, 0, deployed.output)
-    assert.match(deployed.output, /^0x\w{40} {2}Names#Names, deployed$/m)
-    const after = await run('verify.ts')
-    assert.deepEqual(after, { code: 0, output: 'everything is as it should be\n' })
+    it('tells people and programs, of the modules that are named', async () => {
+      const before = await run('verify.ts', '--json')
+      assert.equal(before.code, 1)
+      const { ok, findings } = JSON.parse(before.output)
+      assert.deepEqual(
+        [ok, findings.length, findings[0].kind],
+        [false, await countLocalContracts(), 'missing'],
+      )
 
-    const elsewhere = await run('verify.ts', '--chain', 'optimism')
-    assert.equal(elsewhere.code, 1)
-    assert.match(elsewhere.output, /optimism has chain id 10, the node at \S+ has 31337/)
-    await server.close()
+      const deployed = await run('deploy.ts')
+      assert.equal(deployed.code, 0, deployed.output)
+      assert.match(deployed.output, /^0x\w{40} {2}Names#Names, deployed$/m)
+      const after = await run('verify.ts')
+      assert.deepEqual(after, { code: 0, output: 'everything is as it should be\n' })
+
+      const adapters = await run('deploy.ts', '--modules', 'local,adapters')
+      assert.equal(adapters.code, 0, adapters.output)
+      assert.match(adapters.output, /^0x\w{40} {2}Names#Names, was there$/m)
+      assert.match(adapters.output, /^0x\w{40} {2}Adapters#VotesAdapter, deployed$/m)
+      const known = await run('verify.ts', '--modules', 'adapters', '--json')
+      assert.deepEqual([known.code, JSON.parse(known.output)], [0, { ok: true, findings: [] }])
+
+      const [, address = ''] = /^(0x\w{40}) {2}Local#Balances,/m.exec(deployed.output) ?? []
+      const owner = await new JsonRpcProvider(url, 31337, { staticNetwork: true }).getSigner(0)
+      await (
+        await new Contract(address, balancesAbi, owner).getFunction('lowerIssuerCeilings').send(3, 0)
+      ).wait()
+      const lowered = await run('verify.ts')
+      assert.equal(lowered.code, 1)
+      assert.match(
+        lowered.output,
+        /^Local#Balances parameter: cardIssuer\(\).issueCents is 3, should be 10000000$/m,
+      )
+      const told = JSON.parse((await run('verify.ts', '--json')).output)
+      assert.deepEqual(told.findings[1], {
+        contract: 'Local#Balances',
+        kind: 'parameter',
+        what: 'cardIssuer().reverseCents',
+        expected: '10000000',
+        actual: '0',
+      })
+      assert.deepEqual([told.ok, told.findings.length], [false, 2])
+    })
+
+    it('refuses what it cannot mean', async () => {
+      const junk = await run('verify.ts', '--from-block', '12a')
+      assert.match(junk.output, /--from-block is no block number: 12a/)
+      const elsewhere = await run('verify.ts', '--chain', 'optimism')
+      assert.equal(elsewhere.code, 1)
+      assert.match(elsewhere.output, /optimism has chain id 10, the node at \S+ has 31337/)
+    })
   })
 })
