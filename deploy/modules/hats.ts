@@ -2,7 +2,7 @@ import { buildModule } from '@nomicfoundation/hardhat-ignition/modules'
 
 /** The group adapter over Hats Protocol. Parameter: `hats`, that of the chain. */
 export const hatsModule = buildModule('Hats', (m) => ({
-  hats: m.contract('HatsAdapter', [m.getParameter('hats')]),
+  adapter: m.contract('HatsAdapter', [m.getParameter('hats')]),
 }))
 
 export default hatsModule

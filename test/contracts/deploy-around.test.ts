@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict'
 import { HardhatArtifactResolver } from '@nomicfoundation/hardhat-ignition/helpers'
-import { ZeroAddress } from 'ethers'
+import { ZeroAddress, ZeroHash } from 'ethers'
 import hre from 'hardhat'
 import { chooseModule } from '../../deploy/choose-module.ts'
 import { CREATE_X } from '../../deploy/create2.ts'
 import { deployLocal } from '../../deploy/deploy-local.ts'
 import { type ChainProvider, deployModule } from '../../deploy/deploy-module.ts'
+import { adaptersModule } from '../../deploy/modules/adapters.ts'
+import { attestationsModule } from '../../deploy/modules/attestations.ts'
+import { hatsModule } from '../../deploy/modules/hats.ts'
+import { lensModule } from '../../deploy/modules/lens.ts'
 import { verifyModule } from '../../deploy/verify-module.ts'
 
 const artifacts = new HardhatArtifactResolver(hre.artifacts)
@@ -32,7 +36,7 @@ async function start(override: Parameters<typeof hre.network.create>[0] = 'local
   const deploy = (provider: ChainProvider = connection.provider) =>
     deployModule(module, { provider, artifacts, parameters })
   const verify = () => verifyModule(module, { provider: connection.provider, artifacts, parameters })
-  return { connection, deploy, verify }
+  return { connection, parameters, deploy, verify }
 }
 
 /** The same with another chain id, other accounts and another coin; CreateX is brought from the first. */
@@ -74,7 +78,7 @@ describe('a deployment with adapters and Lens', function () {
     await connection.close()
   })
 
-  it('gives equal addresses on two chains with different settings to what has none of them', async () => {
+  it('gives equal addresses on two chains with different settings to what does not depend on them', async () => {
     const home = await start()
     const first = await home.deploy()
     const far = await startElsewhere(home.connection, '0x00000000000000000000000000000000000000ee')
@@ -109,6 +113,20 @@ describe('a deployment with adapters and Lens', function () {
       'one transaction each',
     )
     assert.deepEqual(await verify(), [])
+    await connection.close()
+  })
+
+  it('is taken by Ignition as it is', async () => {
+    const { connection, parameters } = await start()
+    const { ignition } = connection
+    const { lens, grants } = await ignition.deploy(lensModule, { parameters })
+    assert.equal(await lens.getFunction('grants')(), await grants.getAddress())
+    const { votes } = await ignition.deploy(adaptersModule)
+    assert.equal(await votes.getFunction('isMember')(ZeroHash, owner, '0x'), false)
+    const { adapter: attestations } = await ignition.deploy(attestationsModule, { parameters })
+    assert.equal(BigInt(await attestations.getFunction('eas')()), BigInt(owner))
+    const { adapter } = await ignition.deploy(hatsModule, { parameters })
+    assert.equal(BigInt(await adapter.getFunction('hats')()), BigInt(hats))
     await connection.close()
   })
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { findGasFaults, type GasFigure, readGasFile, writeGasFile } from './support/gas.ts'
+import { measureAdapters } from './support/gas-adapters.ts'
 import { measureBalances } from './support/gas-balances.ts'
 import { measureGrants } from './support/gas-grants.ts'
 import { measureNames } from './support/gas-names.ts'
@@ -22,7 +23,12 @@ const missed: Record<string, string> = {
 }
 
 async function measureAll(): Promise<GasFigure[]> {
-  const figures = [...(await measureNames()), ...(await measureBalances()), ...(await measureGrants())]
+  const figures = [
+    ...(await measureNames()),
+    ...(await measureBalances()),
+    ...(await measureGrants()),
+    ...(await measureAdapters()),
+  ]
   return figures.map((figure) => {
     const reason = missed[figure.operation]
     return reason === undefined ? figure : { ...figure, missed: `docs/decisions/${reason}.md` }
@@ -58,6 +64,12 @@ describe('contracts/gas.json', function () {
     assert.deepEqual(findGasFaults([{ operation: 'a', gas: 9, bar: 9, missed: 'why.md' }], {}), [
       'a: does not miss its bar',
       'a: not in the file',
+    ])
+    assert.deepEqual(findGasFaults([{ operation: 'a', gas: 9 }], { a: { gas: 10 } }), [
+      'a: 9 gas, 10 in the file',
+    ])
+    assert.deepEqual(findGasFaults([{ operation: 'a', gas: 10 }], { a: { gas: 10, bar: 12 } }), [
+      'a: a bar of none, 12 in the file',
     ])
     assert.deepEqual(findGasFaults([{ operation: 'a', gas: 10, bar: 99 }], { a: { gas: 10, bar: 12 } }), [
       'a: a bar of 99, 12 in the file',

@@ -1,7 +1,7 @@
 import type { ContractTransactionReceipt, Signer } from 'ethers'
-import { concat, getBytes, id, toBeHex, Wallet, zeroPadValue } from 'ethers'
+import { concat, id, toBeHex, Wallet, zeroPadValue } from 'ethers'
 import { network } from 'hardhat'
-import type { GasFigure } from './gas.ts'
+import { type GasFigure, measureView } from './gas.ts'
 import { folderOf, NO_EXPIRY, packTerms, role, walletSubject } from './grants.ts'
 import {
   folderSubject,
@@ -15,9 +15,6 @@ import {
 } from './grants-proofs.ts'
 import { nameWord, send } from './names-balances.ts'
 
-const TRANSACTION_GAS = 21_000
-const ZERO_BYTE_GAS = 4
-const OTHER_BYTE_GAS = 16
 const BATCH_GRANTS = 100
 const BATCH_REVOKES = 50
 const AUDIENCE_HEIGHT = 14
@@ -103,10 +100,7 @@ export async function measureGrants(): Promise<GasFigure[]> {
       const method = args.length === 4 ? withProof : withoutProof
       if ((await grants.getFunction(method)(...args)) !== expected)
         throw new Error(`${operation}: not ${expected}`)
-      const data = grants.interface.encodeFunctionData(method, args)
-      const response = await owner.sendTransaction({ to: grants, data, gasLimit: 1_000_000 })
-      const receipt = await response.wait()
-      const gas = Number(receipt?.gasUsed) - TRANSACTION_GAS - priceCalldata(data)
+      const gas = await measureView(owner, grants, grants.interface.encodeFunctionData(method, args))
       figures.push({ operation: `Grants.hasAccess, ${operation}`, gas, bar })
     }
     const looking = await newFolder()
@@ -223,7 +217,3 @@ export async function measureGrants(): Promise<GasFigure[]> {
 
 const withoutProof = 'hasAccess(bytes32,address,uint8)'
 const withProof = 'hasAccess(bytes32,address,uint8,bytes)'
-
-function priceCalldata(data: string): number {
-  return getBytes(data).reduce((sum, byte) => sum + (byte === 0 ? ZERO_BYTE_GAS : OTHER_BYTE_GAS), 0)
-}

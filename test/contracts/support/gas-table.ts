@@ -51,6 +51,11 @@ const rows: readonly { label: string; ours: string | 0; peers: string }[] = [
       'AccessControl\\* 2,639 · Solady timed role\\* 2,680 · AccessManager\\* 3,578 · delegate.xyz 3,006 to 5,491 · Hats 16,054 · EAS\\* 16,904 · Unlock\\* 17,148',
   },
   { label: 'check a grant passed on once', ours: 'Grants.hasAccess, 1 hop', peers: '–' },
+  {
+    label: 'check who holds a token, without what the token takes',
+    ours: 'Grants.hasAccess, Erc721Adapter',
+    peers: '–',
+  },
 ]
 
 const format = (gas: number) => gas.toLocaleString('en')
