@@ -10,6 +10,7 @@ import {IPermit2} from "../interfaces/IPermit2.sol";
 import {MockPermit2} from "../mocks/MockPermit2.sol";
 import {MockUsd} from "../mocks/MockUsd.sol";
 import {KeyWallet, Manner, spoil} from "../mocks/SignerZoo.sol";
+import {TypedData} from "../mocks/TypedData.sol";
 import {BalancesSigning} from "./BalancesSigning.t.sol";
 import {Balances} from "./Balances.sol";
 
@@ -315,7 +316,7 @@ contract BalancesPermitsTest is BalancesSigning {
         bytes32 structHash = keccak256(
             abi.encode(typehash, owner, address(balances), value, nonce, uint256(DEADLINE))
         );
-        return _signDigest(key, _digestOf("Mock USD", address(usd), structHash));
+        return TypedData.sign(key, TypedData.digest("Mock USD", address(usd), structHash));
     }
 
     function _noAllowance(uint256 need) private view returns (bytes memory) {
@@ -395,7 +396,7 @@ contract BalancesPermitsTest is BalancesSigning {
                 address(permit2)
             )
         );
-        return _signDigest(key, keccak256(abi.encodePacked(hex"1901", domain, structHash)));
+        return TypedData.sign(key, keccak256(abi.encodePacked(hex"1901", domain, structHash)));
     }
 
     function _refusePermit2(
@@ -428,7 +429,7 @@ contract BalancesPermitsTest is BalancesSigning {
         bytes32 structHash = keccak256(
             abi.encode(typehash, vm.addr(key), address(balances), 100 * USD, 0, uint256(DEADLINE), nonce)
         );
-        return _signDigest(key, _digestOf("Mock USD", address(usd), structHash));
+        return TypedData.sign(key, TypedData.digest("Mock USD", address(usd), structHash));
     }
 
     function _refuseAuthorization(
