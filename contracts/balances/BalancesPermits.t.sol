@@ -36,15 +36,7 @@ contract BalancesPermitsTest is BalancesSigning {
 
     function test_depositWithPermit_WhenThePermitIsGood_AddsThePrincipalAndSetsTheCap() public {
         bytes memory signature = _signPermit(SIGNER_KEY, signer, 100 * USD, 0);
-        vm.expectEmit(address(balances));
-        emit IBalancesEvents.Credited(
-            signer,
-            address(usd),
-            signer,
-            100 * USD,
-            100 * USD,
-            ((100 * USD) << 56) | (uint256(CAP) << 112)
-        );
+        _expectCredited(signer, uint256(CAP) << 112);
         vm.prank(signer);
         balances.depositWithPermit(100 * USD, signer, CAP, DEADLINE, signature);
         _checkAccount(signer, 0, 100 * USD, CAP, 0);
@@ -109,15 +101,7 @@ contract BalancesPermitsTest is BalancesSigning {
         bytes memory signature = _signPermit2(SIGNER_KEY, permit, signer, 100 * USD, CAP);
         vm.expectEmit(address(balances));
         emit IBalancesEvents.CapSet(signer, CAP);
-        vm.expectEmit(address(balances));
-        emit IBalancesEvents.Credited(
-            signer,
-            address(usd),
-            signer,
-            100 * USD,
-            100 * USD,
-            ((100 * USD) << 56) | (uint256(CAP) << 112)
-        );
+        _expectCredited(signer, uint256(CAP) << 112);
         vm.prank(THIEF);
         balances.depositWithPermit2(signer, permit, signer, 100 * USD, CAP, signature);
         _checkAccount(signer, 0, 100 * USD, CAP, 0);
@@ -232,8 +216,7 @@ contract BalancesPermitsTest is BalancesSigning {
 
     function test_depositWithAuthorization_WhenItIsForAnother_LeavesBothCaps() public {
         bytes memory signature = _signAuthorization(SIGNER_KEY, BOB, CAP, SALT);
-        vm.expectEmit(address(balances));
-        emit IBalancesEvents.Credited(BOB, address(usd), signer, 100 * USD, 100 * USD, (100 * USD) << 56);
+        _expectCredited(BOB, 0);
         balances.depositWithAuthorization(signer, _authorization(SALT), BOB, CAP, signature);
         _checkAccount(BOB, 0, 100 * USD, 0, 0);
     }
@@ -298,6 +281,19 @@ contract BalancesPermitsTest is BalancesSigning {
         balances.pauseIncoming(true);
         vm.expectRevert(IBalancesEvents.BalancesPaused.selector);
         balances.depositWithAuthorization(signer, _authorization(SALT), signer, CAP, signature);
+    }
+
+    /// @dev 100 dollars of coins from the signer; `rest` is what else the word of `to` holds then.
+    function _expectCredited(address to, uint256 rest) private {
+        vm.expectEmit(address(balances));
+        emit IBalancesEvents.Credited(
+            to,
+            address(usd),
+            signer,
+            100 * USD,
+            100 * USD,
+            ((100 * USD) << 56) | rest
+        );
     }
 
     function _expectBadSignature() private {
