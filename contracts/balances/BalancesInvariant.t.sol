@@ -6,6 +6,7 @@ import {IBalancesEvents} from "../interfaces/IBalancesEvents.sol";
 import {MockAggregator} from "../mocks/MockAggregator.sol";
 import {MockUsd} from "../mocks/MockUsd.sol";
 import {TestBase} from "../mocks/TestBase.sol";
+import {TypedData} from "../mocks/TypedData.sol";
 import {Balances} from "./Balances.sol";
 import {BalancesTestBase} from "./BalancesTestBase.t.sol";
 
@@ -222,23 +223,8 @@ contract BalancesHandler is TestBase {
         bytes32 typehash = keccak256(
             "SyncCard(address issuer,address account,uint32 seq,int56 delta,uint40 deadline)"
         );
-        bytes32 domain = keccak256(
-            abi.encode(
-                keccak256(
-                    "EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"
-                ),
-                keccak256("Space Balances"),
-                keccak256("1"),
-                block.chainid,
-                address(_balances)
-            )
-        );
         bytes32 message = keccak256(abi.encode(typehash, issuer, account, seq, delta, _now));
-        (uint8 v, bytes32 r, bytes32 s) = vm.sign(
-            ISSUER_KEY,
-            keccak256(abi.encodePacked(hex"1901", domain, message))
-        );
-        return abi.encodePacked(r, s, v);
+        return TypedData.sign(ISSUER_KEY, TypedData.digest("Space Balances", address(_balances), message));
     }
 
     function _noteCap(address payer, address account, uint48 cap_) private {

@@ -10,6 +10,7 @@ import {IPermit2} from "../interfaces/IPermit2.sol";
 import {MockPermit2} from "../mocks/MockPermit2.sol";
 import {MockUsd} from "../mocks/MockUsd.sol";
 import {KeyWallet, Manner, spoil} from "../mocks/SignerZoo.sol";
+import {TypedData} from "../mocks/TypedData.sol";
 import {BalancesSigning} from "./BalancesSigning.t.sol";
 import {Balances} from "./Balances.sol";
 
@@ -35,15 +36,7 @@ contract BalancesPermitsTest is BalancesSigning {
 
     function test_depositWithPermit_WhenThePermitIsGood_AddsThePrincipalAndSetsTheCap() public {
         bytes memory signature = _signPermit(SIGNER_KEY, signer, 100 * USD, 0);
-        vm.expectEmit(address(balances));
-        emit IBalancesEvents.Credited(
-            signer,
-            address(usd),
-            signer,
-            100 * USD,
-            100 * USD,
-            ((100 * USD) << 56) | (uint256(CAP) << 112)
-        );
+        _expectCredited(signer, uint256(CAP) << 112);
         vm.prank(signer);
         balances.depositWithPermit(100 * USD, signer, CAP, DEADLINE, signature);
         _checkAccount(signer, 0, 100 * USD, CAP, 0);
@@ -108,15 +101,7 @@ contract BalancesPermitsTest is BalancesSigning {
         bytes memory signature = _signPermit2(SIGNER_KEY, permit, signer, 100 * USD, CAP);
         vm.expectEmit(address(balances));
         emit IBalancesEvents.CapSet(signer, CAP);
-        vm.expectEmit(address(balances));
-        emit IBalancesEvents.Credited(
-            signer,
-            address(usd),
-            signer,
-            100 * USD,
-            100 * USD,
-            ((100 * USD) << 56) | (uint256(CAP) << 112)
-        );
+        _expectCredited(signer, uint256(CAP) << 112);
         vm.prank(THIEF);
         balances.depositWithPermit2(signer, permit, signer, 100 * USD, CAP, signature);
         _checkAccount(signer, 0, 100 * USD, CAP, 0);
@@ -231,8 +216,7 @@ contract BalancesPermitsTest is BalancesSigning {
 
     function test_depositWithAuthorization_WhenItIsForAnother_LeavesBothCaps() public {
         bytes memory signature = _signAuthorization(SIGNER_KEY, BOB, CAP, SALT);
-        vm.expectEmit(address(balances));
-        emit IBalancesEvents.Credited(BOB, address(usd), signer, 100 * USD, 100 * USD, (100 * USD) << 56);
+        _expectCredited(BOB, 0);
         balances.depositWithAuthorization(signer, _authorization(SALT), BOB, CAP, signature);
         _checkAccount(BOB, 0, 100 * USD, 0, 0);
     }
@@ -299,6 +283,19 @@ contract BalancesPermitsTest is BalancesSigning {
         balances.depositWithAuthorization(signer, _authorization(SALT), signer, CAP, signature);
     }
 
+    /// @dev 100 dollars of coins from the signer; `rest` is what else the word of `to` holds then.
+    function _expectCredited(address to, uint256 rest) private {
+        vm.expectEmit(address(balances));
+        emit IBalancesEvents.Credited(
+            to,
+            address(usd),
+            signer,
+            100 * USD,
+            100 * USD,
+            ((100 * USD) << 56) | rest
+        );
+    }
+
     function _expectBadSignature() private {
         vm.expectRevert(abi.encodeWithSelector(IBalancesEvents.BalancesBadSignature.selector, signer));
     }
@@ -315,7 +312,7 @@ contract BalancesPermitsTest is BalancesSigning {
         bytes32 structHash = keccak256(
             abi.encode(typehash, owner, address(balances), value, nonce, uint256(DEADLINE))
         );
-        return _signDigest(key, _digestOf("Mock USD", address(usd), structHash));
+        return TypedData.sign(key, TypedData.digest("Mock USD", address(usd), structHash));
     }
 
     function _noAllowance(uint256 need) private view returns (bytes memory) {
@@ -395,7 +392,7 @@ contract BalancesPermitsTest is BalancesSigning {
                 address(permit2)
             )
         );
-        return _signDigest(key, keccak256(abi.encodePacked(hex"1901", domain, structHash)));
+        return TypedData.sign(key, keccak256(abi.encodePacked(hex"1901", domain, structHash)));
     }
 
     function _refusePermit2(
@@ -428,7 +425,7 @@ contract BalancesPermitsTest is BalancesSigning {
         bytes32 structHash = keccak256(
             abi.encode(typehash, vm.addr(key), address(balances), 100 * USD, 0, uint256(DEADLINE), nonce)
         );
-        return _signDigest(key, _digestOf("Mock USD", address(usd), structHash));
+        return TypedData.sign(key, TypedData.digest("Mock USD", address(usd), structHash));
     }
 
     function _refuseAuthorization(

@@ -65,7 +65,7 @@ contract BalancesSignersTest is BalancesSigning, SignerZooBase {
     }
 
     function _signBy(Manner manner, bytes32 message) private view returns (bytes memory) {
-        return _signAs(manner, _digestOf("Space Balances", address(balances), message));
+        return _signAs(manner, _digestOf(message));
     }
 
     function _expectBadSignature(address account) private {

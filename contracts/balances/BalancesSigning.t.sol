@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.35;
 
+import {TypedData} from "../mocks/TypedData.sol";
 import {BalancesTestBase} from "./BalancesTestBase.t.sol";
 
 /// @dev Accounts with keys, and what they sign. Digests are built here from EIP-712 itself, not from the contract's
@@ -119,30 +120,10 @@ abstract contract BalancesSigning is BalancesTestBase {
     }
 
     function _sign(uint256 key, bytes32 message) internal view returns (bytes memory) {
-        return _signDigest(key, _digestOf("Space Balances", address(balances), message));
+        return TypedData.sign(key, _digestOf(message));
     }
 
-    function _signDigest(uint256 key, bytes32 digest) internal pure returns (bytes memory) {
-        (uint8 v, bytes32 r, bytes32 s) = vm.sign(key, digest);
-        return abi.encodePacked(r, s, v);
-    }
-
-    function _digestOf(
-        string memory name,
-        address verifier,
-        bytes32 message
-    ) internal view returns (bytes32) {
-        bytes32 domain = keccak256(
-            abi.encode(
-                keccak256(
-                    "EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"
-                ),
-                keccak256(bytes(name)),
-                keccak256("1"),
-                block.chainid,
-                verifier
-            )
-        );
-        return keccak256(abi.encodePacked(hex"1901", domain, message));
+    function _digestOf(bytes32 message) internal view returns (bytes32) {
+        return TypedData.digest("Space Balances", address(balances), message);
     }
 }

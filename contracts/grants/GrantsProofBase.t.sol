@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.35;
 
+import {TypedData} from "../mocks/TypedData.sol";
 import {GrantsTestBase} from "./GrantsTestBase.t.sol";
 
 /// @dev Leaves, trees and signatures, made as an outsider makes them: from the documentation, without the contract's code.
@@ -85,23 +86,11 @@ abstract contract GrantsProofBase is GrantsTestBase {
     /* signatures */
 
     function digestOf(bytes32 message) internal view returns (bytes32) {
-        bytes32 domain = keccak256(
-            abi.encode(
-                keccak256(
-                    "EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"
-                ),
-                keccak256("Space Grants"),
-                keccak256("1"),
-                block.chainid,
-                address(grants)
-            )
-        );
-        return keccak256(abi.encodePacked(hex"1901", domain, message));
+        return TypedData.digest("Space Grants", address(grants), message);
     }
 
     function signMessage(uint256 key, bytes32 message) internal view returns (bytes memory) {
-        (uint8 v, bytes32 r, bytes32 s) = VM.sign(key, digestOf(message));
-        return abi.encodePacked(r, s, v);
+        return TypedData.sign(key, digestOf(message));
     }
 
     function hashSignedGrant(SignedGrant memory grant) internal pure returns (bytes32) {

@@ -12,6 +12,7 @@ import {
     spoil
 } from "./SignerZoo.sol";
 import {TestBase} from "./TestBase.sol";
+import {TypedData} from "./TypedData.sol";
 
 /// @dev Every kind of signer on every path that takes a signature: a domain tries its paths one after the other, and each
 /// has to take it, or each has to refuse it.
@@ -89,17 +90,12 @@ abstract contract SignerZooBase is TestBase {
     }
 
     function _signAs(Manner manner, bytes32 digest) internal pure returns (bytes memory) {
-        if (manner == Manner.OtherKey) return _signWith(SECOND_KEY, digest);
-        bytes memory plain = _signWith(FIRST_KEY, digest);
+        if (manner == Manner.OtherKey) return TypedData.sign(SECOND_KEY, digest);
+        bytes memory plain = TypedData.sign(FIRST_KEY, digest);
         if (manner == Manner.Plain) return plain;
-        if (manner == Manner.TwoKeys) return bytes.concat(plain, _signWith(SECOND_KEY, digest));
+        if (manner == Manner.TwoKeys) return bytes.concat(plain, TypedData.sign(SECOND_KEY, digest));
         if (manner == Manner.Marked) return bytes.concat(hex"99", plain);
         return spoil(plain, manner);
-    }
-
-    function _signWith(uint256 key, bytes32 digest) private pure returns (bytes memory) {
-        (uint8 v, bytes32 r, bytes32 s) = vm.sign(key, digest);
-        return abi.encodePacked(r, s, v);
     }
 
     function _accepts(address signer, Manner manner) private {

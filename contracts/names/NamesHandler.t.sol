@@ -2,6 +2,7 @@
 pragma solidity 0.8.35;
 
 import {INames} from "../interfaces/INames.sol";
+import {NameRule} from "../mocks/NameRule.sol";
 import {NamesModel} from "./NamesModel.t.sol";
 import {NamesSigning} from "./NamesSigning.t.sol";
 
@@ -56,7 +57,7 @@ contract NamesHandler is NamesSigning {
         if (nearly) word = chosen | "ab" | "\x00\x00\x00d-z0";
         vm.warp(time);
         try names.register(word, 0, 0) {
-            if (!_isName(word)) ++intruders;
+            if (!NameRule.isName(word)) ++intruders;
             ++done["register any"];
         } catch {
             // Taken by an earlier call, or no name.
@@ -307,19 +308,5 @@ contract NamesHandler is NamesSigning {
     function _keyOfAccount(address account) private pure returns (uint256) {
         for (uint8 i = 0; i < PEOPLE; ++i) if (person(i) == account) return _keyOf(i);
         return 0xBAD;
-    }
-
-    /// @dev The rule of a name as it is written, byte by byte.
-    function _isName(bytes32 word) private pure returns (bool) {
-        uint256 length = 0;
-        while (length < 32 && word[length] != 0) ++length;
-        for (uint256 i = length; i < 32; ++i) if (word[i] != 0) return false;
-        if (length < 3 || length > 30 || word[0] == "-" || word[length - 1] == "-") return false;
-        for (uint256 i = 0; i < length; ++i) {
-            bytes1 c = word[i];
-            bool allowed = (c >= "a" && c <= "z") || (c >= "0" && c <= "9") || c == "-";
-            if (!allowed || (c == "-" && word[i + 1] == "-")) return false;
-        }
-        return true;
     }
 }

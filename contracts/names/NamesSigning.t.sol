@@ -3,6 +3,7 @@ pragma solidity 0.8.35;
 
 import {INames} from "../interfaces/INames.sol";
 import {TestBase} from "../mocks/TestBase.sol";
+import {TypedData} from "../mocks/TypedData.sol";
 
 /// @dev What people sign for `names`.
 abstract contract NamesSigning is TestBase {
@@ -75,22 +76,10 @@ abstract contract NamesSigning is TestBase {
     }
 
     function digestOf(bytes32 message) internal view returns (bytes32) {
-        bytes32 domain = keccak256(
-            abi.encode(
-                keccak256(
-                    "EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"
-                ),
-                keccak256("Space Names"),
-                keccak256("1"),
-                block.chainid,
-                address(names)
-            )
-        );
-        return keccak256(abi.encodePacked(hex"1901", domain, message));
+        return TypedData.digest("Space Names", address(names), message);
     }
 
     function sign(uint256 privateKey, bytes32 message) internal view returns (bytes memory) {
-        (uint8 v, bytes32 r, bytes32 s) = vm.sign(privateKey, digestOf(message));
-        return abi.encodePacked(r, s, v);
+        return TypedData.sign(privateKey, digestOf(message));
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.35;
 
+import {NameRule} from "../../mocks/NameRule.sol";
 import {TestBase} from "../../mocks/TestBase.sol";
 import {NameWord} from "./NameWord.sol";
 
@@ -45,13 +46,13 @@ contract NameWordTest is TestBase {
             for (uint256 i = 0; i < 5; ++i) {
                 bytes memory name = "abcde";
                 name[i] = bytes1(uint8(c));
-                _check(name, _naive(bytes32(name)));
+                _check(name, NameRule.isName(bytes32(name)));
             }
         }
     }
 
     function testFuzz_anyWord(bytes32 word) public pure {
-        vm.assertEq(NameWord.isValid(word), _naive(word), "isValid");
+        vm.assertEq(NameWord.isValid(word), NameRule.isName(word), "isValid");
     }
 
     /// @dev Words that are names or nearly so: bytes of the palette, mostly allowed ones.
@@ -62,7 +63,7 @@ contract NameWordTest is TestBase {
             bool stranger = (strangers >> (8 * i)) & 0xff < 8;
             name[i] = PALETTE[seed % (stranger ? PALETTE.length : ALLOWED_IN_PALETTE)];
         }
-        vm.assertEq(NameWord.isValid(bytes32(name)), _naive(bytes32(name)), "isValid");
+        vm.assertEq(NameWord.isValid(bytes32(name)), NameRule.isName(bytes32(name)), "isValid");
     }
 
     function testFuzz_subjectHoldsNameAndGeneration(uint16 generation) public pure {
@@ -73,19 +74,5 @@ contract NameWordTest is TestBase {
 
     function _check(bytes memory name, bool expected) private pure {
         vm.assertEq(NameWord.isValid(bytes32(name)), expected, string(name));
-    }
-
-    /// @dev The rule as it is written, byte by byte.
-    function _naive(bytes32 word) private pure returns (bool) {
-        uint256 length = 0;
-        while (length < 32 && word[length] != 0) ++length;
-        for (uint256 i = length; i < 32; ++i) if (word[i] != 0) return false;
-        if (length < 3 || length > 30 || word[0] == "-" || word[length - 1] == "-") return false;
-        for (uint256 i = 0; i < length; ++i) {
-            bytes1 c = word[i];
-            bool allowed = (c >= "a" && c <= "z") || (c >= "0" && c <= "9") || c == "-";
-            if (!allowed || (c == "-" && word[i + 1] == "-")) return false;
-        }
-        return true;
     }
 }
