@@ -50,10 +50,30 @@ contract BalancesHandler is TestBase {
     bool public paused;
     uint256 public applied;
     uint256 public skipped;
+    uint256 public refused;
+    /// @dev Charges above the cap of their account; deposits of ETH that were not credited at the price of then; acts
+    /// that moved the principal of another account than the one they are about.
+    uint256 public overcharged;
+    uint256 public mispriced;
+    uint256 public strayed;
+
+    /// @dev What the feed says, zero while that may not be used; and the price in use, with the time of its reading.
+    uint256 private _answer;
+    uint256 private _price;
+    uint256 private _readAt;
+
+    modifier about(address account) {
+        uint256[4] memory before = _principals();
+        _;
+        uint256[4] memory later = _principals();
+        for (uint256 i = 0; i < 4; ++i) if (later[i] != before[i] && actors[i] != account) ++strayed;
+    }
 
     /// @dev All ETH of the game comes along, and moves by transfers alone, as on a chain.
     constructor(Balances balances, MockUsd usd, MockAggregator feed, uint256 time) payable {
         (_balances, _usd, _feed, _now) = (balances, usd, feed, time);
+        (, int256 answer, , , ) = feed.latestRoundData();
+        _answer = uint256(answer);
         for (uint256 i = 0; i < actors.length; ++i) {
             Address.sendValue(payable(actors[i]), msg.value / (actors.length + 1));
             vm.prank(actors[i]);
@@ -61,7 +81,7 @@ contract BalancesHandler is TestBase {
         }
     }
 
-    function depositStable(uint256 from, uint256 to, uint256 amount, uint48 cap_) external {
+    function depositStable(uint256 from, uint256 to, uint256 amount, uint48 cap_) external about(_actor(to)) {
         (address payer, address account) = (_actor(from), _actor(to));
         amount = bound(amount, 1, 1_000e6);
         cap_ = _cap(cap_);
@@ -75,22 +95,28 @@ contract BalancesHandler is TestBase {
         _noteCap(payer, account, cap_);
     }
 
-    function depositETH(uint256 from, uint256 to, uint256 wei_, uint48 cap_) external {
+    /// @dev Credited at the price of then, or refused if there is none.
+    function depositETH(uint256 from, uint256 to, uint256 wei_, uint48 cap_) external about(_actor(to)) {
         (address payer, address account) = (_actor(from), _actor(to));
-        wei_ = bound(wei_, 1e9, 1 ether);
+        wei_ = bound(wei_, 1e12, 1 ether);
         cap_ = _cap(cap_);
-        (uint256 usd, ) = _balances.quote(ETH, wei_);
-        if (paused) vm.expectRevert(IBalancesEvents.BalancesPaused.selector);
+        int256 usd = int256((wei_ * _usePrice()) / 1e20);
+        int256 held = _creditOf(account);
         vm.prank(payer);
-        _balances.depositETH{value: wei_}(account, usd, cap_);
-        if (paused) return;
-        credit[account] += int256(usd);
-        booked += int256(usd);
+        try _balances.depositETH{value: wei_}(account, 0, cap_) {
+            if (_creditOf(account) - held != usd) ++mispriced;
+        } catch {
+            if (usd != 0) ++mispriced;
+            ++refused;
+            return;
+        }
+        credit[account] += usd;
+        booked += usd;
         weiHeld += wei_;
         _noteCap(payer, account, cap_);
     }
 
-    function withdraw(uint256 from, uint256 to, uint256 usd) external {
+    function withdraw(uint256 from, uint256 to, uint256 usd) external about(_actor(from)) {
         (address account, address receiver) = (_actor(from), _actor(to));
         usd = bound(usd, 0, principal[account]);
         uint256 held = _usd.balanceOf(receiver);
@@ -101,7 +127,7 @@ contract BalancesHandler is TestBase {
         vm.assertEq(_usd.balanceOf(receiver), held + usd, "coins out");
     }
 
-    function setCap(uint256 from, uint48 cap_) external {
+    function setCap(uint256 from, uint48 cap_) external about(address(0)) {
         address account = _actor(from);
         cap_ = uint48(bound(cap_, 0, 500e6));
         vm.prank(account);
@@ -119,13 +145,11 @@ contract BalancesHandler is TestBase {
             packed = bytes.concat(packed, abi.encodePacked(account, uint64(usd)));
             _noteCharge(account, usd);
         }
-        (uint32 batch, , , ) = _balances.operatorOf(OPERATOR);
-        vm.prank(OPERATOR);
-        _balances.charge(batch, bytes32(seed), packed);
+        _charge(packed);
     }
 
     /// @dev A card payment, or a reversal of any size that the day still allows.
-    function syncCard(uint256 to, uint256 amount, bool reverses) external {
+    function syncCard(uint256 to, uint256 amount, bool reverses) external about(address(0)) {
         address account = _actor(to);
         uint256 day = today();
         (address issuer, uint40 issueCents, uint40 reverseCents, , ) = _balances.cardIssuer();
@@ -141,7 +165,7 @@ contract BalancesHandler is TestBase {
         else issued[day] += (amount + 9_999) / 10_000;
     }
 
-    function purchase(uint256 from, uint256 usd) external {
+    function purchase(uint256 from, uint256 usd) external about(_actor(from)) {
         address account = _actor(from);
         uint256 prepaid = _prepaid(account);
         usd = bound(usd, 0, prepaid + principal[account]);
@@ -151,7 +175,7 @@ contract BalancesHandler is TestBase {
         _take(account, usd, prepaid);
     }
 
-    function sweep(uint256 amount, bool ether_) external {
+    function sweep(uint256 amount, bool ether_) external about(address(0)) {
         uint256 most = ether_ ? weiHeld : earned;
         amount = bound(amount, 0, most);
         vm.prank(TREASURER);
@@ -164,16 +188,23 @@ contract BalancesHandler is TestBase {
         paused = seed % 3 == 0;
         vm.prank(OWNER);
         _balances.pauseIncoming(paused);
+        _readAt = 0;
     }
 
+    /// @dev Three of eight answers are too low, too high or too old.
     function wait(uint256 time, uint256 price) external {
         _now += bound(time, 1, 20 days);
         vm.warp(_now);
-        _feed.set(int256(bound(price, 100e8, 100_000e8)), _now);
+        uint256 fault = price % 8;
+        price = bound(price, 100e8, 100_000e8);
+        _answer = fault < 3 ? 0 : price;
+        if (fault == 0) price = 100e8 - 1;
+        if (fault == 1) price = 100_000e8 + 1;
+        _feed.set(int256(price), fault == 2 ? _now - 2 hours : _now);
     }
 
     /// @dev Coins and ETH that come in past every function.
-    function donate(uint256 amount) external {
+    function donate(uint256 amount) external about(address(0)) {
         amount = bound(amount, 1, 1e6);
         _usd.mint(address(_balances), amount);
         coinsGiven += amount;
@@ -187,6 +218,25 @@ contract BalancesHandler is TestBase {
 
     function period() public view returns (uint256) {
         return _now / PERIOD;
+    }
+
+    /// @dev The price that a deposit of ETH is credited at now; zero: none.
+    function _usePrice() private returns (uint256) {
+        if (paused) return 0;
+        if (_now <= _readAt + 15 minutes) return _price;
+        if (_answer != 0) (_price, _readAt) = (_answer, _now);
+        return _answer;
+    }
+
+    function _charge(bytes memory packed) private {
+        uint256[4] memory before = _spent();
+        (uint32 batch, , , ) = _balances.operatorOf(OPERATOR);
+        vm.prank(OPERATOR);
+        _balances.charge(batch, keccak256(packed), packed);
+        uint256[4] memory later = _spent();
+        for (uint256 i = 0; i < 4; ++i) {
+            if (later[i] != before[i] && later[i] > cap[actors[i]]) ++overcharged;
+        }
     }
 
     /// @dev The rule of a charge, in the books of this contract.
@@ -231,6 +281,18 @@ contract BalancesHandler is TestBase {
         if (payer == account && cap_ != type(uint48).max) cap[account] = cap_;
     }
 
+    function _creditOf(address account) private view returns (int256 held) {
+        (held, , , , ) = _balances.accountOf(account);
+    }
+
+    function _spent() private view returns (uint256[4] memory spent_) {
+        for (uint256 i = 0; i < 4; ++i) (, , , spent_[i], ) = _balances.accountOf(actors[i]);
+    }
+
+    function _principals() private view returns (uint256[4] memory principals) {
+        for (uint256 i = 0; i < 4; ++i) principals[i] = _balances.withdrawable(actors[i]);
+    }
+
     function _cap(uint48 seed) private pure returns (uint48) {
         return seed % 2 == 0 ? type(uint48).max : uint48(bound(seed, 0, 500e6));
     }
@@ -240,8 +302,7 @@ contract BalancesHandler is TestBase {
     }
 }
 
-/// @dev What holds after any sequence of acts. B5, B7 and B8 are in the handler's books: they know only rows within the
-/// cap, credit at the quoted price, and acts of an account on itself.
+/// @dev What holds after any sequence of acts.
 contract BalancesInvariantTest is BalancesTestBase {
     BalancesHandler private handler;
 
@@ -273,11 +334,15 @@ contract BalancesInvariantTest is BalancesTestBase {
         }
         vm.assertGe(handler.applied(), 100, "rows applied");
         vm.assertGe(handler.skipped(), 100, "rows skipped");
+        vm.assertGe(handler.refused(), 10, "deposits refused");
         vm.assertGe(handler.earned(), 1, "earned");
         this.invariant_B2_principalIsExact();
         this.invariant_B3_everyDollarIsBooked();
-        this.invariant_B1_solvent();
+        this.invariant_B1_B9_solvent();
+        this.invariant_B5_chargesStayWithinTheCap();
         this.invariant_B6_issuerStaysWithinItsDay();
+        this.invariant_B7_creditIsWorthWhatCameIn();
+        this.invariant_B8_nobodyMovesThePrincipalOfAnother();
     }
 
     /// @dev B2: every account holds what the handler's own books say, and the totals are their sums, exactly.
@@ -311,7 +376,7 @@ contract BalancesInvariantTest is BalancesTestBase {
     }
 
     /// @dev B1, B9: the coins held are what is owed and what was given, to the last one; all ETH is there.
-    function invariant_B1_solvent() external view {
+    function invariant_B1_B9_solvent() external view {
         (uint96 principal, uint96 claimable, ) = balances.totals();
         vm.assertEq(
             usd.balanceOf(address(balances)),
@@ -319,6 +384,21 @@ contract BalancesInvariantTest is BalancesTestBase {
             "coins held"
         );
         vm.assertEq(address(balances).balance, handler.weiHeld(), "ETH held");
+    }
+
+    /// @dev B5: what was charged in a period is never above the cap of then.
+    function invariant_B5_chargesStayWithinTheCap() external view {
+        vm.assertEq(handler.overcharged(), 0, "overcharged");
+    }
+
+    /// @dev B7: at a price that is fresh and in bounds, rounded down; without one nothing is credited.
+    function invariant_B7_creditIsWorthWhatCameIn() external view {
+        vm.assertEq(handler.mispriced(), 0, "mispriced");
+    }
+
+    /// @dev B8: but for charges within the cap.
+    function invariant_B8_nobodyMovesThePrincipalOfAnother() external view {
+        vm.assertEq(handler.strayed(), 0, "strayed");
     }
 
     /// @dev B6: numbers without gaps, and no day above the ceilings.

@@ -24,6 +24,10 @@ contract NamesHandler is NamesSigning {
     string public disagreement;
     /// @dev Words that were registered and are no names.
     uint256 public intruders;
+    /// @dev Generations, or key epochs below them, that were lower than before. Counted here, because what an invariant
+    /// writes down is forgotten.
+    uint256 public falls;
+    mapping(bytes32 name => uint256) private _counters;
     /// @dev Calls that did something, by what they did.
     mapping(string what => uint256) public done;
 
@@ -272,6 +276,14 @@ contract NamesHandler is NamesSigning {
         }
         if (success) ++done[what];
         if (success && signed) _spent.push(call);
+        for (uint8 i = 0; i < _words.length; ++i) _watch(_words[i]);
+    }
+
+    function _watch(bytes32 name) private {
+        (, uint32 epoch, uint16 generation, , ) = names.resolve(name);
+        uint256 counters = (uint256(generation) << 32) | epoch;
+        if (counters < _counters[name]) ++falls;
+        _counters[name] = counters;
     }
 
     function _owner(bytes32 name, uint8 otherwise) private view returns (address) {

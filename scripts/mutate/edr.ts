@@ -13,13 +13,20 @@ export type Artifact = {
   }
 }
 
-/** Runs one suite: the names of its tests, and of those that failed. */
+/** A test that failed, and what it said. */
+export type Failure = { test: string; reason: string }
+
+/** Runs the tests of one suite, or those whose names match a pattern: the names of all, and what failed. */
 export type RunSuite = (
   artifacts: readonly Artifact[],
   suite: Artifact['id'],
-) => Promise<{ tests: string[]; failed: string[] }>
+  testPattern?: string,
+) => Promise<{ tests: string[]; failed: Failure[] }>
 
-type SuiteResult = { testResults: { name: string; status: string }[] }
+/** How many histories an invariant is tried on, and how many calls each of them has. */
+export type InvariantRuns = { runs: number; depth: number }
+
+type SuiteResult = { testResults: { name: string; status: string; reason?: string }[] }
 
 type Edr = {
   L1_CHAIN_TYPE: string
@@ -43,8 +50,11 @@ type Edr = {
 /** A mutant that never ends meets this first; the tests as they are stay far below it. */
 const gasLimit = 1_000_000_000n
 
+/** Enough for nearly every mutant that the invariants can see at all. */
+const fewRuns: InvariantRuns = { runs: 16, depth: 32 }
+
 /** Hardhat's own Solidity test runner, in this process: the same tests and cheat codes, no start-up per run. */
-export async function openTestRunner(): Promise<RunSuite> {
+export async function openTestRunner(invariant: InvariantRuns = fewRuns): Promise<RunSuite> {
   const require = createRequire(createRequire(import.meta.url).resolve('hardhat'))
   const edr = require('@nomicfoundation/edr') as Edr
   const context = new edr.EdrContext()
@@ -58,15 +68,24 @@ export async function openTestRunner(): Promise<RunSuite> {
     disableTransactionGasCap: true,
     // A fixed seed: the same mutant meets the same inputs in every run.
     fuzz: { runs: 256, seed: '0x5eed' },
-    invariant: { runs: 16, depth: 32, shrinkRunLimit: 0 },
+    invariant: { ...invariant, shrinkRunLimit: 0 },
   }
 
-  return async (artifacts, suite) => {
+  return async (artifacts, suite, testPattern) => {
+    const some = testPattern === undefined ? config : { ...config, testPattern }
     // The result of a suite may come after the end of the run.
     const { testResults } = await new Promise<SuiteResult>((resolve, reject) => {
-      context.runSolidityTests(edr.L1_CHAIN_TYPE, artifacts, [suite], config, {}, resolve).catch(reject)
+      context.runSolidityTests(edr.L1_CHAIN_TYPE, artifacts, [suite], some, {}, resolve).catch(reject)
     })
     const failures = testResults.filter(({ status }) => status === 'Failure')
-    return { tests: testResults.map(({ name }) => name), failed: failures.map(({ name }) => name) }
+    return {
+      tests: testResults.map(({ name }) => withoutTypes(name)),
+      failed: failures.map(({ name, reason }) => ({ test: withoutTypes(name), reason: reason ?? '' })),
+    }
   }
+}
+
+/** `test(uint256)` → `test`. */
+function withoutTypes(signature: string): string {
+  return signature.replace(/\(.*/, '')
 }

@@ -1,8 +1,9 @@
-import { CompilationFailed, type Sources } from '../solidity/compile.ts'
+import { CompilationFailed } from '../solidity/compile.ts'
+import { artifactsFor, type ChangedCore, changeCore } from './change-core.ts'
 import type { Artifact, RunSuite } from './edr.ts'
 import { applyMutant, type Mutant } from './list-mutants.ts'
-import { compileCore, compileSuite, firstThatCompiles, type PreparedCore } from './prepare-core.ts'
-import { deployedProfile, fastProfiles } from './profiles.ts'
+import { compileCore, type PreparedCore } from './prepare-core.ts'
+import { deployedProfile } from './profiles.ts'
 import type { Suite } from './suites.ts'
 
 /** What became of a mutant. Only `killed`, `timeout` and `survived` count. */
@@ -19,7 +20,7 @@ export type RunMocha = (core: PreparedCore, mutant: Artifact) => Promise<string 
  * leaves the slow suites, the deployed bytecode and the TypeScript tests to those that nothing else kills.
  */
 export function makeJudge(prepared: PreparedCore, runSuite: RunSuite, runMocha: RunMocha) {
-  const { core, entry, sources, profile, artifacts } = prepared
+  const { core, entry, sources, artifacts } = prepared
   const original = artifacts.at(-1) as Artifact
   const asDeployed = deployedProfile(entry)
   const lastKiller = new Map<string, string>()
@@ -32,35 +33,26 @@ export function makeJudge(prepared: PreparedCore, runSuite: RunSuite, runMocha: 
     return [...prepared.suites].sort((a, b) => rank(a) - rank(b))
   }
 
-  const runSuites = async (mutant: Mutant, mutated: Sources, changed: Artifact) => {
-    const others = artifacts.slice(0, -1)
+  const runSuites = async (mutant: Mutant, changed: ChangedCore) => {
     for (const suite of orderSuites(mutant)) {
-      const embeds = suite.embeds.includes(mutant.file)
-      const own = embeds ? compileSuite(mutated, suite, prepared.testProfile) : undefined
-      const rest = own === undefined ? others : others.filter(({ id }) => !isSame(id, suite.id))
+      const given = artifactsFor(prepared, changed, suite)
       const started = performance.now()
-      const { failed } = await runSuite([...rest, ...(own ? [own] : []), changed], suite.id)
+      const { failed } = await runSuite(given, suite.id)
       seconds.set(suite.id.name, (performance.now() - started) / 1000)
       if (failed[0] === undefined) continue
       lastKiller.set(mutant.where, suite.id.name)
-      return `${suite.id.name}.${failed[0].replace(/\(.*/, '')}`
+      return `${suite.id.name}.${failed[0].test}`
     }
     return undefined
   }
 
   return async (mutant: Mutant): Promise<Verdict> => {
-    const text = applyMutant(sources[mutant.file] ?? '', mutant)
-    const mutated = { ...sources, [mutant.file]: text }
-    const compileMutant = () => {
-      const profiles = [profile, ...fastProfiles, asDeployed]
-      return firstThatCompiles(profiles, (settings) => compileCore(mutated, core, entry, settings))[1]
-    }
     try {
-      const changed = compileMutant()
-      if (changed.contract.bytecode === original.contract.bytecode) return { status: 'equivalent' }
-      const killer = await runSuites(mutant, mutated, changed)
+      const changed = changeCore(prepared, mutant.file, applyMutant(sources[mutant.file] ?? '', mutant))
+      if (changed.artifact.contract.bytecode === original.contract.bytecode) return { status: 'equivalent' }
+      const killer = await runSuites(mutant, changed)
       if (killer !== undefined) return { status: 'killed', by: killer }
-      const optimised = compileCore(mutated, core, entry, asDeployed)
+      const optimised = compileCore(changed.sources, core, entry, asDeployed)
       deployed ??= compileCore(sources, core, entry, asDeployed).contract.bytecode
       if (optimised.contract.bytecode === deployed) return { status: 'equivalent' }
       const failure = await runMocha(prepared, optimised)
@@ -77,7 +69,7 @@ export async function findFailures(prepared: PreparedCore, runSuite: RunSuite): 
   const faults: string[] = []
   for (const { id } of prepared.suites) {
     const { tests, failed } = await runSuite(prepared.artifacts, id)
-    faults.push(...failed.map((test) => `${id.name}.${test}`))
+    faults.push(...failed.map(({ test }) => `${id.name}.${test}`))
     if (tests.length === 0) faults.push(`${id.name} runs no test`)
   }
   return faults
@@ -85,8 +77,4 @@ export async function findFailures(prepared: PreparedCore, runSuite: RunSuite): 
 
 function isSlow({ id }: Suite): boolean {
   return id.name.includes('Invariant')
-}
-
-function isSame(a: Artifact['id'], b: Artifact['id']): boolean {
-  return a.source === b.source && a.name === b.name
 }

@@ -38,11 +38,10 @@ export type PreparedCore = {
 const root = join(import.meta.dirname, '../..')
 const wanted = ['abi', 'evm.bytecode', 'evm.deployedBytecode']
 
-/** Reads and compiles what the mutants of a core need. */
-export function prepareCore(core: Core): PreparedCore {
-  const folder = `contracts/${core.toLowerCase()}`
-  const entry = `${folder}/${core}.sol`
-  const read = readSources([entry, ...globSync(`${folder}/**/*.t.sol`, { cwd: root }).sort()])
+/** Reads and compiles a core with the tests in some files, or with all of its tests. */
+export function prepareCore(core: Core, tests: readonly string[] = findTests(core)): PreparedCore {
+  const entry = `${folderOf(core)}/${core}.sol`
+  const read = readSources([entry, ...tests])
   const files = Object.keys(closureOf(read, [entry])).filter(isPartOfCore)
   const sources = unlinkTests(read, core, entry)
 
@@ -100,6 +99,15 @@ export function firstThatCompiles<Result>(
     }
   }
   throw new Error('no profile was given')
+}
+
+/** Where a core and its tests are. */
+export function folderOf(core: Core): string {
+  return `contracts/${core.toLowerCase()}`
+}
+
+function findTests(core: Core): string[] {
+  return globSync(`${folderOf(core)}/**/*.t.sol`, { cwd: root }).sort()
 }
 
 function isPartOfCore(path: string): boolean {
