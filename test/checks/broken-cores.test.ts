@@ -23,7 +23,7 @@ const brokenCores: Record<Core, readonly BrokenCore[]> = {
   Grants: brokenGrants,
 }
 
-/** Enough for a fault that one act of a history in a hundred shows; a history that shows it is the last. */
+/** Four times as many histories as the most hidden of these faults needs, so that other inputs find it as well. */
 const runSuite = await openTestRunner({ runs: 32, depth: 64 })
 
 for (const core of cores) {

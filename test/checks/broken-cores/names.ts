@@ -30,9 +30,9 @@ export const brokenNames: readonly BrokenCore[] = [
   },
   {
     invariant: 'N3',
-    fault: 'a change of owner starts the key epochs anew',
-    file: 'contracts/names/NamesBase.sol',
-    edits: [['uint32 epoch = record.keyEpoch() + 1;', 'uint32 epoch = 1;']],
+    fault: 'a rotation counts the key epoch down',
+    file: 'contracts/names/Names.sol',
+    edits: [['record.withKeyEpoch(++epoch)', 'record.withKeyEpoch(--epoch)']],
     suite,
     test: 'invariant_N3_generationAndEpochNeverFall',
     says: /^falls/,
