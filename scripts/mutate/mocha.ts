@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process'
-import { cpSync, existsSync, globSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, globSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RunMocha } from './judge-mutant.ts'
 import type { Core } from './prepare-core.ts'
@@ -15,7 +15,11 @@ export function openMocha(folder: string): RunMocha {
   return async ({ core, entry }, { contract: { bytecode, deployedBytecode } }) => {
     const tests = testsOf(core)
     if (tests.length === 0) return undefined
-    if (!existsSync(folder)) copyRepository(folder)
+    if (!existsSync(folder)) {
+      copyRepository(folder)
+      const failure = await runTests(folder, tests)
+      if (failure !== undefined) throw new Error(`${core} fails without a mutant: ${failure}`)
+    }
     const path = join(folder, 'artifacts', entry, `${core}.json`)
     const before = readFileSync(path, 'utf8')
     writeFileSync(path, JSON.stringify({ ...JSON.parse(before), bytecode, deployedBytecode }))
@@ -41,12 +45,14 @@ function copyRepository(copy: string): void {
     encoding: 'utf8',
   })
   for (const file of listed.split('\0')) {
-    if (/^(contracts|deploy|sdk|test|hardhat|package|tsconfig)/.test(file) && existsSync(join(root, file)))
-      cpSync(join(root, file), join(copy, file))
+    const isNeeded = /^(contracts|deploy|scripts\/solidity|sdk|test|hardhat|package|tsconfig)/.test(file)
+    if (isNeeded && existsSync(join(root, file))) cpSync(join(root, file), join(copy, file))
   }
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'))
   for (const folder of ['artifacts', 'cache'])
     cpSync(join(root, folder), join(copy, folder), { recursive: true })
+  // By these the network knows a contract by its bytecode and words its errors; a mutant would be told by that alone.
+  rmSync(join(copy, 'artifacts/build-info'), { recursive: true })
 }
 
 async function runTests(folder: string, tests: readonly string[]): Promise<string | undefined> {

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { before, describe, it } from 'node:test'
 import { openTestRunner, type RunSuite } from '../../scripts/mutate/edr.ts'
 import { findFailures, makeJudge } from '../../scripts/mutate/judge-mutant.ts'
+import { openMocha } from '../../scripts/mutate/mocha.ts'
 import { type PreparedCore, prepareCore } from '../../scripts/mutate/prepare-core.ts'
 import { findMutants } from '../../scripts/mutate/run-core.ts'
 
@@ -61,5 +65,21 @@ describe('the mutator', () => {
     const judgeBlind = (failure?: string) => makeJudge(names, blind, async () => failure)(plant(() => '{}'))
     assert.deepEqual(await judgeBlind(), { status: 'survived' })
     assert.deepEqual(await judgeBlind('mocha: a test'), { status: 'killed', by: 'mocha: a test' })
+  })
+
+  it('has TypeScript tests that notice what a mutant does, and not that it is one', async (t) => {
+    const scratch = mkdtempSync(join(tmpdir(), 'space-mocha-'))
+    t.after(() => rmSync(scratch, { recursive: true }))
+    const blind: RunSuite = async () => ({ tests: [], failed: [] })
+    const judge = makeJudge(names, blind, openMocha(join(scratch, 'copy')))
+    const find = (pattern: RegExp) => {
+      const found = findMutants(names).find(({ where, original }) => pattern.test(`${where} ${original}`))
+      return found ?? assert.fail(`no mutant is like ${pattern}`)
+    }
+    // A unit of gas that nobody counts, and an event from which the state is rebuilt.
+    assert.deepEqual(await judge(find(/POLICY_GAS 100_000$/)), { status: 'survived' })
+    const { status, by } = await judge(find(/ emit OwnerChanged/))
+    assert.equal(status, 'killed')
+    assert.match(by ?? '', /M11/)
   })
 })
