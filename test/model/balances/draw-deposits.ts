@@ -88,10 +88,10 @@ const depositingEther: Draw = (hand) => {
 }
 
 const depositingToken: Draw = (hand) => {
-  const { dice, state, now } = hand
+  const { dice, state, now, signers } = hand
   const tokens = [...state.tokens.coins.keys()]
   if (dice.chance(0.02))
-    return call(drawReceiver(hand), 'depositToken', ETH, 1n, drawReceiver(hand), 0n, drawCap(dice))
+    return call(dice.pick(signers).address, 'depositToken', ETH, 1n, drawReceiver(hand), 0n, drawCap(dice))
   const fresh = tokens.filter((one) => findFresh(state, one, now) !== undefined)
   const token = dice.pick(fresh.length > 0 && dice.chance(0.5) ? fresh : tokens)
   const needed = findNeeded(hand, token)
