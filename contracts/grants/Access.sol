@@ -86,15 +86,13 @@ abstract contract Access is Audiences, Signing, IGrantsAccess {
         )
     {
         FolderState state = _states[folder];
-        return (
-            _ownerOf(folder, state),
-            state.keyEpoch(),
-            state.narrowed(),
-            state.generation(),
-            state.dueAt(),
-            state.flags(),
-            _records[folder]
-        );
+        owner = _ownerOf(folder, state);
+        keyEpoch = state.keyEpoch();
+        narrowed = state.narrowed();
+        generation = state.generation();
+        dueAt = state.dueAt();
+        flags = state.flags();
+        record = _records[folder];
     }
 
     /// @inheritdoc IGrantsAccess
@@ -177,20 +175,8 @@ abstract contract Access is Audiences, Signing, IGrantsAccess {
         bytes32 root = _roots[key];
         if (root == 0 || _struck[_struckKey(key, root)].isUsed(index)) return false;
         bytes32 subject = Packed.wordAt(proof, 37);
-        bytes32 leaf = keccak256(
-            abi.encode(
-                LEAF_TYPEHASH,
-                block.chainid,
-                address(this),
-                ask.folder,
-                id,
-                index,
-                subject,
-                GrantTerms.unwrap(terms)
-            )
-        );
-        bytes32 hashed = keccak256(abi.encode(leaf));
-        if (MerkleFold.fold(hashed, proof[AUDIENCE_PROOF_BYTES:]) != root) return false;
+        bytes32 leaf = _hashLeaf(ask.folder, id, index, subject, terms);
+        if (MerkleFold.fold(leaf, proof[AUDIENCE_PROOF_BYTES:]) != root) return false;
         return _isSubjectOf(ask.account, Subject.wrap(subject));
     }
 
@@ -218,19 +204,7 @@ abstract contract Access is Audiences, Signing, IGrantsAccess {
             return false;
         bytes32 subject = Packed.wordAt(proof, 21);
         if (!_isSubjectOf(ask.account, Subject.wrap(subject))) return false;
-        bytes32 message = keccak256(
-            abi.encode(
-                SIGNED_GRANT_TYPEHASH,
-                signer,
-                ask.folder,
-                subject,
-                terms.role(),
-                terms.expiry(),
-                ask.state.generation(),
-                standing.issuedAt(),
-                nonce
-            )
-        );
+        bytes32 message = _hashSignedGrant(ask, signer, subject, terms, standing, nonce);
         bytes calldata signature = proof[SIGNATURE_PROOF_BYTES:];
         return BoundedSignatures.isValid(signer, _hashTypedDataV4(message), signature, SIGNER_GAS);
     }
@@ -261,6 +235,49 @@ abstract contract Access is Audiences, Signing, IGrantsAccess {
 
     function _termsAt(bytes calldata proof, uint256 offset) private pure returns (GrantTerms) {
         return GrantTerms.wrap(uint48(bytes6(Packed.wordAt(proof, offset))));
+    }
+
+    /// @dev Hashed twice, so that no inner node of a tree is also a leaf.
+    function _hashLeaf(
+        bytes32 folder,
+        bytes32 id,
+        uint256 index,
+        bytes32 subject,
+        GrantTerms terms
+    ) private view returns (bytes32) {
+        bytes memory leaf = abi.encode(
+            LEAF_TYPEHASH,
+            block.chainid,
+            address(this),
+            folder,
+            id,
+            index,
+            subject,
+            GrantTerms.unwrap(terms)
+        );
+        return keccak256(abi.encode(keccak256(leaf)));
+    }
+
+    function _hashSignedGrant(
+        Ask memory ask,
+        address signer,
+        bytes32 subject,
+        GrantTerms terms,
+        Standing giver,
+        uint256 nonce
+    ) private pure returns (bytes32) {
+        bytes memory request = abi.encode(
+            SIGNED_GRANT_TYPEHASH,
+            signer,
+            ask.folder,
+            subject,
+            terms.role(),
+            terms.expiry(),
+            ask.state.generation(),
+            giver.issuedAt(),
+            nonce
+        );
+        return keccak256(request);
     }
 
     /// @dev A wallet that the account is, or a name that it owns.
