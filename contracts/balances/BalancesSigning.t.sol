@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.35;
 
+import {IBalancesEvents} from "../interfaces/IBalancesEvents.sol";
 import {TypedData} from "../mocks/TypedData.sol";
 import {BalancesTestBase} from "./BalancesTestBase.t.sol";
 
@@ -17,6 +18,19 @@ abstract contract BalancesSigning is BalancesTestBase {
         super.setUp();
         signer = vm.addr(SIGNER_KEY);
         _fund(signer);
+    }
+
+    /// @dev 100 dollars of coins from the signer; `rest` is what else the word of `to` holds then.
+    function _expectCredited(address to, uint256 rest) internal {
+        vm.expectEmit(address(balances));
+        emit IBalancesEvents.Credited(
+            to,
+            address(usd),
+            signer,
+            100 * USD,
+            100 * USD,
+            ((100 * USD) << 56) | rest
+        );
     }
 
     /* messages */

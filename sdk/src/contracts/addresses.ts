@@ -13,7 +13,7 @@ export type ContractAddresses = {
 export const contractAddresses: Readonly<Record<number, ContractAddresses>> = {
   31337: {
     names: '0x46b8bedE24C983E1329ddD1c7baa81cfCC36bd4e',
-    balances: '0xDFD84eAD60F4CA10C0342C1c85A69C3153Ba5c84',
+    balances: '0x555e4e60fa47d9962ac573B4736BEE77fFfF9a09',
     grants: '0x05bF1DCd6124bB52912Ad3307dcdB1Cd3aDF8dc0',
     deployBlock: 2,
   },
