@@ -1,7 +1,8 @@
-import { dataLength, dataSlice } from 'ethers'
-import { isSigned, recover } from '../framework/signers.ts'
+import { dataLength } from 'ethers'
+import { recoverOrRefuse } from '../framework/signers.ts'
 import { type Context, type Emitted, Refusal } from '../framework/step.ts'
 import type { ModelFunction } from '../framework/world.ts'
+import { checkPermit2Signature } from './permit2.ts'
 import {
   accountOf,
   addCredit,
@@ -21,7 +22,6 @@ import { authorizationMessage, coinOf, move, moveAllowed, permit2Message, tryPer
 const PRICE_LIFE = 900n
 const HEARTBEAT_GRACE = 600n
 const SEQUENCER_GRACE = 3_600n
-const HALF_ORDER = 0x7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0n
 
 /** A deposit: who pays for whom, what for, and what the payer asks for. */
 type Deposit = { payer: string; to: string; asset: string; amount: bigint; minUsd: bigint; cap: bigint }
@@ -79,8 +79,7 @@ function depositWithPermit2(
     deadline,
     witness: { to, minUsd, cap },
   }
-  if (!isSigned(signers, from, permit2Message(chainId, permit2, value), signature))
-    throw new Refusal('InvalidSigner')
+  checkPermit2Signature(signers, from, permit2Message(chainId, permit2, value), signature)
   const arrived = moveAllowed(token, coinOf(state.tokens, token), permit2, from, address, amount)
   return creditToken(state, context, { payer: from, to, asset: token, amount: arrived, minUsd, cap })
 }
@@ -102,8 +101,6 @@ function depositWithAuthorization(
   const key = `${from} ${nonce}`
   if (time <= validAfter || time >= validBefore || coin.authorizations.has(key))
     throw new Refusal('AuthorizationRefused')
-  const s = dataSlice(signature, 32, 64)
-  if (BigInt(s) > HALF_ORDER) throw new Refusal('ECDSAInvalidSignatureS', s)
   const message = authorizationMessage(chainId, stable, {
     from,
     to: address,
@@ -112,9 +109,7 @@ function depositWithAuthorization(
     validBefore,
     nonce,
   })
-  const signer = recover(message, signature)
-  if (signer === undefined) throw new Refusal('ECDSAInvalidSignature')
-  if (signer !== from) throw new Refusal('AuthorizationRefused')
+  if (recoverOrRefuse(message, signature) !== from) throw new Refusal('AuthorizationRefused')
   coin.authorizations.add(key)
   const amount = move(stable, coin, from, address, value)
   return creditCoins(state, { payer: from, to, asset: stable, amount, minUsd: 0n, cap })

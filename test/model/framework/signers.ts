@@ -13,6 +13,7 @@ import {
 } from 'ethers'
 import { admit, type Chain, deploy } from './chain.ts'
 import type { Dice } from './dice.ts'
+import { Refusal } from './step.ts'
 
 /**
  * How an account signs: with its key; as a contract that asks a key (ERC-1271), always says yes, or never; or with its
@@ -100,12 +101,28 @@ export function isSigned(
 
 /** Whose key made a signature of 65 bytes, if it is one. */
 export function recover(message: Message, signature: string): string | undefined {
-  if (dataLength(signature) !== 65) return undefined
-  const s = BigInt(dataSlice(signature, 32, 64))
+  if (dataLength(signature) !== 65 || BigInt(dataSlice(signature, 32, 64)) > HALF_ORDER) return undefined
+  return recoverLoosely(message, signature)
+}
+
+/** As OpenZeppelin's `ECDSA.recover`, which says what is wrong with a signature that has no key. */
+export function recoverOrRefuse(message: Message, signature: string): string {
+  if (dataLength(signature) !== 65) throw new Refusal('ECDSAInvalidSignatureLength', dataLength(signature))
+  const s = dataSlice(signature, 32, 64)
+  if (BigInt(s) > HALF_ORDER) throw new Refusal('ECDSAInvalidSignatureS', s)
+  const signer = recoverLoosely(message, signature)
+  if (signer === undefined) throw new Refusal('ECDSAInvalidSignature')
+  return signer
+}
+
+/** As the EVM's `ecrecover`, for which either s will do. */
+export function recoverLoosely(message: Message, signature: string): string | undefined {
   const v = Number(dataSlice(signature, 64))
-  if (s > HALF_ORDER || (v !== 27 && v !== 28)) return undefined
+  if (v !== 27 && v !== 28) return undefined
+  const isHigh = BigInt(dataSlice(signature, 32, 64)) > HALF_ORDER
   try {
-    return computeAddress(SigningKey.recoverPublicKey(digestOf(message), signature)).toLowerCase()
+    const low = isHigh ? flip(signature) : signature
+    return computeAddress(SigningKey.recoverPublicKey(digestOf(message), low)).toLowerCase()
   } catch {
     return undefined
   }
@@ -117,7 +134,7 @@ export function signRoughly(dice: Dice, signer: Signer, others: readonly Signer[
   if (dataLength(right) !== 65 || dice.chance(0.85)) return right
   return dice.pick([
     () => sign(dice.pick(others), message),
-    () => makeMalleable(right),
+    () => flip(right),
     () => Signature.from(right).compactSerialized,
     () => concat([dataSlice(right, 0, 64), toBeHex(dice.pick([0, 1, 29, 255]), 1)]),
     () => concat([dice.word(), dataSlice(right, 32)]),
@@ -132,7 +149,8 @@ export function sign(signer: Signer, message: Message): string {
   return signer.key.sign(digestOf(message)).serialized
 }
 
-function makeMalleable(signature: string): string {
+/** The other signature with the same meaning. */
+function flip(signature: string): string {
   const s = ORDER - BigInt(dataSlice(signature, 32, 64))
   const v = 55 - Number(dataSlice(signature, 64))
   return concat([dataSlice(signature, 0, 32), toBeHex(s, 32), toBeHex(v, 1)])
