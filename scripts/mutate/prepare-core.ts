@@ -1,4 +1,4 @@
-import { globSync } from 'node:fs'
+import { existsSync, globSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   CompilationFailed,
@@ -40,7 +40,7 @@ const wanted = ['abi', 'evm.bytecode', 'evm.deployedBytecode']
 
 /** Reads and compiles a core with the tests in some files, or with all of its tests. */
 export function prepareCore(core: Core, tests: readonly string[] = findTests(core)): PreparedCore {
-  const entry = `${folderOf(core)}/${core}.sol`
+  const entry = entryOf(core)
   const read = readSources([entry, ...tests])
   const files = Object.keys(closureOf(read, [entry])).filter(isPartOfCore)
   const sources = unlinkTests(read, core, entry)
@@ -106,8 +106,17 @@ export function folderOf(core: Core): string {
   return `contracts/${core.toLowerCase()}`
 }
 
+function entryOf(core: Core): string {
+  return `${folderOf(core)}/${core}.sol`
+}
+
+/** Those in the core's folder, and those beside the libraries that it is made of. */
 function findTests(core: Core): string[] {
-  return globSync(`${folderOf(core)}/**/*.t.sol`, { cwd: root }).sort()
+  const own = globSync(`${folderOf(core)}/**/*.t.sol`, { cwd: root })
+  const beside = Object.keys(readSources([entryOf(core)]))
+    .filter(isPartOfCore)
+    .map((path) => path.replace(/\.sol$/, '.t.sol'))
+  return [...new Set([...own, ...beside.filter((path) => existsSync(join(root, path)))])].sort()
 }
 
 function isPartOfCore(path: string): boolean {
