@@ -32,7 +32,8 @@ contract BoundedCallTest is TestBase {
 
     function test_readsWordsAndNoMore() public {
         _check(address(new JunkWallet(abi.encode(1, 2))), 1, 1, 2);
-        _check(address(new JunkWallet(abi.encode(1, 2, 3))), 1, 1, 2);
+        // A byte more would land in the pointer to free memory, and the next allocation would cost everything.
+        _check(address(new JunkWallet(abi.encode(1, 2, type(uint256).max))), 1, 1, 2);
     }
 
     function test_shortAnswersAreZero() public {
@@ -78,6 +79,17 @@ contract BoundedCallTest is TestBase {
         } catch {
             vm.assertEq(gasGiven < LIMIT, true, "never for want of gas after it said so");
         }
+    }
+
+    /// @dev The call keeps back one part in 64, which shows where the limit is large.
+    function test_affordableIsNoStricterThanItHasToBe() public {
+        (uint256 limit, uint256 needed) = (10_000_000, (10_000_000 * uint256(64)) / 63 + 5_000);
+        address nosy = address(new Nosy());
+        Payer payer = new Payer();
+        (bool affordable, ) = payer.pay{gas: needed - 2_000}(nosy, limit);
+        vm.assertEq(affordable, false, "too little");
+        (affordable, ) = payer.pay{gas: needed + 2_000}(nosy, limit);
+        vm.assertEq(affordable, true, "enough");
     }
 
     function _check(address target, uint256 word, uint256 first, uint256 second) private view {

@@ -260,11 +260,12 @@ contract NamesTest is NamesTestBase {
     }
 
     function test_supportsInterface_WhenTheIdIsOfAnInterfaceThatItHas_ReturnsTrue() public view {
-        bytes4[2] memory standard = [bytes4(0x01ffc9a7), bytes4(0x84b0196e)];
-        for (uint256 i = 0; i < standard.length; ++i) {
-            vm.assertEq(names.supportsInterface(standard[i]), true, "ERC-165 and ERC-5267");
-        }
+        vm.assertEq(names.supportsInterface(0x01ffc9a7), true, "ERC-165");
+        vm.assertEq(names.supportsInterface(0x84b0196e), true, "ERC-5267");
         vm.assertEq(names.supportsInterface(type(INames).interfaceId), true, "INames");
+        vm.assertEq(names.supportsInterface(type(INamesTransfer).interfaceId), true, "INamesTransfer");
+        vm.assertEq(names.supportsInterface(type(INamesRecovery).interfaceId), true, "INamesRecovery");
+        vm.assertEq(names.supportsInterface(type(INamesOwner).interfaceId), true, "INamesOwner");
     }
 
     function testFuzz_supportsInterface_WhenTheIdIsAnother_ReturnsFalse(bytes4 id) public view {

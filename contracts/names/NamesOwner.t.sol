@@ -14,6 +14,19 @@ contract BurningPolicy {
     }
 }
 
+/// @dev A policy that allows one registration: by this caller, for this owner, of this name.
+contract ParticularPolicy is INamePolicy {
+    bytes32 private immutable _allowed;
+
+    constructor(address caller, address owner, bytes32 name) {
+        _allowed = keccak256(abi.encode(caller, owner, name));
+    }
+
+    function check(address caller, address owner, bytes32 name) external view returns (bool, uint32) {
+        return (keccak256(abi.encode(caller, owner, name)) == _allowed, 0);
+    }
+}
+
 /// @dev The policy for new names, and who may change it.
 contract NamesOwnerTest is NamesTestBase {
     INamePolicy private constant NONE = INamePolicy(address(0));
@@ -284,6 +297,30 @@ contract NamesOwnerTest is NamesTestBase {
             INamePolicy(address(new JunkWallet(abi.encode(true, uint256(0), new bytes(10_000)))))
         );
         register(alice, NAME);
+    }
+
+    function test_M7_aPolicyMayAskForTheLongestAge() public {
+        names = deployNames(policy);
+        PolicyStub(address(policy)).set(true, type(uint32).max);
+        expectCommitNeeded();
+        names.register(NAME, KEY, 0);
+    }
+
+    function test_M7_thePolicyHearsWhoActsForWhom() public {
+        names = deployNames(new ParticularPolicy(bob, alice, NAME));
+        bytes memory signature = sign(ALICE_KEY, registerMessage(alice, NAME, KEY, 0, 1, DEADLINE));
+        expectPolicy(NAME);
+        vm.prank(alice);
+        names.registerFor(alice, NAME, KEY, 0, DEADLINE, signature);
+        vm.prank(bob);
+        names.registerFor(alice, NAME, KEY, 0, DEADLINE, signature);
+
+        names = deployNames(new ParticularPolicy(alice, alice, NAME));
+        expectPolicy("alice-2");
+        vm.prank(alice);
+        names.register("alice-2", KEY, 0);
+        vm.prank(alice);
+        names.register(NAME, KEY, 0);
     }
 
     /// @dev Else a caller could choose the gas at which the policy goes wrong.

@@ -48,6 +48,8 @@ contract NamesRecoveryTest is NamesTestBase {
         delay = uint24(bound(delay, 0, 2 days - 1));
         _expectDelay(delay);
         setRecovery(bob, delay, VETO);
+        _expectDelay(2 days - 1);
+        setRecovery(bob, 2 days - 1, VETO);
         _expectDelay(7 days - 1);
         setRecovery(bob, 7 days - 1, DECISIVE);
     }
