@@ -51,6 +51,7 @@ const ci: Stage[] = [
   { name: 'coverage', command: ['sh', 'scripts/ci/coverage.sh'] },
   { name: 'slither', command: ['sh', 'scripts/ci/slither.sh'] },
   { name: 'halmos', command: ['sh', 'scripts/ci/halmos.sh'] },
+  { name: 'descriptors', command: ['sh', 'scripts/ci/erc7730.sh'] },
   { name: 'models-long', command: ['bash', 'scripts/ci/model.sh'] },
   { name: 'violations', command: nodeTest('test/checks/*.test.ts') },
   ...slow.map((name) => ({ name, command: oneByOne(`test/e2e/${name}.test.ts`) })),
