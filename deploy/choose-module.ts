@@ -7,6 +7,8 @@ import { hatsModule } from './modules/hats.ts'
 import { lensModule } from './modules/lens.ts'
 import { localModule } from './modules/local.ts'
 import { namesModule } from './modules/names.ts'
+import { policyModule } from './modules/policy.ts'
+import { registrarModule } from './modules/registrar.ts'
 
 /** What can be deployed, by the name that the command line takes. Each brings along what it is built on. */
 const modules = {
@@ -18,6 +20,8 @@ const modules = {
   attestations: attestationsModule,
   hats: hatsModule,
   lens: lensModule,
+  policy: policyModule,
+  registrar: registrarModule,
 } satisfies Record<string, IgnitionModule>
 type ModuleName = keyof typeof modules
 

@@ -32,9 +32,9 @@ function normaliseArguments(abi: Interface, args: readonly unknown[]): Result {
 
 type Value = { readonly name: string; readonly expected: string }
 
-/** The plain values in an argument. No view without arguments tells of lists. */
+/** The plain values in an argument, and its lists of such. No view without arguments tells of lists of terms. */
 function flattenInput(input: ParamType, value: unknown): Value[] {
-  if (input.baseType === 'array') return []
+  if (input.arrayChildren?.isTuple()) return []
   // Arguments end with an underscore where a view has their name.
   if (!input.isTuple()) return [{ name: input.name.replace(/_$/, ''), expected: String(value) }]
   return input.components.flatMap((component, i) => flattenInput(component, (value as Result)[i]))

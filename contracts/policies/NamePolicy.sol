@@ -30,29 +30,28 @@ contract NamePolicy is INamePolicy, Ownable2Step {
     /// @dev `Names` takes no commitment older than a day; half of it leaves time to come back.
     uint32 private constant MAX_COMMIT_AGE = 12 hours;
 
-    mapping(bytes32 name => address) private _holder;
-    address private _registrar;
-    uint32 private _commitAge;
+    /// @notice The only account that may have a name; 0 = anybody.
+    mapping(bytes32 name => address) public holderOf;
+
+    /// @notice The only account that may register names; 0 = anybody.
+    address public registrar;
+
+    /// @notice Seconds by which a commitment must precede a registration; 0 = none is needed.
+    uint32 public commitAge;
 
     /// @param owner Account that may change the policy
-    /// @param age Seconds by which a commitment must precede a registration; 0 for none
-    constructor(address owner, uint32 age) Ownable(owner) {
-        _setCommitAge(age);
+    /// @param commitAge_ Seconds by which a commitment must precede a registration; 0 for none
+    constructor(address owner, uint32 commitAge_) Ownable(owner) {
+        _setCommitAge(commitAge_);
     }
 
     /* THE POLICY */
 
     /// @inheritdoc INamePolicy
-    function check(
-        address caller,
-        address owner,
-        bytes32 name
-    ) external view returns (bool allowed, uint32 commitAge) {
-        address registrar = _registrar;
-        address holder = _holder[name];
-        allowed =
-            (registrar == address(0) || registrar == caller) && (holder == address(0) || holder == owner);
-        return (allowed, _commitAge);
+    function check(address caller, address owner, bytes32 name) external view returns (bool, uint32) {
+        (address only, address holder) = (registrar, holderOf[name]);
+        bool allowed = (only == address(0) || only == caller) && (holder == address(0) || holder == owner);
+        return (allowed, commitAge);
     }
 
     /* SETTING IT */
@@ -67,7 +66,7 @@ contract NamePolicy is INamePolicy, Ownable2Step {
     /// Emits `NameReserved` for each.
     function reserve(bytes32[] calldata names, address holder) external onlyOwner {
         for (uint256 i = 0; i < names.length; ++i) {
-            _holder[names[i]] = holder;
+            holderOf[names[i]] = holder;
             emit NameReserved(names[i], holder);
         }
     }
@@ -84,22 +83,22 @@ contract NamePolicy is INamePolicy, Ownable2Step {
         _setCommitAge(age);
     }
 
-    /// @notice Makes one contract the only one that may call `register…` of `Names`, for instance one that takes a
-    /// price and then calls `registerFor`.
-    /// @param registrar The contract; zero to let everybody register
+    /// @notice Makes one contract the only one that may call `register…` of `Names`, for instance a
+    /// `PaidRegistrar`.
+    /// @param registrar_ The contract; zero to let everybody register
     ///
     /// Requirements:
     /// - the caller owns the policy, else `OwnableUnauthorizedAccount`.
     ///
     /// Emits `RegistrarSet`.
-    function setRegistrar(address registrar) external onlyOwner {
-        _registrar = registrar;
-        emit RegistrarSet(registrar);
+    function setRegistrar(address registrar_) external onlyOwner {
+        registrar = registrar_;
+        emit RegistrarSet(registrar_);
     }
 
     function _setCommitAge(uint32 age) private {
         if (age > MAX_COMMIT_AGE) revert NamePolicyAge(age);
-        _commitAge = age;
+        commitAge = age;
         emit CommitAgeSet(age);
     }
 }

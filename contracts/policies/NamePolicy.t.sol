@@ -68,6 +68,7 @@ contract NamePolicyTest is NamesTestBase {
         _check(alice, alice, NAME, false, 0);
         _check(alice, alice, "carol", false, 0);
         _check(carol, carol, "carol", true, 0);
+        vm.assertEq(policy.holderOf("carol"), carol, "holder");
         _reserve("carol", address(0));
         _check(alice, alice, "carol", true, 0);
         _check(alice, alice, NAME, false, 0);
@@ -95,6 +96,7 @@ contract NamePolicyTest is NamesTestBase {
         emit NamePolicy.CommitAgeSet(12 hours);
         vm.prank(OWNER);
         policy.setCommitAge(12 hours);
+        vm.assertEq(policy.commitAge(), 12 hours, "age");
         _check(alice, alice, NAME, true, 12 hours);
     }
 
@@ -111,6 +113,7 @@ contract NamePolicyTest is NamesTestBase {
         emit NamePolicy.RegistrarSet(REGISTRAR);
         _setRegistrar(REGISTRAR);
         _check(alice, alice, NAME, false, 0);
+        vm.assertEq(policy.registrar(), REGISTRAR, "registrar");
         _setRegistrar(address(0));
         _check(alice, alice, NAME, true, 0);
     }
