@@ -210,6 +210,14 @@ contract BalancesCardsTest is BalancesSigning {
         _sync(ALICE, 2, int256(50 * USD));
     }
 
+    function test_H9_whatWasReversedTodayStaysCounted() public {
+        _sync(ALICE, 1, -int256(30 * USD));
+        _checkLeft(CENTS_A_DAY, CENTS_A_DAY - 3_000);
+        vm.prank(OWNER);
+        balances.lowerIssuerCeilings(CENTS_A_DAY, 5_000);
+        _checkLeft(CENTS_A_DAY, 2_000);
+    }
+
     function test_disableIssuer_WhenTheOwnerCalls_LeavesNoIssuer() public {
         vm.expectEmit(address(balances));
         emit IBalancesEvents.IssuerSet(address(0), 0, 0);

@@ -147,6 +147,10 @@ contract BalancesChargeTest is BalancesTestBase {
         _checkOperator(OPERATOR, 2, 0, 20 * USD, true);
         _charge(2, _row(ALICE, 20 * USD));
         _checkAccount(ALICE, 0, 60 * USD, 90 * USD, 40 * USD);
+        vm.warp(NOW - (NOW % 1 days) + 2 days - 1);
+        _checkOperator(OPERATOR, 3, 20 * USD, 20 * USD, true);
+        vm.warp(NOW - (NOW % 1 days) + 2 days);
+        _checkOperator(OPERATOR, 3, 0, 20 * USD, true);
     }
 
     function test_charge_WhenARowIsSkipped_DoesNotCountItForTheCeiling() public {

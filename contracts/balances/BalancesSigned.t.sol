@@ -223,6 +223,20 @@ contract BalancesSignedTest is BalancesSigning {
         balances.purchase(uint56(100 * USD + 1), REF, OPERATOR);
         balances.purchase(uint56(100 * USD), REF, OPERATOR);
         _checkAccount(signer, -int256(5 * USD), 0, 0, 0);
+
+        // To the last micro-dollar of credit.
+        _setWord(signer, 1, uint56(100 * USD), 0, 0);
+        vm.expectRevert(
+            abi.encodeWithSelector(
+                IBalancesEvents.BalancesShort.selector,
+                signer,
+                100 * USD + 2,
+                100 * USD + 1
+            )
+        );
+        balances.purchase(uint56(100 * USD + 2), REF, OPERATOR);
+        balances.purchase(uint56(100 * USD + 1), REF, OPERATOR);
+        _checkAccount(signer, 0, 0, 0, 0);
     }
 
     /* voidNonces */
