@@ -61,6 +61,21 @@ contract BalancesChargeTest is BalancesTestBase {
         _charge(0, packed);
     }
 
+    /// @dev One bit for each row, in as few bytes as that takes; and no row behind the last is looked at.
+    function testFuzz_M10_skippedHasABitForEachRow(uint256 count) public {
+        count = bound(count, 1, 24);
+        bytes memory packed;
+        for (uint256 i = 0; i < count; ++i) packed = bytes.concat(packed, _row(BOB, 1));
+        uint256 bits = (uint256(1) << count) - 1;
+        bytes memory skipped = abi.encodePacked(uint8(bits));
+        if (count > 8) skipped = bytes.concat(skipped, bytes1(uint8(bits >> 8)));
+        if (count > 16) skipped = bytes.concat(skipped, bytes1(uint8(bits >> 16)));
+        vm.expectEmit(address(balances));
+        emit IBalancesEvents.Charged(OPERATOR, 0, keccak256("receipts"), packed, skipped);
+        _charge(0, packed);
+        vm.assertEq(vm.load(address(balances), slotOf(address(0), ACCOUNT_SLOT)), bytes32(0), "nobody");
+    }
+
     function test_charge_WhenARowIsHugeOrNothing_SkipsOrAppliesIt() public {
         _depositStable(ALICE, 100 * USD, CAP);
         bytes memory packed = bytes.concat(

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.35;
 
+import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
+import {IBalances} from "../interfaces/IBalances.sol";
 import {IBalancesEvents} from "../interfaces/IBalancesEvents.sol";
 import {IBalancesOwner} from "../interfaces/IBalancesOwner.sol";
 import {IPermit2} from "../interfaces/IPermit2.sol";
+import {CallbackCoin} from "../mocks/CoinZoo.sol";
 import {MockPermit2} from "../mocks/MockPermit2.sol";
 import {MockUsd} from "../mocks/MockUsd.sol";
 import {KeyWallet, Manner, MarkedDelegate, PlainCode, spoil} from "../mocks/SignerZoo.sol";
@@ -147,6 +150,22 @@ contract BalancesPermit2Test is BalancesSigning {
         _checkAccount(signer, 0, 100 * USD, CAP, 0);
     }
 
+    /// @dev What calls back while it arrives is not counted twice.
+    function test_zoo_callbackCountsOnceThroughPermit2() public {
+        CallbackCoin coin = new CallbackCoin();
+        _list(coin);
+        coin.arm(
+            address(balances),
+            abi.encodeCall(IBalances.depositToken, (address(coin), 0, signer, 0, KEEP))
+        );
+        IPermit2.PermitTransferFrom memory permit = _permit(address(coin), 1 ether, 0);
+        bytes memory signature = _signPermit2(SIGNER_KEY, permit, signer, USD, CAP);
+        bytes memory locked = abi.encodeWithSelector(
+            ReentrancyGuardTransient.ReentrancyGuardReentrantCall.selector
+        );
+        _refusePermit2(signer, permit, signer, USD, CAP, signature, locked);
+    }
+
     /// @dev A wallet that is a contract signs through Permit2 by ERC-1271.
     function test_signers_contractThroughPermit2() public {
         address wallet = address(new KeyWallet(signer));
@@ -161,6 +180,10 @@ contract BalancesPermit2Test is BalancesSigning {
 
     function _listToken() private returns (MockUsd token) {
         token = new MockUsd(18);
+        _list(token);
+    }
+
+    function _list(MockUsd token) private {
         IBalancesOwner.Settings memory settings = _settings();
         settings.assets[0].asset = address(token);
         balances = new Balances(OWNER, address(usd), address(0), address(permit2), settings);

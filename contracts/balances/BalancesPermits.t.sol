@@ -2,9 +2,11 @@
 pragma solidity 0.8.35;
 
 import {IERC20Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.sol";
+import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {IBalances} from "../interfaces/IBalances.sol";
 import {IBalancesEvents} from "../interfaces/IBalancesEvents.sol";
+import {CallbackCoin} from "../mocks/CoinZoo.sol";
 import {MockUsd} from "../mocks/MockUsd.sol";
 import {Manner, spoil} from "../mocks/SignerZoo.sol";
 import {TypedData} from "../mocks/TypedData.sol";
@@ -157,6 +159,20 @@ contract BalancesPermitsTest is BalancesSigning {
             balances.depositWithAuthorization(signer, _authorization(SALT), signer, CAP, bad);
         }
         balances.depositWithAuthorization(signer, _authorization(SALT), signer, CAP, good);
+    }
+
+    /// @dev What calls back while it arrives is not counted twice.
+    function test_zoo_callbackCountsOnceThroughAnAuthorization() public {
+        CallbackCoin coin = new CallbackCoin();
+        usd = coin;
+        balances = _deploy(address(coin));
+        coin.mint(signer, 100 * USD);
+        coin.arm(address(balances), abi.encodeCall(IBalances.depositStable, (0, signer, KEEP)));
+        bytes memory signature = _signAuthorization(SIGNER_KEY, signer, CAP, SALT);
+        vm.expectRevert(
+            abi.encodeWithSelector(ReentrancyGuardTransient.ReentrancyGuardReentrantCall.selector)
+        );
+        balances.depositWithAuthorization(signer, _authorization(SALT), signer, CAP, signature);
     }
 
     function test_depositWithAuthorization_GivenDepositsAreClosed_RevertsBalancesPaused() public {
