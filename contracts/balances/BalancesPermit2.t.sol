@@ -39,6 +39,14 @@ contract BalancesPermit2Test is BalancesSigning {
         _checkTotals(100 * USD, 0);
     }
 
+    function test_depositWithPermit2_WhenItIsForAnother_AddsToThePrincipalOfTheOther() public {
+        IPermit2.PermitTransferFrom memory permit = _permit(address(usd), 100 * USD, 0);
+        bytes memory signature = _signPermit2(SIGNER_KEY, permit, BOB, 100 * USD, CAP);
+        _expectCredited(BOB, 0);
+        balances.depositWithPermit2(signer, permit, BOB, 100 * USD, CAP, signature);
+        _checkAccount(BOB, 0, 100 * USD, 0, 0);
+    }
+
     function test_depositWithPermit2_WhenAListedTokenIsSigned_AddsCredit() public {
         MockUsd token = _listToken();
         IPermit2.PermitTransferFrom memory permit = _permit(address(token), 2 ether, 5);

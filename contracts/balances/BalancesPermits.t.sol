@@ -93,11 +93,12 @@ contract BalancesPermitsTest is BalancesSigning {
     /* depositWithAuthorization */
 
     function test_depositWithAuthorization_WhenItIsSigned_AddsThePrincipalAndSetsTheCap() public {
+        _depositStable(ALICE, USD, KEEP);
         bytes memory signature = _signAuthorization(SIGNER_KEY, signer, CAP, SALT);
         vm.prank(THIEF);
         balances.depositWithAuthorization(signer, _authorization(SALT), signer, CAP, signature);
         _checkAccount(signer, 0, 100 * USD, CAP, 0);
-        _checkTotals(100 * USD, 0);
+        _checkTotals(101 * USD, 0);
     }
 
     function test_depositWithAuthorization_WhenItIsForAnother_LeavesBothCaps() public {
@@ -162,17 +163,24 @@ contract BalancesPermitsTest is BalancesSigning {
     }
 
     /// @dev What calls back while it arrives is not counted twice.
-    function test_zoo_callbackCountsOnceThroughAnAuthorization() public {
+    function test_zoo_callbackCountsOnceBySignature() public {
         CallbackCoin coin = new CallbackCoin();
         usd = coin;
         balances = _deploy(address(coin));
         coin.mint(signer, 100 * USD);
+        bytes memory locked = abi.encodeWithSelector(
+            ReentrancyGuardTransient.ReentrancyGuardReentrantCall.selector
+        );
+
         coin.arm(address(balances), abi.encodeCall(IBalances.depositStable, (0, signer, KEEP)));
         bytes memory signature = _signAuthorization(SIGNER_KEY, signer, CAP, SALT);
-        vm.expectRevert(
-            abi.encodeWithSelector(ReentrancyGuardTransient.ReentrancyGuardReentrantCall.selector)
-        );
+        vm.expectRevert(locked);
         balances.depositWithAuthorization(signer, _authorization(SALT), signer, CAP, signature);
+
+        signature = _signPermit(SIGNER_KEY, signer, 100 * USD, 0);
+        vm.expectRevert(locked);
+        vm.prank(signer);
+        balances.depositWithPermit(100 * USD, signer, CAP, DEADLINE, signature);
     }
 
     function test_depositWithAuthorization_GivenDepositsAreClosed_RevertsBalancesPaused() public {

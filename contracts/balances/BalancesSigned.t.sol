@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.35;
 
+import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
+import {IBalances} from "../interfaces/IBalances.sol";
 import {IBalancesEvents} from "../interfaces/IBalancesEvents.sol";
+import {CallbackCoin} from "../mocks/CoinZoo.sol";
 import {BalancesSigning} from "./BalancesSigning.t.sol";
 import {Balances} from "./Balances.sol";
 
@@ -75,6 +78,21 @@ contract BalancesSignedTest is BalancesSigning {
         );
         balances.withdrawFor(signer, 100 * USD + 1, BOB, 0, DEADLINE, signature);
         vm.assertEq(balances.nonceUsed(signer, 0), false, "the nonce is not lost");
+    }
+
+    /// @dev A coin that calls back while it leaves can not leave again.
+    function test_zoo_callbackLeavesOnceBySignature() public {
+        CallbackCoin coin = new CallbackCoin();
+        usd = coin;
+        balances = _deploy(address(coin));
+        _fund(signer);
+        _depositStable(signer, 100 * USD, KEEP);
+        coin.arm(address(balances), abi.encodeCall(IBalances.withdraw, (0, ALICE)));
+        bytes memory signature = _signWithdraw(SIGNER_KEY, signer, USD, BOB, 0, DEADLINE);
+        vm.expectRevert(
+            abi.encodeWithSelector(ReentrancyGuardTransient.ReentrancyGuardReentrantCall.selector)
+        );
+        balances.withdrawFor(signer, USD, BOB, 0, DEADLINE, signature);
     }
 
     /* setCapFor */
@@ -237,6 +255,16 @@ contract BalancesSignedTest is BalancesSigning {
         balances.purchase(uint56(100 * USD + 2), REF, OPERATOR);
         balances.purchase(uint56(100 * USD + 1), REF, OPERATOR);
         _checkAccount(signer, 0, 0, 0, 0);
+    }
+
+    /// @dev From the first micro-dollar on.
+    function testFuzz_H2_whatIsPaidFromPrincipalIsEarned(uint56 amount) public {
+        amount = uint56(bound(amount, 0, 100 * USD - 1));
+        vm.startPrank(signer);
+        balances.purchase(1, REF, OPERATOR);
+        _checkTotals(100 * USD - 1, 1);
+        balances.purchase(amount, REF, OPERATOR);
+        _checkTotals(100 * USD - 1 - amount, uint256(amount) + 1);
     }
 
     /* voidNonces */
