@@ -86,9 +86,9 @@ export const brokenGrants: readonly BrokenCore[] = [
     edits: [
       [
         `address(this),
-                ask.folder,`,
+            folder,`,
         `address(this),
-                ask.folder | bytes32(uint256(1)),`,
+            folder | bytes32(uint256(1)),`,
       ],
     ],
     suite: 'GrantsProofs',
