@@ -159,6 +159,19 @@ contract GrantsAudiencesTest is GrantsProofBase {
         VM.assertTrue(!can(FOLDER, EVE, READER, proof), "nor when the old owner is an admin");
     }
 
+    /// @dev What is left of his grant from before has no say about the audiences that he sets as the owner.
+    function test_C1_aMemberBecomesTheOwner() public {
+        give(OWNER, BOB, ADMIN, 0);
+        VM.warp(NOW + 1);
+        move(BOB);
+        bytes memory proof = _admit(BOB, EVE);
+        VM.assertTrue(can(FOLDER, EVE, READER, proof), "opens");
+        bytes32 root = grants.audienceOf(FOLDER, idOf(BOB));
+        VM.assertTrue(root != 0, "is told");
+        _strike(BOB, idOf(BOB), root, 0);
+        VM.assertTrue(!can(FOLDER, EVE, READER, proof), "is struck");
+    }
+
     function test_C1_everythingIsRevoked() public {
         bytes memory proof = _admit(OWNER, EVE);
         VM.prank(OWNER);
