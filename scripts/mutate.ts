@@ -56,7 +56,8 @@ async function mutate(options: MutateOptions): Promise<void> {
 async function gate({ cores, workers }: MutateOptions): Promise<void> {
   const commit = readCommit()
   const base = readBase()
-  console.log(`mutants: functions changed since ${base}, and the tenth of ${commit}`)
+  const changed = base === undefined ? 'no earlier commit to compare with' : `functions changed since ${base}`
+  console.log(`mutants: ${changed}, and the tenth of ${commit}`)
   const progress = makeProgress('gate', workers)
   for (const { core, text, faults } of await runGate(
     { cores, workers, base, commit },

@@ -40,8 +40,6 @@ contract NamesStub {
         Loop
     }
 
-    error Refused();
-
     Manner public manner;
     mapping(address account => bytes32 subject) private _primary;
     mapping(bytes32 name => mapping(address account => bytes32 subject)) private _owned;
@@ -67,7 +65,12 @@ contract NamesStub {
     }
 
     function _answer(bytes32 word) private view returns (bytes32) {
-        if (manner == Manner.Revert) revert Refused();
+        if (manner == Manner.Revert) {
+            assembly {
+                mstore(0, word)
+                revert(0, 32)
+            }
+        }
         if (manner == Manner.Short) {
             assembly {
                 mstore(0, word)

@@ -16,11 +16,16 @@ export type GateResult = { core: string; text: string; faults: string[] }
  * and the tenth of the commit are judged anew.
  */
 export async function runGate(
-  options: { cores: readonly CoreRun['core'][]; workers: number; base: string; commit: string },
+  options: {
+    cores: readonly CoreRun['core'][]
+    workers: number
+    base: string | undefined
+    commit: string
+  },
   signal: AbortSignal,
   onProgress: OnProgress,
 ): Promise<GateResult[]> {
-  const changed = readChangedLines(options.base)
+  const changed = options.base === undefined ? new Map() : readChangedLines(options.base)
   const results: GateResult[] = []
   for (const core of options.cores) {
     const run = openCore(core)
@@ -50,9 +55,11 @@ export function findReportFaults(core: CoreRun['core'], sources: string, report:
   return faults
 }
 
-/** The commit that changes are counted from: SPACE_BASE, or the one before. */
-export function readBase(): string {
-  return process.env['SPACE_BASE'] ?? git('rev-parse', 'HEAD~1')
+/** The commit that changes are counted from: SPACE_BASE, or the one before; none in a clone without history. */
+export function readBase(): string | undefined {
+  return (
+    process.env['SPACE_BASE'] ?? git('rev-list', '--first-parent', '--max-count=2', 'HEAD').split('\n')[1]
+  )
 }
 
 /** The commit that is checked out. */

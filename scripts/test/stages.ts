@@ -53,6 +53,7 @@ const ci: Stage[] = [
   { name: 'halmos', command: ['sh', 'scripts/ci/halmos.sh'] },
   { name: 'descriptors', command: ['sh', 'scripts/ci/erc7730.sh'] },
   { name: 'models-long', command: ['bash', 'scripts/ci/model.sh'] },
+  { name: 'mutants', command: ['node', 'scripts/mutate.ts', '--gate'] },
   { name: 'violations', command: nodeTest('test/checks/*.test.ts') },
   ...slow.map((name) => ({ name, command: oneByOne(`test/e2e/${name}.test.ts`) })),
 ]
