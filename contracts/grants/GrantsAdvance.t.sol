@@ -95,9 +95,12 @@ contract GrantsAdvanceTest is GrantsTestBase {
     }
 
     function test_advance_WhenTheSubjectsAreNotWhole_RevertsGrantsLength() public {
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsLength.selector, 33));
-        VM.prank(OWNER);
-        grants.advance(FOLDER, 0, 0, RECORD, 0, new bytes(33));
+        uint256[3] memory lengths = [uint256(1), 31, 33];
+        for (uint256 i = 0; i < lengths.length; ++i) {
+            VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsLength.selector, lengths[i]));
+            VM.prank(OWNER);
+            grants.advance(FOLDER, 0, 0, RECORD, 0, new bytes(lengths[i]));
+        }
     }
 
     function test_advance_WhenASubjectIsNotTheCallerSToTake_RevertsGrantsDenied() public {
@@ -230,6 +233,13 @@ contract GrantsAdvanceTest is GrantsTestBase {
         grants.grantBatch(FOLDER, terms, PASS, subjects);
         VM.assertEq(VM.getRecordedLogs().length, 2, "BOB is new and not named again");
         VM.assertEq(wordOf(ANNA), kept, "kept");
+
+        VM.expectEmit(address(grants));
+        emit IGrantsEvents.GrantedBatch(FOLDER, OWNER, terms, state, PASS, list(wallet(ANNA)));
+        VM.expectEmit(address(grants));
+        emit IGrantsEvents.Granted(FOLDER, wallet(ANNA), OWNER, kept, state, 0);
+        VM.prank(OWNER);
+        grants.grantBatch(FOLDER, terms, PASS, list(wallet(ANNA)));
     }
 
     function test_grantBatch_WhenAllIsWell_NarrowsOnce() public {

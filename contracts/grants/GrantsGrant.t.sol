@@ -341,6 +341,17 @@ contract GrantsGrantTest is GrantsTestBase {
         assertFolder(0, 1, true, "and that counts");
     }
 
+    /// @dev Nobody can hang on who may not pass on, so nothing is taken away.
+    function test_G1_whoHasNoTeamIsIssuedAnewWithoutNarrowing() public {
+        give(OWNER, BOB, WRITER, 0);
+        VM.warp(NOW + 10);
+        give(OWNER, ANNA, ADMIN, 3);
+        VM.warp(NOW + 20);
+        give(ANNA, BOB, WRITER, 0);
+        assertRole(BOB, WRITER, "as before");
+        assertFolder(0, 0, false, "the folder goes on");
+    }
+
     function _readerWord() private pure returns (uint256) {
         return
             uint256(uint160(OWNER)) |
