@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { HardhatArtifactResolver } from '@nomicfoundation/hardhat-ignition/helpers'
-import { ZeroAddress, ZeroHash } from 'ethers'
+import { ZeroHash } from 'ethers'
 import hre from 'hardhat'
 import { chooseModule } from '../../deploy/choose-module.ts'
 import { CREATE_X } from '../../deploy/create2.ts'
@@ -11,6 +11,7 @@ import { attestationsModule } from '../../deploy/modules/attestations.ts'
 import { hatsModule } from '../../deploy/modules/hats.ts'
 import { lensModule } from '../../deploy/modules/lens.ts'
 import { verifyModule } from '../../deploy/verify-module.ts'
+import { plainBalances } from './support/plain-balances.ts'
 
 const artifacts = new HardhatArtifactResolver(hre.artifacts)
 const owner = '0x00000000000000000000000000000000000000aa'
@@ -21,16 +22,7 @@ type Connection = Awaited<ReturnType<typeof hre.network.create>>
 async function start(override: Parameters<typeof hre.network.create>[0] = 'local', eas = owner) {
   const connection = await hre.network.create(override)
   const coin = await connection.ethers.deployContract('MockUsd', [6])
-  const balances = {
-    owner,
-    stable: await coin.getAddress(),
-    sequencerFeed: ZeroAddress,
-    permit2: ZeroAddress,
-    assets: [],
-    operators: [],
-    issuer: { issuer: ZeroAddress, issueCents: 0, reverseCents: 0 },
-    treasurer: owner,
-  }
+  const balances = plainBalances(owner, await coin.getAddress())
   const parameters = { Names: { owner }, Balances: balances, Attestations: { eas }, Hats: { hats } }
   const { module } = chooseModule(parameters)
   const deploy = (provider: ChainProvider = connection.provider) =>

@@ -5,6 +5,7 @@ import hre from 'hardhat'
 import { chooseModule } from '../../deploy/choose-module.ts'
 import { deployModule } from '../../deploy/deploy-module.ts'
 import { verifyModule } from '../../deploy/verify-module.ts'
+import { plainBalances } from './support/plain-balances.ts'
 
 const artifacts = new HardhatArtifactResolver(hre.artifacts)
 
@@ -19,16 +20,7 @@ describe('a policy and a registrar that sells names', function () {
     const parameters = {
       Policy: { owner, commitAge: 60 },
       Registrar: { owner, prices: [100_000_000, 50_000_000, 0, 0] },
-      Balances: {
-        owner,
-        stable: await coin.getAddress(),
-        sequencerFeed: ZeroAddress,
-        permit2: ZeroAddress,
-        assets: [],
-        operators: [],
-        issuer: { issuer: ZeroAddress, issueCents: 0, reverseCents: 0 },
-        treasurer: owner,
-      },
+      Balances: plainBalances(owner, await coin.getAddress()),
     }
     const { module } = chooseModule(parameters, ['policy', 'registrar'])
     const deployed = await deployModule(module, { provider, artifacts, parameters })
