@@ -10,30 +10,35 @@ import { appendFileSync, globSync, readFileSync } from 'node:fs'
 import { buildAll } from './build/build-all.ts'
 import { readCommitSeed } from './test/commit-seed.ts'
 import { addCounts, type Counts, noCounts, readCounts } from './test/count-results.ts'
+import { excerptFailures } from './test/excerpt-failures.ts'
 import { type Stage, stages, type Tier } from './test/stages.ts'
 
+/** What ran, and for each stage that failed what it said about it. */
+type Results = { counts: Counts; failures: { stage: string; excerpt: string }[] }
+
+const nothing: Results = { counts: noCounts, failures: [] }
 const countsFile = process.env['SPACE_COUNTS']
 const [tier = 'quick', ...only] = process.argv.slice(2)
-if (tier === 'count') finish(readSavedCounts())
+if (tier === 'count') finish(readSavedResults())
 else if (tier in stages) finish(await runTier(stages[tier as Tier]))
 else {
   console.error(`unknown tier "${tier}"; there are: ${Object.keys(stages).join(', ')}`)
   process.exit(2)
 }
 
-async function runTier(list: readonly Stage[]): Promise<Counts> {
+async function runTier(list: readonly Stage[]): Promise<Results> {
   await buildAll((line) => console.log(`build: ${line}`))
   const { seed, from } = readCommitSeed()
   console.log(`seed ${seed} (${from})`)
-  let total = noCounts
+  let total = nothing
   for (const stage of list) {
-    if (only.length === 0 || only.includes(stage.name)) total = addCounts(total, await runStage(stage, seed))
+    if (only.length === 0 || only.includes(stage.name)) total = addResults(total, await runStage(stage, seed))
   }
   if (countsFile !== undefined) appendFileSync(countsFile, `${JSON.stringify(total)}\n`)
   return total
 }
 
-async function runStage({ name, command: [command, ...args], env }: Stage, seed: number): Promise<Counts> {
+async function runStage({ name, command: [command, ...args], env }: Stage, seed: number): Promise<Results> {
   const started = performance.now()
   console.log(`\n=== ${name}`)
   const { output, code } = await run(command as string, args.flatMap(expand), {
@@ -43,22 +48,28 @@ async function runStage({ name, command: [command, ...args], env }: Stage, seed:
   const counts = readCounts(output, code)
   const seconds = ((performance.now() - started) / 1000).toFixed(1)
   console.log(`=== ${name}: ${describe(counts)} in ${seconds} s`)
-  return counts
+  return { counts, failures: counts.failed === 0 ? [] : [{ stage: name, excerpt: excerptFailures(output) }] }
 }
 
-function finish(total: Counts): void {
-  console.log(`\n${describe(total)}`)
-  process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0
+/** Says again what failed: the log before it is long, and whoever keeps a part of a log keeps its end. */
+function finish({ counts, failures }: Results): void {
+  for (const { stage, excerpt } of failures) console.log(`\n=== ${stage} failed\n${excerpt}`)
+  console.log(`\n${describe(counts)}`)
+  process.exitCode = counts.failed > 0 || counts.passed === 0 ? 1 : 0
+}
+
+function addResults(a: Results, b: Results): Results {
+  return { counts: addCounts(a.counts, b.counts), failures: [...a.failures, ...b.failures] }
 }
 
 function describe({ passed, failed, skipped }: Counts): string {
   return `${passed} passed, ${failed} failed, ${skipped} skipped`
 }
 
-function readSavedCounts(): Counts {
+function readSavedResults(): Results {
   if (countsFile === undefined) throw new Error('SPACE_COUNTS must name the file of the runs before')
   const lines = readFileSync(countsFile, 'utf8').trim().split('\n')
-  return lines.map((line) => JSON.parse(line) as Counts).reduce(addCounts, noCounts)
+  return lines.map((line) => JSON.parse(line) as Results).reduce(addResults, nothing)
 }
 
 /** Patterns are resolved here, so that a test that is moved away does not silently stop running. */
