@@ -16,7 +16,7 @@ contract GrantsHandler {
     bytes32 private immutable _folder;
     address[] private _people;
 
-    /// @dev Kept here because a warp lasts for one call of a sequence only.
+    /// @dev Kept here because a warp outlives a call that reverts.
     uint40 public time = 1_000_000;
     string public disagreement;
     /// @dev How often a counter of the folder was lower than before. Kept here, because what an invariant writes down is
