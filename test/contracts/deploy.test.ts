@@ -6,6 +6,7 @@ import { deployLocal } from '../../deploy/deploy-local.ts'
 import { balancesModule } from '../../deploy/modules/balances.ts'
 import { localModule } from '../../deploy/modules/local.ts'
 import { balancesAbi, contractAddresses } from '../../sdk/src/contracts/index.ts'
+import { plainBalances } from './support/plain-balances.ts'
 
 const ETH = '0xEeeeeEeeeEeEeeEeEeEeeEEEeeeeEeeeeeeeEEeE'
 const parameters = fileURLToPath(new URL('../../deploy/parameters/local.json', import.meta.url))
@@ -96,19 +97,9 @@ describe('deploy', function () {
     const { coin, feed } = await deployLocal(connection)
     const [owner] = await connection.ethers.getSigners()
     const asset = { asset: ETH, feed, heartbeat: 3600, min: 1n, max: 10n ** 20n }
+    const plain = plainBalances(owner?.address ?? '', coin)
     const { balances } = await connection.ignition.deploy(balancesModule, {
-      parameters: {
-        Balances: {
-          owner: owner?.address ?? '',
-          stable: coin,
-          sequencerFeed: feed,
-          permit2: ZeroAddress,
-          assets: [asset],
-          operators: [],
-          issuer: { issuer: ZeroAddress, issueCents: 0, reverseCents: 0 },
-          treasurer: owner?.address ?? '',
-        },
-      },
+      parameters: { Balances: { ...plain, sequencerFeed: feed, assets: [asset] } },
     })
     assert.equal(await balances.getFunction('sequencerFeed')(), feed)
     assert.equal(await balances.getFunction('permit2')(), ZeroAddress)

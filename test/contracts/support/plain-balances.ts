@@ -1,6 +1,6 @@
 import { ZeroAddress } from 'ethers'
 
-/** Parameters of a `Balances` for one coin, without feeds, operators, card issuer or Permit2. */
+/** Parameters of the module `Balances` for one coin, without feeds, operators, card issuer or Permit2. */
 export const plainBalances = (owner: string, stable: string) => ({
   owner,
   stable,
