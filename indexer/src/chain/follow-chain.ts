@@ -1,7 +1,6 @@
 import { IndexerError } from '../errors.ts'
-import type { BlockPointer } from '../store/store.ts'
 import type { ChainSource } from './chain-source.ts'
-import type { Block, BlockWithLogs } from './chain-types.ts'
+import type { Block, BlockPointer, BlockWithLogs } from './chain-types.ts'
 
 /** Blocks below the tip whose hashes are kept: how deep a reorg may be, as in graph-node. */
 const REORG_BLOCKS = 250

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import type { BigDecimal } from '../store/store.ts'
+import type { BigDecimal } from './big-decimal.ts'
 import {
   addDecimals,
   decimalsEqual,

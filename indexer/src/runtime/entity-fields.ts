@@ -1,7 +1,8 @@
 import { MappingError } from '../errors.ts'
+import type { BigDecimal } from '../numbers/big-decimal.ts'
 import { decimalsEqual } from '../numbers/big-decimal.ts'
 import type { EntityModel, FieldModel, SchemaModel } from '../schema/schema-model.ts'
-import type { BigDecimal, EntityData, EntityId, Value } from '../store/store.ts'
+import type { EntityData, EntityId, Value } from '../store/store.ts'
 import { STORE_KIND_NAMES, STORE_KIND_OF, StoreKind, type StoreValue } from '../wasm/store-values.ts'
 import type { ParsedId } from './entity-id.ts'
 

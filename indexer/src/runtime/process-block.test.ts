@@ -5,6 +5,7 @@ import fc from 'fast-check'
 import type { BlockWithLogs } from '../chain/chain-types.ts'
 import { IndexerError } from '../errors.ts'
 import { loadBuild, type SubgraphBuild } from '../manifest/load-build.ts'
+import type { BigDecimal } from '../numbers/big-decimal.ts'
 import {
   addDecimals,
   divideDecimals,
@@ -13,7 +14,7 @@ import {
   parseDecimal,
 } from '../numbers/big-decimal.ts'
 import { openStore } from '../store/open-store.ts'
-import type { BigDecimal, EntityChange } from '../store/store.ts'
+import type { EntityChange } from '../store/store.ts'
 import { buildLedger } from '../testing/build-ledger.ts'
 import { FakeChain, type FakeLog } from '../testing/fake-chain.ts'
 import { fetchBlocks } from '../testing/fetch-blocks.ts'

@@ -1,5 +1,6 @@
-import { type Block, type BlockWithLogs, hexToBytes, type Log } from '../chain/chain-types.ts'
+import type { Block, BlockWithLogs, Log } from '../chain/chain-types.ts'
 import { errorText, IndexerError, MappingError } from '../errors.ts'
+import { hexToBytes } from '../hex.ts'
 import type { LoadedDataSource, SubgraphBuild } from '../manifest/load-build.ts'
 import type { BlockHandler } from '../manifest/manifest-types.ts'
 import type { EntityChange } from '../store/store.ts'

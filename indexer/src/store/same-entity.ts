@@ -1,5 +1,6 @@
+import type { BigDecimal } from '../numbers/big-decimal.ts'
 import { encodeSortableDecimal } from './sortable-decimal.ts'
-import type { BigDecimal, EntityData, Value } from './store.ts'
+import type { EntityData, Value } from './store.ts'
 
 /** Whether two states hold the same values; an absent field equals null. */
 export function isSameEntity(a: EntityData, b: EntityData): boolean {

@@ -1,11 +1,5 @@
+import type { LogFilter } from '../chain/chain-source.ts'
 import type { DataSource } from '../manifest/manifest-types.ts'
-
-/** What to ask a node's `eth_getLogs` for: every log that any data source may want, and little else. */
-export type LogFilter = {
-  /** Undefined asks for all contracts. */
-  readonly addresses: readonly string[] | undefined
-  readonly topics0: readonly string[]
-}
 
 /** The union of what the data sources listen to, or undefined where none has event handlers. */
 export function makeLogFilter(dataSources: readonly DataSource[]): LogFilter | undefined {

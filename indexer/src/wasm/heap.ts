@@ -1,7 +1,7 @@
 import { MappingError } from '../errors.ts'
+import type { BigDecimal } from '../numbers/big-decimal.ts'
 import { makeDecimal } from '../numbers/big-decimal.ts'
 import { bitLength, checkBigInt } from '../numbers/big-int.ts'
-import type { BigDecimal } from '../store/store.ts'
 import { AscType, type AscTypeIndex } from './asc-types.ts'
 
 /** What the heap needs of a module's exports. */

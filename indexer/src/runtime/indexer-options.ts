@@ -1,4 +1,4 @@
-import type { NoticeListener } from './runtime/notices.ts'
+import type { NoticeListener } from './notices.ts'
 
 /** How an indexer is started. */
 export type IndexerOptions = {
