@@ -1,5 +1,4 @@
-import type { BigDecimal } from '../numbers/big-decimal.ts'
-import { encodeSortableDecimal } from './sortable-decimal.ts'
+import { decimalsEqual } from '../numbers/big-decimal.ts'
 import type { EntityData, Value } from './store.ts'
 
 /** Whether two states hold the same values; an absent field equals null. */
@@ -27,10 +26,5 @@ function isSameValue(a: Value, b: Value): boolean {
       a.every((element, index) => isSameValue(element, b[index] as Value))
     )
   }
-  return isSameDecimal(a, b)
-}
-
-function isSameDecimal(a: BigDecimal, b: BigDecimal): boolean {
-  if (a.digits === b.digits && a.exp === b.exp) return true
-  return encodeSortableDecimal(a) === encodeSortableDecimal(b)
+  return decimalsEqual(a, b)
 }

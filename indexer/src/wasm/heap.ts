@@ -59,7 +59,7 @@ export class Heap {
     if (this.#arenaAt + total > this.#arenaEnd) {
       const arena = Math.max(MIN_ARENA, total + 12)
       const start = this.#exports.allocate(arena)
-      // Headers are 20 bytes long and payloads lie on borders of 16.
+      // Headers are 20 bytes long and payloads start at multiples of 16.
       this.#arenaAt = start + 12
       this.#arenaEnd = start + arena
     }
