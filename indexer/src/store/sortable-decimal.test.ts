@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
+import '../testing/seed.ts'
 import type { BigDecimal } from '../numbers/big-decimal.ts'
 import {
   decodeSortableDecimal,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import '../testing/seed.ts'
 import type { AbiValue } from '../abi/abi-type.ts'
 import { makeDecimal } from '../numbers/big-decimal.ts'
 import { hostHeap } from '../testing/host-heap.ts'
