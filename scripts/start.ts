@@ -1,5 +1,5 @@
 // `npm start`: builds what changed, then runs the story of the README on real files.
-import { readOptions, type StoryOptions, usage } from './story/options.ts'
+import { readOptions, type StoryOptions, usage } from '../examples/quickstart/options.ts'
 
 async function main(): Promise<number> {
   let options: StoryOptions | 'help'
@@ -14,7 +14,7 @@ async function main(): Promise<number> {
     return 0
   }
   // Loaded only now: whoever mistyped an option should not wait a second for the whole SDK.
-  const { tellStory } = await import('./story/tell-story.ts')
+  const { tellStory } = await import('../examples/quickstart/run-demo.ts')
   return tellStory(options)
 }
 

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { Interface, type InterfaceAbi } from 'ethers'
-import { requestRpc } from '../../scripts/story/network/request-rpc.ts'
+import { requestRpc } from '../../devnet/src/request-rpc.ts'
 import { startAnvilProcess } from '../../test/support/anvil-process.ts'
 
 const require = createRequire(import.meta.url)

@@ -13,8 +13,8 @@ import {
   type WritableFolder,
 } from '@space/sdk'
 import { openFileState, openPackStore } from '@space/sdk/node'
-import { fundEther } from '../../scripts/story/network/fund.ts'
-import { requestRpc } from '../../scripts/story/network/request-rpc.ts'
+import { fundEther } from '../../devnet/src/fund.ts'
+import { requestRpc } from '../../devnet/src/request-rpc.ts'
 import type { Backend } from '../../sdk/src/storage/index.ts'
 import { sealedDigests } from '../support/closure.ts'
 import { type LocalNetwork, startLocalNetwork } from '../support/local-network.ts'

@@ -11,9 +11,9 @@ import {
 } from '@space/sdk'
 import { connectChain } from '@space/sdk/chain'
 import { Wallet } from 'ethers'
-import { fundEther } from '../../scripts/story/network/fund.ts'
-import { operatorKey } from '../../scripts/story/network/operator-key.ts'
-import { type Network, startNetwork } from '../../scripts/story/network/start-network.ts'
+import { operatorKey } from '../../devnet/src/accounts.ts'
+import { fundEther } from '../../devnet/src/fund.ts'
+import { type Network, startNetwork } from '../../devnet/src/start.ts'
 import type { Backend } from '../../sdk/src/storage/index.ts'
 
 /** A chain with the contracts and an indexer, in a process of their own, for one test file. */

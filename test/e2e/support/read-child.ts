@@ -1,7 +1,7 @@
 // Reads one file of the one folder of an account, and prints its hash, and what reading it took.
 //   node test/e2e/support/read-child.ts OPTIONS_AS_JSON PATH
 import { createHash } from 'node:crypto'
-import { readActorOptions, withSpace } from '../../../scripts/story/actors/person.ts'
+import { readActorOptions, withSpace } from '../../../examples/quickstart/participants/participant.ts'
 
 /** What the process prints. */
 export type ReadReport = { sha256: string; peakKiB: number; ms: number }

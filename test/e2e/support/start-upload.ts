@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import type { ActorOptions } from '../../../scripts/story/actors/person.ts'
+import type { ActorOptions } from '../../../examples/quickstart/participants/participant.ts'
 import type { UploadLine } from './upload-child.ts'
 
 const script = join(import.meta.dirname, 'upload-child.ts')

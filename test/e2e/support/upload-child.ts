@@ -3,7 +3,7 @@
 import { openSync, writeSync } from 'node:fs'
 import type { SourceItem } from '@space/sdk'
 import { readDirectory } from '@space/sdk/node'
-import { readActorOptions, withSpace } from '../../../scripts/story/actors/person.ts'
+import { readActorOptions, withSpace } from '../../../examples/quickstart/participants/participant.ts'
 
 /** One line of the log. It is with the system as soon as it is written, whatever becomes of the process. */
 export type UploadLine =

@@ -1,4 +1,4 @@
-import { startStory } from '../story.ts'
+import { startStory } from '../demo.ts'
 import { check, type Step } from './step.ts'
 
 /** The chain, the contracts, the subgraph and the block store are there. */

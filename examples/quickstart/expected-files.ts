@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { UploadResult } from '@space/sdk'
 import { readDirectory } from '@space/sdk/node'
-import type { ExpectedFile } from './actors/verify-files.ts'
+import type { ExpectedFile } from './participants/verify-files.ts'
 
 /**
  * Reads the source itself, apart from the upload, and says what each file of the folder must be. What the upload

@@ -1,10 +1,10 @@
-import { buildAll } from '../build/build-all.ts'
+import { buildAll } from '../../scripts/build/build-all.ts'
+import { createStory, endStory, type Story } from './demo.ts'
 import type { StoryOptions } from './options.ts'
 import { createJsonReport } from './report/json-report.ts'
 import type { Report } from './report/report.ts'
 import { createTextReport } from './report/text-report.ts'
-import { describeDurable, runStory } from './run-story.ts'
-import { createStory, endStory, type Story } from './story.ts'
+import { describeDurable, runStory } from './run-steps.ts'
 
 /** Builds what changed, runs the story, and ends every process that belongs to it. Gives the exit code. */
 export async function tellStory(options: StoryOptions): Promise<number> {

@@ -10,7 +10,7 @@ import {
   sealKeystore,
 } from '@space/sdk'
 import { openFileState, openPackStore } from '@space/sdk/node'
-import type { NetworkInfo } from '../network/network.ts'
+import type { NetworkInfo } from '../../../devnet/src/main.ts'
 
 /** What every actor of the story gets: its own folder, and what all share. */
 export type ActorOptions = {

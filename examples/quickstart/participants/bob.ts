@@ -2,7 +2,7 @@
 import { fromHex, type Space, SpaceError, toHex } from '@space/sdk'
 import { openPackStore } from '@space/sdk/node'
 import { tryEverything } from '@space/sdk/testing'
-import { readActorOptions, withSpace } from './person.ts'
+import { readActorOptions, withSpace } from './participant.ts'
 import { type ProgressEvent, serveParent } from './protocol.ts'
 import { type ExpectedFile, verifyFiles } from './verify-files.ts'
 

@@ -1,12 +1,12 @@
 // The network of the story in one process: a local chain with the contracts, and the indexer with the subgraph.
-//   node scripts/story/network/network.ts STATE_FOLDER OPERATOR_ADDRESS
+//   node devnet/src/main.ts STATE_FOLDER OPERATOR_ADDRESS
 // Prints one line of JSON when everything answers, and stops when its standard input ends or on SIGTERM.
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { startIndexer } from '@space/indexer'
 import { network } from 'hardhat'
-import { type ChainConnection, deployLocal } from '../../../deploy/deploy-local.ts'
-import { copyBuild } from '../../../subgraph/scripts/manifest.mjs'
+import { type ChainConnection, deployLocal } from '../../deploy/deploy-local.ts'
+import { copyBuild } from '../../subgraph/scripts/manifest.mjs'
 import { requestRpc } from './request-rpc.ts'
 
 /** What the others need to know. */

@@ -1,4 +1,4 @@
-import { watch } from '../story.ts'
+import { watch } from '../demo.ts'
 import { describeComparison } from './04-upload.ts'
 import { check, type Step } from './step.ts'
 

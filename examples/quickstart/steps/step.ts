@@ -1,5 +1,5 @@
+import type { Story } from '../demo.ts'
 import type { Figures } from '../report/report.ts'
-import type { Story } from '../story.ts'
 
 /** One step of the story: does something real, checks it, and gives the figures. Throws when a check fails. */
 export type Step = {

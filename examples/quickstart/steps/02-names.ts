@@ -1,6 +1,6 @@
 import { Wallet } from 'ethers'
-import { fundEther } from '../network/fund.ts'
-import { operatorKey } from '../network/operator-key.ts'
+import { operatorKey } from '../../../devnet/src/accounts.ts'
+import { fundEther } from '../../../devnet/src/fund.ts'
 import { check, type Step } from './step.ts'
 
 const oneEther = 10n ** 18n

@@ -1,7 +1,8 @@
+import type { Story } from './demo.ts'
 import { formatBytes } from './report/format.ts'
 import type { StepResult, StoryResult } from './report/report.ts'
 import { networkStep } from './steps/01-network.ts'
-import { peopleStep } from './steps/02-people.ts'
+import { peopleStep } from './steps/02-names.ts'
 import { depositStep } from './steps/03-deposit.ts'
 import { uploadStep } from './steps/04-upload.ts'
 import { shareStep } from './steps/05-share.ts'
@@ -10,7 +11,6 @@ import { chargeStep } from './steps/07-charge.ts'
 import { revokeStep } from './steps/08-revoke.ts'
 import { summaryStep } from './steps/09-summary.ts'
 import type { Step } from './steps/step.ts'
-import type { Story } from './story.ts'
 
 const steps: Step[] = [
   networkStep,

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { fromHex, memoryFile, type Space, toHex, type UploadResult } from '@space/sdk'
 import { readNextBatch, type UsageReceipt, verifyReceipt } from '@space/sdk/chain'
 import { readDirectory } from '@space/sdk/node'
-import { readActorOptions, withSpace } from './person.ts'
+import { readActorOptions, withSpace } from './participant.ts'
 import { type ProgressEvent, serveParent } from './protocol.ts'
 import { type ExpectedFile, verifyFiles } from './verify-files.ts'
 

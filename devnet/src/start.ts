@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import type { NetworkInfo } from './network.ts'
+import type { NetworkInfo } from './main.ts'
 
 /** A running network. */
 export type Network = NetworkInfo & { stop(): Promise<void> }
@@ -16,7 +16,7 @@ export async function startNetwork(
   onOutput: (text: string) => void,
   signal?: AbortSignal,
 ): Promise<Network> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'network.ts'), stateFolder, operator], {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts'), stateFolder, operator], {
     stdio: ['pipe', 'pipe', 'pipe'],
   })
   let errors = ''

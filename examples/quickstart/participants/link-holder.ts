@@ -1,7 +1,7 @@
 // Somebody without an account who was given a link.
 import { openLink } from '@space/sdk'
 import { openPackStore } from '@space/sdk/node'
-import { readActorOptions } from './person.ts'
+import { readActorOptions } from './participant.ts'
 import { type ProgressEvent, serveParent } from './protocol.ts'
 import { type ExpectedFile, verifyFiles } from './verify-files.ts'
 

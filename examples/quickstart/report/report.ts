@@ -1,4 +1,4 @@
-import type { ProgressEvent } from '../actors/protocol.ts'
+import type { ProgressEvent } from '../participants/protocol.ts'
 
 /** Figures of a step, ready to be shown; bigint amounts are micro-dollars, wei or gas as the key says. */
 export type Figures = Record<string, string | number | bigint | boolean>

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { type Story, watch } from '../demo.ts'
 import { readExpectedFiles } from '../expected-files.ts'
-import { type Story, watch } from '../story.ts'
 import { check, type Step } from './step.ts'
 
 /** Alice makes a folder and uploads. */

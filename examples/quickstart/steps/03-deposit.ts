@@ -1,4 +1,4 @@
-import { fundCoins } from '../network/fund.ts'
+import { fundCoins } from '../../../devnet/src/fund.ts'
 import { formatDollars } from '../report/format.ts'
 import { check, type Step } from './step.ts'
 

@@ -2,7 +2,7 @@
 import { fromHex, fromPrivateKey, measureForest } from '@space/sdk'
 import { connectChain, makeReceipts, readNextBatch, sendCharge } from '@space/sdk/chain'
 import { openPackStore } from '@space/sdk/node'
-import { type ActorOptions, readActorOptions } from './person.ts'
+import { type ActorOptions, readActorOptions } from './participant.ts'
 import { serveParent } from './protocol.ts'
 
 const { store, network, key } = readActorOptions() as ActorOptions & { key: string }

@@ -2,16 +2,16 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Wallet } from 'ethers'
-import type { AliceMethods } from './actors/alice.ts'
-import type { BobMethods } from './actors/bob.ts'
-import type { LinkHolderMethods } from './actors/link-holder.ts'
-import type { OperatorMethods } from './actors/operator.ts'
-import type { ActorOptions } from './actors/person.ts'
-import { type Actor, type Methods, type ProgressEvent, startActor } from './actors/protocol.ts'
-import type { ExpectedFile } from './actors/verify-files.ts'
-import { operatorKey } from './network/operator-key.ts'
-import { type Network, startNetwork } from './network/start-network.ts'
+import { operatorKey } from '../../devnet/src/accounts.ts'
+import { type Network, startNetwork } from '../../devnet/src/start.ts'
 import type { StoryOptions } from './options.ts'
+import type { AliceMethods } from './participants/alice.ts'
+import type { BobMethods } from './participants/bob.ts'
+import type { LinkHolderMethods } from './participants/link-holder.ts'
+import type { OperatorMethods } from './participants/operator.ts'
+import type { ActorOptions } from './participants/participant.ts'
+import { type Actor, type Methods, type ProgressEvent, startActor } from './participants/protocol.ts'
+import type { ExpectedFile } from './participants/verify-files.ts'
 import type { Renamed, Report, Skipped } from './report/report.ts'
 
 /** Everything that the steps of one run share. Later steps use what earlier ones found. */
@@ -80,7 +80,7 @@ async function startParts(story: Story): Promise<void> {
   const start = <Actions extends Methods>(name: string, extra: Record<string, string> = {}) =>
     startActor<Actions>(
       name,
-      join(import.meta.dirname, 'actors', `${name}.ts`),
+      join(import.meta.dirname, 'participants', `${name}.ts`),
       [JSON.stringify({ ...actorOptions(story, name), ...extra })],
       keep,
     )

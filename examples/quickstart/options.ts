@@ -11,7 +11,7 @@ export type StoryOptions = {
   json: boolean
 }
 
-const sample = join(import.meta.dirname, '../../examples/sample')
+const sample = join(import.meta.dirname, 'sample')
 
 export const usage = `Usage: npm start [-- DIRECTORY] [--state DIR] [--json]
 
