@@ -34,6 +34,7 @@ const quick: Stage[] = [
     name: 'unit',
     command: nodeTest(
       'scripts/**/*.test.ts',
+      'backends/*/src/**/*.test.ts',
       'sdk/src/**/*.test.ts',
       'indexer/src/**/*.test.ts',
       'test/vectors/*.test.ts',
