@@ -16,6 +16,7 @@ const checks: Record<string, string[]> = {
     'depcruise',
     '--config',
     '.dependency-cruiser.mjs',
+    'backends',
     'sdk/src',
     'indexer/src',
     'scripts',
