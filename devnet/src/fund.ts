@@ -8,7 +8,7 @@ export async function fundEther(rpcUrl: string, address: string, amountWei: bigi
   await requestRpc(rpcUrl, 'hardhat_setBalance', [address, toQuantity(amountWei)])
 }
 
-/** Gives an address coins of the local stablecoin, which anybody may mint. */
+/** Gives an address coins of the local stablecoin, which any account may mint. */
 export async function fundCoins(
   rpcUrl: string,
   coin: string,

@@ -1,4 +1,4 @@
-// The network of the story in one process: a local chain with the contracts, and the indexer with the subgraph.
+// The network of the demo in one process: a local chain with the contracts, and the indexer with the subgraph.
 //   node devnet/src/main.ts STATE_FOLDER OPERATOR_ADDRESS
 // Prints one line of JSON when everything answers, and stops when its standard input ends or on SIGTERM.
 import { mkdirSync } from 'node:fs'

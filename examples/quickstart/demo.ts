@@ -4,31 +4,36 @@ import { join } from 'node:path'
 import { Wallet } from 'ethers'
 import { operatorKey } from '../../devnet/src/accounts.ts'
 import { type Network, startNetwork } from '../../devnet/src/start.ts'
-import type { StoryOptions } from './options.ts'
+import type { DemoOptions } from './options.ts'
 import type { AliceMethods } from './participants/alice.ts'
 import type { BobMethods } from './participants/bob.ts'
 import type { LinkHolderMethods } from './participants/link-holder.ts'
 import type { OperatorMethods } from './participants/operator.ts'
-import type { ActorOptions } from './participants/participant.ts'
-import { type Actor, type Methods, type ProgressEvent, startActor } from './participants/protocol.ts'
+import type { ParticipantOptions } from './participants/participant.ts'
+import {
+  type Methods,
+  type Participant,
+  type ProgressEvent,
+  startParticipant,
+} from './participants/protocol.ts'
 import type { ExpectedFile } from './participants/verify-files.ts'
 import type { Renamed, Report, Skipped } from './report/report.ts'
 
 /** Everything that the steps of one run share. Later steps use what earlier ones found. */
-export type Story = {
-  readonly options: StoryOptions
+export type Demo = {
+  readonly options: DemoOptions
   readonly report: Report
-  /** Aborts when the story is interrupted. */
+  /** Aborts when the demo is interrupted. */
   readonly signal: AbortSignal
   readonly stateFolder: string
   readonly store: string
   /** Settles when everything that was being started is there, or is gone again. */
   started: Promise<void>
   network: Network
-  alice: Actor<AliceMethods>
-  bob: Actor<BobMethods>
-  linkHolder: Actor<LinkHolderMethods>
-  operator: Actor<OperatorMethods>
+  alice: Participant<AliceMethods>
+  bob: Participant<BobMethods>
+  linkHolder: Participant<LinkHolderMethods>
+  operator: Participant<OperatorMethods>
   aliceAddress: string
   folder: string
   linkUrl: string
@@ -42,11 +47,11 @@ export type Story = {
   gas: Record<string, bigint>
 }
 
-/** A story that has folders, but nobody in it yet. */
-export function createStory(options: StoryOptions, report: Report, signal: AbortSignal): Story {
+/** A demo that has folders, but no processes yet. */
+export function createDemo(options: DemoOptions, report: Report, signal: AbortSignal): Demo {
   const stateFolder = options.state ?? mkdtempSync(join(tmpdir(), 'space-'))
   mkdirSync(stateFolder, { recursive: true, mode: 0o700 })
-  const empty = {} as Omit<Story, 'options'>
+  const empty = {} as Omit<Demo, 'options'>
   return Object.assign(empty, {
     options,
     report,
@@ -63,56 +68,56 @@ export function createStory(options: StoryOptions, report: Report, signal: Abort
   })
 }
 
-/** Starts chain, indexer and the four actors. */
-export function startStory(story: Story): Promise<void> {
-  story.started = startParts(story)
-  return story.started
+/** Starts chain, indexer and the four participants. */
+export function startDemo(demo: Demo): Promise<void> {
+  demo.started = startParts(demo)
+  return demo.started
 }
 
-async function startParts(story: Story): Promise<void> {
+async function startParts(demo: Demo): Promise<void> {
   const log: string[] = []
   const keep = (text: string) => {
     log.push(text)
     if (process.env['SPACE_DEBUG'] === '1') process.stderr.write(text)
   }
   const operator = new Wallet(operatorKey).address
-  story.network = await startNetwork(join(story.stateFolder, 'network'), operator, keep, story.signal)
+  demo.network = await startNetwork(join(demo.stateFolder, 'network'), operator, keep, demo.signal)
   const start = <Actions extends Methods>(name: string, extra: Record<string, string> = {}) =>
-    startActor<Actions>(
+    startParticipant<Actions>(
       name,
       join(import.meta.dirname, 'participants', `${name}.ts`),
-      [JSON.stringify({ ...actorOptions(story, name), ...extra })],
+      [JSON.stringify({ ...participantOptions(demo, name), ...extra })],
       keep,
     )
-  story.alice = start('alice')
-  story.bob = start('bob')
-  story.linkHolder = start('link-holder')
-  story.operator = start('operator', { key: operatorKey })
+  demo.alice = start('alice')
+  demo.bob = start('bob')
+  demo.linkHolder = start('link-holder')
+  demo.operator = start('operator', { key: operatorKey })
 }
 
 /** Ends every process; the state goes too unless it was asked for. */
-export async function endStory(story: Story): Promise<void> {
-  // What was about to start when the story was interrupted must have started, or failed to, before it can be ended.
-  await story.started.catch(() => {})
+export async function endDemo(demo: Demo): Promise<void> {
+  // What was about to start when the demo was interrupted must have started, or failed to, before it can be ended.
+  await demo.started.catch(() => {})
   const parts: { stop(): Promise<void> }[] = [
-    story.alice,
-    story.bob,
-    story.linkHolder,
-    story.operator,
-    story.network,
+    demo.alice,
+    demo.bob,
+    demo.linkHolder,
+    demo.operator,
+    demo.network,
   ]
   await Promise.all(parts.map((part) => part?.stop()))
-  if (story.options.state === undefined) rmSync(story.stateFolder, { recursive: true, force: true })
+  if (demo.options.state === undefined) rmSync(demo.stateFolder, { recursive: true, force: true })
 }
 
-/** Passes an actor's progress on to whoever watches. */
-export function watch(story: Story, id: string, what: string): (event: ProgressEvent) => void {
+/** Passes the progress of a participant to the report. */
+export function watch(demo: Demo, id: string, what: string): (event: ProgressEvent) => void {
   return (event) => {
-    if (!story.signal.aborted) story.report.progress(id, { ...event, what })
+    if (!demo.signal.aborted) demo.report.progress(id, { ...event, what })
   }
 }
 
-function actorOptions({ stateFolder, store, network }: Story, name: string): ActorOptions {
+function participantOptions({ stateFolder, store, network }: Demo, name: string): ParticipantOptions {
   const { rpcUrl, graphqlUrl, addresses } = network
   return { home: join(stateFolder, name), store, network: { rpcUrl, graphqlUrl, addresses } }
 }

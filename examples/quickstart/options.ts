@@ -2,8 +2,8 @@ import { existsSync, realpathSync, statSync } from 'node:fs'
 import { join, resolve, sep } from 'node:path'
 import { parseArgs } from 'node:util'
 
-/** How the story is run. */
-export type StoryOptions = {
+/** How the demo is run. */
+export type DemoOptions = {
   /** Directory that Alice uploads. */
   directory: string
   /** Folder that is kept; a new temporary one otherwise. */
@@ -15,7 +15,7 @@ const sample = join(import.meta.dirname, 'sample')
 
 export const usage = `Usage: npm start [-- DIRECTORY] [--state DIR] [--json]
 
-Runs the whole story on this machine: chain, contracts, subgraph, encrypted folder, grants, links, charges,
+Runs the whole demo on this machine: chain, contracts, subgraph, encrypted folder, grants, links, charges,
 revocation. Uploads DIRECTORY, or a sample set.
 
   --state DIR   keep accounts, keys and blocks in DIR. The chain is new in each run, so names are free again and
@@ -27,7 +27,7 @@ Exit codes: 0 every check held, 1 one did not, 2 wrong usage, 3 some files were 
 `
 
 /** Reads the command line. Throws a plain error that names what is wrong. */
-export function readOptions(args: string[]): StoryOptions | 'help' {
+export function readOptions(args: string[]): DemoOptions | 'help' {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,

@@ -1,13 +1,13 @@
 import { buildAll } from '../../scripts/build/build-all.ts'
-import { createStory, endStory, type Story } from './demo.ts'
-import type { StoryOptions } from './options.ts'
+import { createDemo, type Demo, endDemo } from './demo.ts'
+import type { DemoOptions } from './options.ts'
 import { createJsonReport } from './report/json-report.ts'
 import type { Report } from './report/report.ts'
 import { createTextReport } from './report/text-report.ts'
-import { describeDurable, runStory } from './run-steps.ts'
+import { describeDurable, runSteps } from './run-steps.ts'
 
-/** Builds what changed, runs the story, and ends every process that belongs to it. Gives the exit code. */
-export async function tellStory(options: StoryOptions): Promise<number> {
+/** Builds what changed, runs the demo, and ends every process that belongs to it. Gives the exit code. */
+export async function runDemo(options: DemoOptions): Promise<number> {
   const report = options.json
     ? createJsonReport((line) => process.stdout.write(line))
     : createTextReport(process.stdout)
@@ -17,20 +17,20 @@ export async function tellStory(options: StoryOptions): Promise<number> {
   const { signal } = interruption
   // A second Ctrl-C ends this process at once; the others notice that and end as well.
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => interruption.abort())
-  const story = createStory(options, report, signal)
+  const demo = createDemo(options, report, signal)
   try {
-    const result = await runStory(story)
-    if (signal.aborted) report.note(describeDurable(story))
+    const result = await runSteps(demo)
+    if (signal.aborted) report.note(describeDurable(demo))
     report.ended(result)
     const isAttended = process.stdin.isTTY && process.stdout.isTTY && !options.json
-    if (result.ok && isAttended) await serve(story)
+    if (result.ok && isAttended) await serve(demo)
     return result.exitCode
   } finally {
-    await endStory(story)
+    await endDemo(demo)
   }
 }
 
-async function build(options: StoryOptions, report: Report): Promise<boolean> {
+async function build(options: DemoOptions, report: Report): Promise<boolean> {
   try {
     await buildAll((line) => process.stderr.write(`build: ${line}\n`))
     return true
@@ -42,7 +42,7 @@ async function build(options: StoryOptions, report: Report): Promise<boolean> {
 }
 
 /** Waits for Ctrl-C; the children's pipes keep this process alive. */
-async function serve({ network, signal }: Story): Promise<void> {
+async function serve({ network, signal }: Demo): Promise<void> {
   process.stdout.write(`Still serving ${network.rpcUrl} and ${network.graphqlUrl}. Ctrl-C ends it.\n`)
   if (!signal.aborted) {
     await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))

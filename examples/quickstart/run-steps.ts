@@ -1,8 +1,8 @@
-import type { Story } from './demo.ts'
+import type { Demo } from './demo.ts'
 import { formatBytes } from './report/format.ts'
-import type { StepResult, StoryResult } from './report/report.ts'
+import type { DemoResult, StepResult } from './report/report.ts'
 import { networkStep } from './steps/01-network.ts'
-import { peopleStep } from './steps/02-names.ts'
+import { namesStep } from './steps/02-names.ts'
 import { depositStep } from './steps/03-deposit.ts'
 import { uploadStep } from './steps/04-upload.ts'
 import { shareStep } from './steps/05-share.ts'
@@ -14,7 +14,7 @@ import type { Step } from './steps/step.ts'
 
 const steps: Step[] = [
   networkStep,
-  peopleStep,
+  namesStep,
   depositStep,
   uploadStep,
   shareStep,
@@ -24,37 +24,37 @@ const steps: Step[] = [
   summaryStep,
 ]
 
-/** Runs the steps in order and stops at the first that fails, or when the story is interrupted. */
-export async function runStory(story: Story): Promise<StoryResult> {
-  const { report, skipped, renamed, signal } = story
+/** Runs the steps in order and stops at the first that fails, or when the demo is interrupted. */
+export async function runSteps(demo: Demo): Promise<DemoResult> {
+  const { report, skipped, renamed, signal } = demo
   const results: StepResult[] = []
   for (const step of steps) {
     report.stepStarted(step.id, step.title)
-    const result = await runStep(step, story)
+    const result = await runStep(step, demo)
     report.stepEnded(result)
     results.push(result)
     if (!result.ok) break
   }
   const ok = results.length === steps.length && results.every((result) => result.ok)
   const exitCode = ok ? (skipped.length > 0 ? 3 : 0) : signal.aborted ? 130 : 1
-  return { ok, steps: results, skipped, renamed, state: story.options.state ?? '', exitCode }
+  return { ok, steps: results, skipped, renamed, state: demo.options.state ?? '', exitCode }
 }
 
 /** What an interrupted run leaves. */
-export function describeDurable({ durableBytes, options, store }: Story): string {
+export function describeDurable({ durableBytes, options, store }: Demo): string {
   const amount = `${formatBytes(durableBytes)} of ${options.directory} are durable`
   return options.state === undefined
     ? `interrupted: ${amount}, but this run keeps nothing; --state DIR does`
     : `interrupted: ${amount} in ${store}; the same command goes on from there`
 }
 
-async function runStep({ id, title, run }: Step, story: Story): Promise<StepResult> {
+async function runStep({ id, title, run }: Step, demo: Demo): Promise<StepResult> {
   const started = performance.now()
   const done = () => Math.round(performance.now() - started)
   try {
-    return { id, title, ok: true, figures: await untilAborted(run(story), story.signal), ms: done() }
+    return { id, title, ok: true, figures: await untilAborted(run(demo), demo.signal), ms: done() }
   } catch (failure) {
-    const error = story.signal.aborted ? 'it was interrupted' : (failure as Error).message
+    const error = demo.signal.aborted ? 'it was interrupted' : (failure as Error).message
     return { id, title, ok: false, figures: {}, ms: done(), error }
   }
 }

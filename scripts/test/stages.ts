@@ -44,7 +44,7 @@ const quick: Stage[] = [
   { name: 'dao', command: oneByOne('test/dao/*.test.ts') },
   { name: 'models', command: oneByOne('test/model/**/*.test.ts') },
   { name: 'integration', command: nodeTest('test/integration/*.test.ts') },
-  { name: 'story', command: oneByOne('test/e2e/demo.test.ts', 'test/e2e/hostile-tree.test.ts') },
+  { name: 'demo', command: oneByOne('test/e2e/demo.test.ts', 'test/e2e/hostile-tree.test.ts') },
 ]
 
 const ci: Stage[] = [

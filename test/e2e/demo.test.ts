@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
-import { isGroupAlive, parseLines, runStart, type StoryLine, type StoryRun } from './support/run-start.ts'
+import { type DemoLine, type DemoRun, isGroupAlive, parseLines, runStart } from './support/run-start.ts'
 
 const titles = ['chain', 'names', 'deposits', 'uploads', 'shares', 'link', 'charges', 'revokes', 'observer']
 
@@ -13,14 +13,14 @@ describe('npm start', () => {
   let temporary: string
 
   before(() => {
-    work = mkdtempSync(join(tmpdir(), 'space-story-'))
+    work = mkdtempSync(join(tmpdir(), 'space-demo-'))
     temporary = join(work, 'tmp')
     mkdirSync(temporary)
   })
 
   after(() => rmSync(work, { recursive: true, force: true }))
 
-  const assertNothingLeft = ({ groupId }: StoryRun) => {
+  const assertNothingLeft = ({ groupId }: DemoRun) => {
     assert.equal(isGroupAlive(groupId), false, 'a process was left behind')
     assert.deepEqual(readdirSync(temporary), [], 'something was left in the temporary folder')
   }
@@ -52,7 +52,7 @@ describe('npm start', () => {
     assert.match(run.lines.join('\n'), /--state DIR.*--json.*Exit codes/s)
   })
 
-  it('runs the whole story twice side by side, in JSON and in words', async () => {
+  it('runs the whole demo twice side by side, in JSON and in words', async () => {
     const [json, words] = await Promise.all([
       runStart(['--json'], { temporary }),
       runStart([], { temporary }),
@@ -66,7 +66,7 @@ describe('npm start', () => {
     assertProgressGrows(lines)
     const result = onlyResult(lines)
     assert.deepEqual([result.ok, result.skipped, result.renamed, result.state], [true, [], [], ''])
-    const steps = result.steps as StoryLine[]
+    const steps = result.steps as DemoLine[]
     assert.deepEqual(
       steps.map(({ id, ok }) => [id, ok]),
       titles.map((_, index) => [String(index + 1), true]),
@@ -101,7 +101,7 @@ describe('npm start', () => {
     const first = parseLines(interrupted)
     const result = onlyResult(first)
     assert.equal(result.ok, false)
-    assert.equal((result.steps as StoryLine[]).at(-1)?.error, 'it was interrupted')
+    assert.equal((result.steps as DemoLine[]).at(-1)?.error, 'it was interrupted')
     assert.equal(result.state, state)
     const durable = first.filter(({ what }) => what === 'durable').at(-1)?.done as number
     assert.ok(durable > 0)
@@ -116,26 +116,26 @@ describe('npm start', () => {
     assert.ok(second.some(({ text }) => /its upload was broken off and goes on/.test(String(text))))
   })
 
-  it('works in a state folder where the story has been told before', async () => {
+  it('works in a state folder where the demo has run before', async () => {
     const source = join(work, 'small')
     mkdirSync(source)
     writeFileSync(join(source, 'a.txt'), 'a')
     const run = await runStart(['--json', source, '--state', join(work, 'state')], { temporary })
     assert.equal(run.code, 0, run.errors + run.lines.join('\n'))
-    assert.equal((onlyResult(parseLines(run)).steps as StoryLine[])[3]?.files, 1)
+    assert.equal((onlyResult(parseLines(run)).steps as DemoLine[])[3]?.files, 1)
     assertNothingLeft(run)
   })
 })
 
-function onlyResult(lines: StoryLine[]): StoryLine {
+function onlyResult(lines: DemoLine[]): DemoLine {
   assert.equal(lines.filter(({ type }) => type === 'result').length, 1)
-  const last = lines.at(-1) as StoryLine
+  const last = lines.at(-1) as DemoLine
   assert.equal(last.type, 'result')
   return last
 }
 
 /** What is durable or compared in one stretch of work never becomes less. */
-function assertProgressGrows(lines: StoryLine[]): void {
+function assertProgressGrows(lines: DemoLine[]): void {
   const events = lines.filter(({ type, id }) => type === 'progress' && id === '4')
   assert.ok(events.length > 0)
   for (const what of ['durable', 'compared']) {

@@ -35,8 +35,8 @@ test(`an upload that is killed ${rounds} times becomes whole, and reads nothing 
   const random = createRandom(seed)
   const { rpcUrl, graphqlUrl, addresses } = network
   const home = join(work, 'alice')
-  const actor = { home, store: join(work, 'store'), network: { rpcUrl, graphqlUrl, addresses } }
-  await withSpace(actor, 'write', async (space) => {
+  const participant = { home, store: join(work, 'store'), network: { rpcUrl, graphqlUrl, addresses } }
+  await withSpace(participant, 'write', async (space) => {
     await fundEther(rpcUrl, space.address, 10n ** 18n)
     await space.register('alice')
   })
@@ -50,7 +50,7 @@ test(`an upload that is killed ${rounds} times becomes whole, and reads nothing 
   let completed = 0
   let savedBytes = 0
   while (killed < rounds) {
-    const upload = startUpload(actor, source, work)
+    const upload = startUpload(participant, source, work)
     await upload.reached(killed % 2 === 0 ? 'durable' : 'open')
     const timer = setTimeout(upload.kill, random() * windowMs)
     await requestRpc(rpcUrl, 'evm_mine')
@@ -70,13 +70,13 @@ test(`an upload that is killed ${rounds} times becomes whole, and reads nothing 
     }
   }
 
-  const { lines, code, errors } = await startUpload(actor, source, work).ended
+  const { lines, code, errors } = await startUpload(participant, source, work).ended
   assert.equal(code, 0, errors)
   assertNothingReadTwice(lines, totalBytes - durableBytes)
   savedBytes += durableBytes
   const done = lines.at(-1)
   assert.ok(done?.kind === 'done' && done.complete && done.files === files.size)
-  await withSpace(actor, 'read', async ({ folders }) => {
+  await withSpace(participant, 'read', async ({ folders }) => {
     const [folder] = await folders.own()
     await compareFolder(await folders.openOwn(folder as Uint8Array), files, new Set(['many']))
   })

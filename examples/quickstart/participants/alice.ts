@@ -3,11 +3,11 @@ import { createHash } from 'node:crypto'
 import { fromHex, memoryFile, type Space, toHex, type UploadResult } from '@space/sdk'
 import { readNextBatch, type UsageReceipt, verifyReceipt } from '@space/sdk/chain'
 import { readDirectory } from '@space/sdk/node'
-import { readActorOptions, withSpace } from './participant.ts'
+import { readParticipantOptions, withSpace } from './participant.ts'
 import { type ProgressEvent, serveParent } from './protocol.ts'
 import { type ExpectedFile, verifyFiles } from './verify-files.ts'
 
-const options = readActorOptions()
+const options = readParticipantOptions()
 const reading = <Result>(use: (space: Space) => Promise<Result>) => withSpace(options, 'read', use)
 const writing = <Result>(use: (space: Space) => Promise<Result>) => withSpace(options, 'write', use)
 type OnProgress = (event: ProgressEvent) => void

@@ -3,11 +3,11 @@
 import { openPackStore } from '@space/backend-pack'
 import { fromHex, type Space, SpaceError, toHex } from '@space/sdk'
 import { tryEverything } from '@space/sdk/testing'
-import { readActorOptions, withSpace } from './participant.ts'
+import { readParticipantOptions, withSpace } from './participant.ts'
 import { type ProgressEvent, serveParent } from './protocol.ts'
 import { type ExpectedFile, verifyFiles } from './verify-files.ts'
 
-const options = readActorOptions()
+const options = readParticipantOptions()
 const reading = <Result>(use: (space: Space) => Promise<Result>) => withSpace(options, 'read', use)
 const stored = new Set<string>()
 
@@ -23,7 +23,7 @@ const methods = {
       return { gas: gasUsed, name: await space.name() }
     }),
 
-  /** Bob knows no folder: the subgraph tells him, and the chain confirms it. */
+  /** Finds what was shared in the subgraph, confirmed by the contract. */
   findShared: ({ block }: { block: number }) =>
     reading(async (space) => {
       await space.waitForIndex(block)
@@ -57,7 +57,7 @@ const methods = {
       tryEverything({ chain, backend, account, folder: fromHex(folder), before: stored }),
     ),
 
-  /** Tries to open a folder and tells which error stopped him. */
+  /** Tries to open a folder and returns the code of the error. */
   tryOpen: ({ folder }: { folder: string }) =>
     reading(async ({ folders }) => {
       try {

@@ -1,11 +1,11 @@
-// Somebody without an account who was given a link.
+// Holds a link and has no account.
 import { openPackStore } from '@space/backend-pack'
 import { openLink } from '@space/sdk'
-import { readActorOptions } from './participant.ts'
+import { readParticipantOptions } from './participant.ts'
 import { type ProgressEvent, serveParent } from './protocol.ts'
 import { type ExpectedFile, verifyFiles } from './verify-files.ts'
 
-const { store, network } = readActorOptions()
+const { store, network } = readParticipantOptions()
 
 /** What the holder of a link can be asked to do. */
 export type LinkHolderMethods = typeof methods

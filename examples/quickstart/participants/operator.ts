@@ -2,10 +2,10 @@
 import { openPackStore } from '@space/backend-pack'
 import { fromHex, fromPrivateKey, measureForest } from '@space/sdk'
 import { connectChain, makeReceipts, readNextBatch, sendCharge } from '@space/sdk/chain'
-import { type ActorOptions, readActorOptions } from './participant.ts'
+import { type ParticipantOptions, readParticipantOptions } from './participant.ts'
 import { serveParent } from './protocol.ts'
 
-const { store, network, key } = readActorOptions() as ActorOptions & { key: string }
+const { store, network, key } = readParticipantOptions() as ParticipantOptions & { key: string }
 
 /** What the operator can be asked to do. */
 export type OperatorMethods = typeof methods

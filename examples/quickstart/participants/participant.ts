@@ -13,9 +13,9 @@ import {
 import { openFileState } from '@space/sdk/node'
 import type { NetworkInfo } from '../../../devnet/src/main.ts'
 
-/** What every actor of the story gets: its own folder, and what all share. */
-export type ActorOptions = {
-  /** Private folder of the actor. */
+/** What every participant of the demo gets: its own folder, and what all share. */
+export type ParticipantOptions = {
+  /** Private folder of the participant. */
   home: string
   /** Block store that all share. */
   store: string
@@ -23,14 +23,14 @@ export type ActorOptions = {
 }
 
 /** Reads the options that the parent put on the command line. */
-export function readActorOptions(): ActorOptions {
+export function readParticipantOptions(): ParticipantOptions {
   const [json] = process.argv.slice(2)
-  if (json === undefined) throw new Error('usage: ACTOR OPTIONS_AS_JSON')
-  return JSON.parse(json) as ActorOptions
+  if (json === undefined) throw new Error('usage: PARTICIPANT OPTIONS_AS_JSON')
+  return JSON.parse(json) as ParticipantOptions
 }
 
-/** A stand-in for what a person would type; each run makes its own accounts. */
-const passphrase = 'the story needs no secret that lasts'
+/** What a user would type; each run makes its own accounts. */
+const passphrase = 'the demo needs no secret that lasts'
 
 /** The keystore is opened on a development machine many times a day, so it need not cost a second. */
 const keystoreCost = { memoryKiB: 8_192, iterations: 1, parallelism: 1 }
@@ -45,11 +45,11 @@ async function openAccount(state: StateStore) {
 }
 
 /**
- * Opens a person's space while `use` runs. The block store is held for writing only that long, because the others
+ * Opens a participant's space while `use` runs. The block store is held for writing only that long, because the others
  * need it too.
  */
 export async function withSpace<Result>(
-  { home, store, network }: ActorOptions,
+  { home, store, network }: ParticipantOptions,
   access: 'read' | 'write',
   use: (space: Space, own: { account: Account; backend: Backend }) => Promise<Result>,
 ): Promise<Result> {

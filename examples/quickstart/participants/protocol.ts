@@ -1,13 +1,13 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { SpaceError, type SpaceErrorJson } from '@space/sdk'
 
-/** What an actor can be asked to do: each method takes one value and gives one. */
+/** What an participant can be asked to do: each method takes one value and gives one. */
 export type Methods = Record<
   string,
   (params: never, onProgress: (event: ProgressEvent) => void) => Promise<unknown>
 >
 
-/** Progress of long work, as the actor tells it. */
+/** Progress of long work, as the participant reports it. */
 export type ProgressEvent = {
   done: number
   total?: number | undefined
@@ -21,20 +21,20 @@ type Answer =
   | { id: number; kind: 'result'; value: unknown }
   | { id: number; kind: 'error'; error: SpaceErrorJson; exitCode: number }
 
-/** An error of the catalogue that happened in an actor's process. */
-export class ActorError extends Error {
+/** An error of the catalogue that happened in an participant's process. */
+export class ParticipantError extends Error {
   readonly error: SpaceErrorJson
   readonly exitCode: number
 
-  constructor(actor: string, error: SpaceErrorJson, exitCode: number) {
-    super(`${actor}: ${error.message} ${error.hint}`)
+  constructor(participant: string, error: SpaceErrorJson, exitCode: number) {
+    super(`${participant}: ${error.message} ${error.hint}`)
     this.error = error
     this.exitCode = exitCode
   }
 }
 
-/** A person or service of the story, in a process of its own. */
-export type Actor<Actions extends Methods> = {
+/** A user or service of the demo, in a process of its own. */
+export type Participant<Actions extends Methods> = {
   readonly name: string
   call<Method extends keyof Actions & string>(
     method: Method,
@@ -45,13 +45,13 @@ export type Actor<Actions extends Methods> = {
   stop(): Promise<void>
 }
 
-/** Starts an actor. What it prints besides its answers goes to `onOutput`. */
-export function startActor<Actions extends Methods>(
+/** Starts an participant. What it prints besides its answers goes to `onOutput`. */
+export function startParticipant<Actions extends Methods>(
   name: string,
   script: string,
   args: string[],
   onOutput: (text: string) => void,
-): Actor<Actions> {
+): Participant<Actions> {
   const child = fork(script, args, { serialization: 'advanced', stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
   const waiting = new Map<number, { onAnswer: (answer: Answer) => void; onExit: (error: Error) => void }>()
   let nextId = 0
@@ -72,7 +72,8 @@ export function startActor<Actions extends Methods>(
         const onAnswer = (answer: Answer) => {
           if (answer.kind === 'progress') return onProgress(answer.event)
           waiting.delete(id)
-          if (answer.kind === 'error') return reject(new ActorError(name, answer.error, answer.exitCode))
+          if (answer.kind === 'error')
+            return reject(new ParticipantError(name, answer.error, answer.exitCode))
           return resolve(answer.value as never)
         }
         waiting.set(id, { onAnswer, onExit: reject })

@@ -20,7 +20,7 @@ export type Skipped = { path: string; reason: string }
 export type Renamed = { from: string; to: string }
 
 /** The end of a run. */
-export type StoryResult = {
+export type DemoResult = {
   ok: boolean
   steps: StepResult[]
   skipped: Skipped[]
@@ -30,12 +30,12 @@ export type StoryResult = {
   exitCode: number
 }
 
-/** Where the story is told. */
+/** Receives what happens in a run. */
 export type Report = {
   stepStarted(id: string, title: string): void
   progress(id: string, event: ProgressEvent & { what: string }): void
   /** A fact, most often one that was checked. */
   note(text: string): void
   stepEnded(result: StepResult): void
-  ended(result: StoryResult): void
+  ended(result: DemoResult): void
 }

@@ -1,10 +1,10 @@
 import { formatBytes, formatFigure } from './format.ts'
-import type { Report, StoryResult } from './report.ts'
+import type { DemoResult, Report } from './report.ts'
 
 const barWidth = 24
 const lineEveryMs = 2_000
 
-/** Tells the story in words: with a moving bar on a terminal, in plain lines otherwise. */
+/** Reports in words: with a moving bar on a terminal, in plain lines otherwise. */
 export function createTextReport(stream: NodeJS.WriteStream): Report {
   const live = stream.isTTY === true
   let lastLineAt = 0
@@ -45,7 +45,7 @@ function drawBar(done: number, total: number | undefined): string {
   return `[${'#'.repeat(filled)}${'.'.repeat(barWidth - filled)}]`
 }
 
-function summarise({ ok, steps, skipped, renamed, state }: StoryResult): string {
+function summarise({ ok, steps, skipped, renamed, state }: DemoResult): string {
   const lines = ['', 'Summary']
   for (const step of steps) {
     lines.push(`  ${step.id}. ${step.ok ? 'ok    ' : 'FAILED'} ${step.title}`)

@@ -1,21 +1,21 @@
-import { startStory } from '../demo.ts'
+import { startDemo } from '../demo.ts'
 import { check, type Step } from './step.ts'
 
 /** The chain, the contracts, the subgraph and the block store are there. */
 export const networkStep: Step = {
   id: '1',
   title: 'Start a local chain with the contracts, the subgraph and a block store',
-  run: async (story) => {
-    await startStory(story)
-    const { network } = story
-    story.report.note(`chain ${network.rpcUrl}, subgraph ${network.graphqlUrl}`)
+  run: async (demo) => {
+    await startDemo(demo)
+    const { network } = demo
+    demo.report.note(`chain ${network.rpcUrl}, subgraph ${network.graphqlUrl}`)
     const response = await fetch(network.graphqlUrl, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ query: '{ _meta { block { number } hasIndexingErrors } }' }),
     })
     const { data } = (await response.json()) as { data: { _meta: { hasIndexingErrors: boolean } } }
-    check(story, data._meta.hasIndexingErrors === false, 'the subgraph answers queries about the contracts')
+    check(demo, data._meta.hasIndexingErrors === false, 'the subgraph answers queries about the contracts')
     return { rpcUrl: network.rpcUrl, graphqlUrl: network.graphqlUrl }
   },
 }

@@ -10,18 +10,18 @@ const capMicroUsd = 20_000_000n
 export const depositStep: Step = {
   id: '3',
   title: 'Alice deposits ether and a stablecoin; her balance is in dollars',
-  run: async (story) => {
-    const { alice, network } = story
-    await fundCoins(network.rpcUrl, network.coin, story.aliceAddress, coins)
+  run: async (demo) => {
+    const { alice, network } = demo
+    await fundCoins(network.rpcUrl, network.coin, demo.aliceAddress, coins)
     const result = await alice.call('deposit', { amountWei: depositWei, coins, capMicroUsd })
     check(
-      story,
+      demo,
       result.creditMicroUsd > 0n,
       `0.01 ETH became ${formatDollars(result.creditMicroUsd)} of credit`,
     )
-    check(story, result.principalMicroUsd === coins, `250 coins became ${formatDollars(coins)} of principal`)
+    check(demo, result.principalMicroUsd === coins, `250 coins became ${formatDollars(coins)} of principal`)
     check(
-      story,
+      demo,
       result.totalMicroUsd === result.creditMicroUsd + result.principalMicroUsd,
       `the balance is ${formatDollars(result.totalMicroUsd)}`,
     )

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Story, watch } from '../demo.ts'
+import { type Demo, watch } from '../demo.ts'
 import { readExpectedFiles } from '../expected-files.ts'
 import { check, type Step } from './step.ts'
 
@@ -8,31 +8,31 @@ import { check, type Step } from './step.ts'
 export const uploadStep: Step = {
   id: '4',
   title: 'Alice creates an encrypted folder and uploads files',
-  run: async (story) => {
-    const { alice, options } = story
-    story.folder = await prepareFolder(story)
-    const show = watch(story, '4', 'durable')
+  run: async (demo) => {
+    const { alice, options } = demo
+    demo.folder = await prepareFolder(demo)
+    const show = watch(demo, '4', 'durable')
     const result = await alice.call(
       'upload',
-      { folder: story.folder, directory: options.directory },
+      { folder: demo.folder, directory: options.directory },
       (event) => {
-        story.durableBytes = event.done
+        demo.durableBytes = event.done
         show(event)
       },
     )
-    story.skipped.push(...result.skipped)
-    story.renamed.push(...result.renamed)
-    story.expected = await readExpectedFiles(options.directory, result)
-    check(story, result.files === story.expected.length, `${result.files} files are durable`)
+    demo.skipped.push(...result.skipped)
+    demo.renamed.push(...result.renamed)
+    demo.expected = await readExpectedFiles(options.directory, result)
+    check(demo, result.files === demo.expected.length, `${result.files} files are durable`)
     const verified = await alice.call(
       'verify',
-      { folder: story.folder, expected: story.expected },
-      watch(story, '4', 'compared'),
+      { folder: demo.folder, expected: demo.expected },
+      watch(demo, '4', 'compared'),
     )
-    check(story, verified.wrong.length === 0, describeComparison(verified.files, verified.wrong))
-    rmSync(unfinishedPath(story), { force: true })
+    check(demo, verified.wrong.length === 0, describeComparison(verified.files, verified.wrong))
+    rmSync(unfinishedPath(demo), { force: true })
     const { files, sizeBytes, ms } = result
-    story.speeds['upload'] = { files, sizeBytes, ms }
+    demo.speeds['upload'] = { files, sizeBytes, ms }
     return {
       files,
       directories: result.directories,
@@ -54,21 +54,21 @@ export function describeComparison(files: number, wrong: readonly string[]): str
  * A new folder, or the one of an earlier run whose upload was broken off. The chain is new in each run and knows
  * nothing of folders that were shared or revoked on another one, so nothing else of an earlier run can be used.
  */
-async function prepareFolder(story: Story): Promise<string> {
-  const path = unfinishedPath(story)
+async function prepareFolder(demo: Demo): Promise<string> {
+  const path = unfinishedPath(demo)
   const unfinished = existsSync(path)
     ? (JSON.parse(readFileSync(path, 'utf8')) as { directory: string; folder: string })
     : undefined
-  if (unfinished?.directory === story.options.directory) {
-    story.report.note(`folder ${unfinished.folder} (its upload was broken off and goes on)`)
+  if (unfinished?.directory === demo.options.directory) {
+    demo.report.note(`folder ${unfinished.folder} (its upload was broken off and goes on)`)
     return unfinished.folder
   }
-  const folder = await story.alice.call('createFolder', undefined)
-  writeFileSync(path, JSON.stringify({ directory: story.options.directory, folder }))
-  story.report.note(`folder ${folder} (creating it costs no gas)`)
+  const folder = await demo.alice.call('createFolder', undefined)
+  writeFileSync(path, JSON.stringify({ directory: demo.options.directory, folder }))
+  demo.report.note(`folder ${folder} (creating it costs no gas)`)
   return folder
 }
 
-function unfinishedPath({ stateFolder }: Story): string {
+function unfinishedPath({ stateFolder }: Demo): string {
   return join(stateFolder, 'unfinished-upload.json')
 }

@@ -2,18 +2,18 @@ import { watch } from '../demo.ts'
 import { describeComparison } from './04-upload.ts'
 import { check, type Step } from './step.ts'
 
-/** A link opens the folder for somebody without an account. */
+/** A link opens the folder without an account. */
 export const linkStep: Step = {
   id: '6',
-  title: 'Alice makes a link; somebody without an account opens it',
-  run: async (story) => {
-    const { alice, linkHolder, folder } = story
+  title: 'Alice makes a link; it opens the folder without an account',
+  run: async (demo) => {
+    const { alice, linkHolder, folder } = demo
     const { fragment, gas } = await alice.call('shareLink', { folder })
-    story.linkUrl = `https://space.example/open${fragment}`
-    const params = { url: story.linkUrl, expected: story.expected }
-    const verified = await linkHolder.call('verify', params, watch(story, '6', 'compared'))
+    demo.linkUrl = `https://space.example/open${fragment}`
+    const params = { url: demo.linkUrl, expected: demo.expected }
+    const verified = await linkHolder.call('verify', params, watch(demo, '6', 'compared'))
     check(
-      story,
+      demo,
       verified.wrong.length === 0,
       `the link: ${describeComparison(verified.files, verified.wrong)}`,
     )

@@ -1,7 +1,7 @@
 import { formatBytes, formatDollars } from '../report/format.ts'
 import { check, type Step } from './step.ts'
 
-/** Price of the story's operator: 5 dollars for a terabyte and month, one day in advance, a cent at least. */
+/** Price of the demo's operator: 5 dollars for a terabyte and month, one day in advance, a cent at least. */
 const microUsdPerByteDay = 5_000_000 / 1e12 / 30
 const leastMicroUsd = 10_000n
 
@@ -9,25 +9,25 @@ const leastMicroUsd = 10_000n
 export const chargeStep: Step = {
   id: '7',
   title: 'An operator charges for the bytes stored; the statement reconciles',
-  run: async (story) => {
-    const { alice, operator, folder } = story
+  run: async (demo) => {
+    const { alice, operator, folder } = demo
     const forest = await alice.call('forest', { folder })
     const size = await operator.call('measure', { forest })
-    story.report.note(`stored: ${formatBytes(size.sizeBytes)} in ${size.blocks} sealed blocks`)
+    demo.report.note(`stored: ${formatBytes(size.sizeBytes)} in ${size.blocks} sealed blocks`)
     const exact = BigInt(Math.ceil(size.sizeBytes * microUsdPerByteDay))
     const microUsd = exact > leastMicroUsd ? exact : leastMicroUsd
     const { receipt, skipped, gas, block } = await operator.call('charge', {
-      account: story.aliceAddress,
+      account: demo.aliceAddress,
       sizeBytes: size.sizeBytes,
       microUsd,
     })
-    check(story, skipped === 0 && receipt !== undefined, `the operator charged ${formatDollars(microUsd)}`)
+    check(demo, skipped === 0 && receipt !== undefined, `the operator charged ${formatDollars(microUsd)}`)
     if (receipt === undefined) return {}
     const bill = await alice.call('checkReceipt', { receipt, block })
-    check(story, bill.proven, 'the signed receipt is proven by the root on chain')
-    check(story, bill.sameAmount, 'the subgraph tells the same amount')
+    check(demo, bill.proven, 'the signed receipt is proven by the root on chain')
+    check(demo, bill.sameAmount, 'the subgraph reports the same amount')
     check(
-      story,
+      demo,
       bill.reconciles,
       `the statement of ${bill.lines} lines adds up to ${formatDollars(bill.totalMicroUsd)}`,
     )

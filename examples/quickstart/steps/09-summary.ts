@@ -5,13 +5,13 @@ import { check, type Step } from './step.ts'
 export const summaryStep: Step = {
   id: '9',
   title: 'What an observer of the storage saw, and how fast it was',
-  run: async (story) => {
-    const { alice, operator, folder, speeds } = story
+  run: async (demo) => {
+    const { alice, operator, folder, speeds } = demo
     const size = await operator.call('measure', { forest: await alice.call('forest', { folder }) })
     const lengths = Object.keys(size.blocksBySize).map(Number)
     const legal = [1_024, 4_096, 16_384, 65_536, 262_144, 1_048_576]
     check(
-      story,
+      demo,
       lengths.every((length) => legal.includes(length)),
       'every sealed block has one of six lengths',
     )
