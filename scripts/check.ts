@@ -20,6 +20,8 @@ const checks: Record<string, string[]> = {
     'sdk/src',
     'indexer/src',
     'scripts',
+    'devnet',
+    'examples/quickstart',
     'test',
     'deploy',
   ],

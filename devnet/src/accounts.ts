@@ -1,10 +1,27 @@
 import { HDNodeWallet } from 'ethers'
 
-/** The development phrase of Hardhat, which everybody knows. */
+/** An account of the local chain with 10,000 ETH. Its key is public: use it nowhere else. */
+export type DevnetAccount = {
+  /** ERC-55. */
+  readonly address: string
+  /** 32 bytes in hex. */
+  readonly privateKey: string
+}
+
+/** Hardhat's public development phrase. */
 const phrase = 'test test test test test test test test test test test junk'
 
+/** How many accounts the chain funds. */
+const count = 20
+
 /**
- * The key of a local network's operator: that of the chain's second account, the operator of `deployLocal`. The address
- * of Balances follows from its first operator, and must be the one that the SDK knows for local chains.
+ * The accounts of the local chain, in the order of `eth_accounts`: 0 deploys and owns the contracts, 1 is the operator,
+ * 2 the card issuer, 3 the treasurer; the others are free.
  */
-export const operatorKey = HDNodeWallet.fromPhrase(phrase, undefined, "m/44'/60'/0'/0/1").privateKey
+export function deriveAccounts(): DevnetAccount[] {
+  const parent = HDNodeWallet.fromPhrase(phrase, undefined, "m/44'/60'/0'/0")
+  return Array.from({ length: count }, (_, index) => {
+    const { address, privateKey } = parent.deriveChild(index)
+    return { address, privateKey }
+  })
+}

@@ -1,9 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Wallet } from 'ethers'
-import { operatorKey } from '../../devnet/src/accounts.ts'
-import { type Network, startNetwork } from '../../devnet/src/start.ts'
+import { type Devnet, start as startDevnet } from '@space/devnet'
 import type { DemoOptions } from './options.ts'
 import type { AliceMethods } from './participants/alice.ts'
 import type { BobMethods } from './participants/bob.ts'
@@ -29,7 +27,7 @@ export type Demo = {
   readonly store: string
   /** Settles when everything that was being started is there, or is gone again. */
   started: Promise<void>
-  network: Network
+  network: Devnet
   alice: Participant<AliceMethods>
   bob: Participant<BobMethods>
   linkHolder: Participant<LinkHolderMethods>
@@ -80,8 +78,7 @@ async function startParts(demo: Demo): Promise<void> {
     log.push(text)
     if (process.env['SPACE_DEBUG'] === '1') process.stderr.write(text)
   }
-  const operator = new Wallet(operatorKey).address
-  demo.network = await startNetwork(join(demo.stateFolder, 'network'), operator, keep, demo.signal)
+  demo.network = await startDevnet({ onOutput: (text) => keep(`network: ${text}`), signal: demo.signal })
   const start = <Actions extends Methods>(name: string, extra: Record<string, string> = {}) =>
     startParticipant<Actions>(
       name,
@@ -92,7 +89,7 @@ async function startParts(demo: Demo): Promise<void> {
   demo.alice = start('alice')
   demo.bob = start('bob')
   demo.linkHolder = start('link-holder')
-  demo.operator = start('operator', { key: operatorKey })
+  demo.operator = start('operator', { key: demo.network.operator.privateKey })
 }
 
 /** Ends every process; the state goes too unless it was asked for. */
@@ -118,6 +115,6 @@ export function watch(demo: Demo, id: string, what: string): (event: ProgressEve
 }
 
 function participantOptions({ stateFolder, store, network }: Demo, name: string): ParticipantOptions {
-  const { rpcUrl, graphqlUrl, addresses } = network
-  return { home: join(stateFolder, name), store, network: { rpcUrl, graphqlUrl, addresses } }
+  const { rpcUrl, indexUrl, addresses } = network
+  return { home: join(stateFolder, name), store, network: { rpcUrl, indexUrl, addresses } }
 }

@@ -43,7 +43,7 @@ async function build(options: DemoOptions, report: Report): Promise<boolean> {
 
 /** Waits for Ctrl-C; the children's pipes keep this process alive. */
 async function serve({ network, signal }: Demo): Promise<void> {
-  process.stdout.write(`Still serving ${network.rpcUrl} and ${network.graphqlUrl}. Ctrl-C ends it.\n`)
+  process.stdout.write(`Still serving ${network.rpcUrl} and ${network.indexUrl}. Ctrl-C ends it.\n`)
   if (!signal.aborted) {
     await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))
   }

@@ -34,6 +34,7 @@ const quick: Stage[] = [
     name: 'unit',
     command: nodeTest(
       'scripts/**/*.test.ts',
+      'devnet/src/**/*.test.ts',
       'examples/quickstart/**/*.test.ts',
       'backends/*/src/**/*.test.ts',
       'sdk/src/**/*.test.ts',

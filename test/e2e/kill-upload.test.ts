@@ -4,8 +4,6 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { fundEther } from '../../devnet/src/fund.ts'
-import { requestRpc } from '../../devnet/src/request-rpc.ts'
 import { withSpace } from '../../examples/quickstart/participants/participant.ts'
 import { type LocalNetwork, startLocalNetwork } from '../support/local-network.ts'
 import { compareFolder } from './support/compare-folder.ts'
@@ -33,11 +31,11 @@ after(async () => {
 
 test(`an upload that is killed ${rounds} times becomes whole, and reads nothing twice (SPACE_SEED=${seed})`, async (t) => {
   const random = createRandom(seed)
-  const { rpcUrl, graphqlUrl, addresses } = network
+  const { rpcUrl, indexUrl, addresses } = network
   const home = join(work, 'alice')
-  const participant = { home, store: join(work, 'store'), network: { rpcUrl, graphqlUrl, addresses } }
+  const participant = { home, store: join(work, 'store'), network: { rpcUrl, indexUrl, addresses } }
   await withSpace(participant, 'write', async (space) => {
-    await fundEther(rpcUrl, space.address, 10n ** 18n)
+    await network.fundEther(space.address, 10n ** 18n)
     await space.register('alice')
   })
   const source = join(work, 'source')
@@ -53,7 +51,7 @@ test(`an upload that is killed ${rounds} times becomes whole, and reads nothing 
     const upload = startUpload(participant, source, work)
     await upload.reached(killed % 2 === 0 ? 'durable' : 'open')
     const timer = setTimeout(upload.kill, random() * windowMs)
-    await requestRpc(rpcUrl, 'evm_mine')
+    await network.mine()
     const { lines, code, errors } = await upload.ended
     clearTimeout(timer)
     assert.ok(code === 0 || code === null, errors)

@@ -6,7 +6,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { promisify } from 'node:util'
-import { fundEther } from '../../devnet/src/fund.ts'
 import { withSpace } from '../../examples/quickstart/participants/participant.ts'
 import { type LocalNetwork, startLocalNetwork } from '../support/local-network.ts'
 import type { ReadReport } from './support/read-child.ts'
@@ -29,14 +28,14 @@ after(async () => {
 })
 
 test('a file of 1 GiB is uploaded and read in at most 300 MB of memory', async (t) => {
-  const { rpcUrl, graphqlUrl, addresses } = network
+  const { rpcUrl, indexUrl, addresses } = network
   const participant = {
     home: join(work, 'alice'),
     store: join(work, 'store'),
-    network: { rpcUrl, graphqlUrl, addresses },
+    network: { rpcUrl, indexUrl, addresses },
   }
   await withSpace(participant, 'write', async (space) => {
-    await fundEther(rpcUrl, space.address, 10n ** 18n)
+    await network.fundEther(space.address, 10n ** 18n)
     await space.register('alice')
   })
   const source = join(work, 'source')

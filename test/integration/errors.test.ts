@@ -18,8 +18,6 @@ import {
   type WritableFolder,
 } from '@space/sdk'
 import { Interface, Wallet } from 'ethers'
-import { fundCoins } from '../../devnet/src/fund.ts'
-import { requestRpc } from '../../devnet/src/request-rpc.ts'
 import type { Backend } from '../../sdk/src/storage/index.ts'
 import { expectCode } from '../support/expect-code.ts'
 import { type LocalNetwork, type Person, startLocalNetwork } from '../support/local-network.ts'
@@ -135,7 +133,7 @@ describe('errors that people meet', { timeout: 300_000 }, () => {
 
   test('a balance that is too small', async () => {
     const { balance, address } = alice.space
-    await fundCoins(network.rpcUrl, network.coin, address, 5_000_000n)
+    await network.fundCoins(address, 5_000_000n)
     await balance.depositStable({ amount: 2_000_000n })
     const figures = async (act: () => Promise<unknown>) => {
       const { data } = await refused('FUNDS_INSUFFICIENT', alice.space, act)
@@ -160,7 +158,7 @@ describe('errors that people meet', { timeout: 300_000 }, () => {
     const poor = await network.openSpace({ account, state: createMemoryState() }, store)
     const failure = await refused('FUNDS_INSUFFICIENT', poor, () => poor.register('poor'))
     assert.equal((failure.data as { available: bigint }).available, 0n)
-    await requestRpc(network.rpcUrl, 'hardhat_setBalance', [account.address, `0x${ether.toString(16)}`])
+    await network.request('hardhat_setBalance', [account.address, `0x${ether.toString(16)}`])
     await poor.register('poor')
   })
 
@@ -174,8 +172,8 @@ describe('errors that people meet', { timeout: 300_000 }, () => {
       expiresAt: new Date(((await timeOf()) + 90_000) * 1000),
     })
     const open = await bob.space.folders.openShared(folder.id)
-    await requestRpc(network.rpcUrl, 'evm_increaseTime', [90_001])
-    await requestRpc(network.rpcUrl, 'evm_mine')
+    await network.request('evm_increaseTime', [90_001])
+    await network.mine()
     const failure = await expectCode('GRANT_EXPIRED', bob.space.folders.openShared(folder.id))
     assert.match(failure.summary, /expired at \d{4}-/)
     await expectCode('GRANT_EXPIRED', open.refresh())
@@ -184,9 +182,9 @@ describe('errors that people meet', { timeout: 300_000 }, () => {
     await folder.upload([memoryFile('late.txt', 'late')])
 
     await refused('PRICE_STALE', alice.space, () => balance.depositEth({ amountWei: ether }))
-    const [from] = (await requestRpc(network.rpcUrl, 'eth_accounts')) as string[]
+    const [from] = (await network.request('eth_accounts')) as string[]
     const data = feedAbi.encodeFunctionData('set', [3_000n * 10n ** 8n, await timeOf()])
-    await requestRpc(network.rpcUrl, 'eth_sendTransaction', [{ from, to: network.feed, data }])
+    await network.request('eth_sendTransaction', [{ from, to: network.addresses.feed, data }])
     await balance.depositEth({ amountWei: ether })
   })
 

@@ -23,8 +23,6 @@ import {
 } from '@space/sdk/chain'
 import { openFileState } from '@space/sdk/node'
 import { makeError } from 'ethers'
-import { fundEther } from '../../devnet/src/fund.ts'
-import { requestRpc } from '../../devnet/src/request-rpc.ts'
 import { decodeForestRoot } from '../../sdk/src/codec/forest.ts'
 import { blockCid } from '../../sdk/src/codec/reference.ts'
 import { nameSubject } from '../../sdk/src/codec/subject.ts'
@@ -53,7 +51,7 @@ describe('writers fail closed, and advances heal', { timeout: 300_000 }, () => {
     network = await startLocalNetwork()
     records = recordStore(createMemoryStore())
     store = createFaultyStore(records)
-    await fundEther(network.rpcUrl, account.address, 10n ** 19n)
+    await network.fundEther(account.address, 10n ** 19n)
     alice = await openAlice('alice')
     await alice.register('alice')
     bob = await network.createPerson(store, 'bob')
@@ -76,7 +74,7 @@ describe('writers fail closed, and advances heal', { timeout: 300_000 }, () => {
 
   /** Alice's space as a process that starts now opens it, from the private state in a folder. */
   async function openAlice(state: string, signer?: Signer): Promise<Space> {
-    const { rpcUrl, graphqlUrl: indexUrl, addresses } = network
+    const { rpcUrl, indexUrl, addresses } = network
     const options = { rpcUrl, indexUrl, addresses, backend: store, account }
     return openSpace({
       ...options,
@@ -282,8 +280,8 @@ describe('writers fail closed, and advances heal', { timeout: 300_000 }, () => {
     await folder.advance()
     assert.deepEqual((await readFolder(chain, folder.id)).dueAt, expiresAt)
     await upload('in-time.txt')
-    await requestRpc(network.rpcUrl, 'evm_increaseTime', [5_001])
-    await requestRpc(network.rpcUrl, 'evm_mine')
+    await network.request('evm_increaseTime', [5_001])
+    await network.mine()
     const { data } = await expectCode('SEAL_REFUSED', upload('late.txt'))
     assert.match(data.reason, /expired/)
     await folder.advance()

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { openPackStore } from '@space/backend-pack'
+import type { Devnet } from '@space/devnet'
 import {
   type Account,
   type Backend,
@@ -11,7 +12,6 @@ import {
   sealKeystore,
 } from '@space/sdk'
 import { openFileState } from '@space/sdk/node'
-import type { NetworkInfo } from '../../../devnet/src/main.ts'
 
 /** What every participant of the demo gets: its own folder, and what all share. */
 export type ParticipantOptions = {
@@ -19,7 +19,7 @@ export type ParticipantOptions = {
   home: string
   /** Block store that all share. */
   store: string
-  network: Pick<NetworkInfo, 'rpcUrl' | 'graphqlUrl' | 'addresses'>
+  network: Pick<Devnet, 'rpcUrl' | 'indexUrl' | 'addresses'>
 }
 
 /** Reads the options that the parent put on the command line. */
@@ -57,7 +57,7 @@ export async function withSpace<Result>(
   const account = await openAccount(state)
   const backend = await openPackStore(store, { access, lockTimeoutMs: 10_000 })
   try {
-    const { rpcUrl, graphqlUrl: indexUrl, addresses } = network
+    const { rpcUrl, indexUrl, addresses } = network
     return await use(await openSpace({ rpcUrl, indexUrl, addresses, backend, account, state }), {
       account,
       backend,

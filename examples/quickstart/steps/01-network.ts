@@ -8,14 +8,14 @@ export const networkStep: Step = {
   run: async (demo) => {
     await startDemo(demo)
     const { network } = demo
-    demo.report.note(`chain ${network.rpcUrl}, subgraph ${network.graphqlUrl}`)
-    const response = await fetch(network.graphqlUrl, {
+    demo.report.note(`chain ${network.rpcUrl}, subgraph ${network.indexUrl}`)
+    const response = await fetch(network.indexUrl, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ query: '{ _meta { block { number } hasIndexingErrors } }' }),
     })
     const { data } = (await response.json()) as { data: { _meta: { hasIndexingErrors: boolean } } }
     check(demo, data._meta.hasIndexingErrors === false, 'the subgraph answers queries about the contracts')
-    return { rpcUrl: network.rpcUrl, graphqlUrl: network.graphqlUrl }
+    return { rpcUrl: network.rpcUrl, indexUrl: network.indexUrl }
   },
 }

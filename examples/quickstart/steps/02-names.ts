@@ -1,6 +1,3 @@
-import { Wallet } from 'ethers'
-import { operatorKey } from '../../../devnet/src/accounts.ts'
-import { fundEther } from '../../../devnet/src/fund.ts'
 import { check, type Step } from './step.ts'
 
 const oneEther = 10n ** 18n
@@ -13,9 +10,8 @@ export const namesStep: Step = {
     const { alice, bob, network } = demo
     demo.aliceAddress = await alice.call('address', undefined)
     const bobAddress = await bob.call('address', undefined)
-    await fundEther(network.rpcUrl, demo.aliceAddress, 10n * oneEther)
-    await fundEther(network.rpcUrl, bobAddress, oneEther)
-    await fundEther(network.rpcUrl, new Wallet(operatorKey).address, oneEther)
+    await network.fundEther(demo.aliceAddress, 10n * oneEther)
+    await network.fundEther(bobAddress, oneEther)
     const first = await alice.call('register', { name: 'alice' })
     const second = await bob.call('register', { name: 'bob' })
     check(demo, first.name === 'alice', `@alice is ${demo.aliceAddress}`)

@@ -1,4 +1,3 @@
-import { fundCoins } from '../../../devnet/src/fund.ts'
 import { formatDollars } from '../report/format.ts'
 import { check, type Step } from './step.ts'
 
@@ -12,7 +11,7 @@ export const depositStep: Step = {
   title: 'Alice deposits ether and a stablecoin; her balance is in dollars',
   run: async (demo) => {
     const { alice, network } = demo
-    await fundCoins(network.rpcUrl, network.coin, demo.aliceAddress, coins)
+    await network.fundCoins(demo.aliceAddress, coins)
     const result = await alice.call('deposit', { amountWei: depositWei, coins, capMicroUsd })
     check(
       demo,
