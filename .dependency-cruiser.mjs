@@ -46,11 +46,10 @@ export default {
     {
       name: 'sdk-uses-node',
       severity: 'error',
-      comment:
-        'only the Node and testing entry points, the pack store and the Node half of the platform may use Node itself',
+      comment: 'only the Node and testing entry points and the Node half of the platform may use Node itself',
       from: {
         path: '^sdk/src/',
-        pathNot: `^sdk/src/(node/|testing/|storage/pack/|platform/[^/]+\\.node\\.ts$)|${tests}`,
+        pathNot: `^sdk/src/(node/|testing/|platform/[^/]+\\.node\\.ts$)|${tests}`,
       },
       to: { dependencyTypes: ['core'] },
     },

@@ -35,6 +35,7 @@ const quick: Stage[] = [
     command: nodeTest(
       'scripts/**/*.test.ts',
       'tools/{checks,descriptors,mutate,natspec}/**/*.test.ts',
+      'backends/*/src/**/*.test.ts',
       'sdk/src/**/*.test.ts',
       'indexer/src/**/*.test.ts',
       'test/vectors/*.test.ts',

@@ -114,13 +114,13 @@ describe('the checks', () => {
   it('see a file, an export and a dependency that nobody uses', () => {
     const output = findViolations('dead-code', {
       'sdk/src/folders/planted.ts': () => 'export {}\n',
-      'sdk/src/folders/path.ts': (before) => `${before}\nexport const planted = 1\n`,
+      'sdk/src/folders/tree/path.ts': (before) => `${before}\nexport const planted = 1\n`,
       'sdk/package.json': (before) =>
         before.replace('"ethers"', '"planted-dependency": "1.0.0",\n    "ethers"'),
     })
     assert.match(output, /^Unused files \(1\)\nsdk\/src\/folders\/planted\.ts/m)
     assert.match(output, /^Unused dependencies \(1\)\nplanted-dependency +sdk\/package\.json/m)
-    assert.match(output, /^Unused exports \(1\)\nplanted +sdk\/src\/folders\/path\.ts/m)
+    assert.match(output, /^Unused exports \(1\)\nplanted +sdk\/src\/folders\/tree\/path\.ts/m)
   })
 
   it('see files that are too long', () => {
