@@ -69,7 +69,7 @@ describe('the packed SDK', { timeout: 600_000 }, () => {
   })
 
   test('stays small in a browser as it was installed', () => {
-    const output = run(process.execPath, join(root, 'scripts/check/bundle.ts'), installed('index.js'))
+    const output = run(process.execPath, join(root, 'tools/checks/bundle.ts'), installed('index.js'))
     assert.match(output, /^1\d\d\.\d KB of 180\.0 KB, gzip -9$/m)
   })
 })

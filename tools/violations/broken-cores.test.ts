@@ -2,16 +2,10 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { before, describe, it } from 'node:test'
-import { artifactsFor, changeCore } from '../../scripts/mutate/change-core.ts'
-import { openTestRunner } from '../../scripts/mutate/edr.ts'
-import {
-  type Core,
-  cores,
-  folderOf,
-  type PreparedCore,
-  prepareCore,
-} from '../../scripts/mutate/prepare-core.ts'
-import type { Suite } from '../../scripts/mutate/suites.ts'
+import { artifactsFor, changeCore } from '../mutate/change-core.ts'
+import { openTestRunner } from '../mutate/edr.ts'
+import { type Core, cores, folderOf, type PreparedCore, prepareCore } from '../mutate/prepare-core.ts'
+import type { Suite } from '../mutate/suites.ts'
 import { brokenBalances } from './broken-cores/balances.ts'
 import { type BrokenCore, breakText } from './broken-cores/broken-core.ts'
 import { brokenGrants } from './broken-cores/grants.ts'

@@ -22,7 +22,7 @@ export type Plants = Record<string, (before: string) => string>
 
 /** A copy of the repository in which things may be broken. */
 export type ThrowAwayCopy = {
-  /** Runs `scripts/check.ts` with files changed, and changes them back. */
+  /** Runs `tools/check.ts` with files changed, and changes them back. */
   check(names: readonly string[], plants?: Plants): { status: number | null; output: string }
   remove(): void
 }
@@ -49,7 +49,7 @@ export function makeThrowAwayCopy(): ThrowAwayCopy {
       try {
         const { status, stdout, stderr } = spawnSync(
           process.execPath,
-          [join(copy, 'scripts/check.ts'), ...names],
+          [join(copy, 'tools/check.ts'), ...names],
           { cwd: tmpdir(), encoding: 'utf8', env: { ...process.env, NO_COLOR: '1' } },
         )
         return { status, output: `${stdout}${stderr}` }

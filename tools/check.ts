@@ -1,37 +1,32 @@
 // Runs every static check, as many at once as there are cores, and prints how long each took. Names as arguments run
 // only those.
 import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { delimiter, join } from 'node:path'
 
 const root = join(import.meta.dirname, '..')
 const PATH = `${join(root, 'node_modules', '.bin')}${delimiter}${process.env['PATH'] ?? ''}`
 
+/** Folders whose imports are checked; some of them come later. */
+const folders = [
+  ...['sdk/src', 'indexer/src', 'deploy', 'devnet', 'backends', 'apps'],
+  ...['examples', 'scripts', 'tools', 'test', 'bench'],
+].filter((folder) => existsSync(join(root, folder)))
+
 const checks: Record<string, string[]> = {
   types: ['tsc', '-p', 'tsconfig.json'],
   lint: ['biome', 'check', '--error-on-warnings', '.'],
   'lint-solidity': ['solhint', '--max-warnings', '0', 'contracts/**/*.sol'],
   'format-solidity': ['prettier', '--check', 'contracts/**/*.sol', 'test/halmos/*.sol'],
-  layers: [
-    'depcruise',
-    '--config',
-    '.dependency-cruiser.mjs',
-    'backends',
-    'sdk/src',
-    'indexer/src',
-    'scripts',
-    'devnet',
-    'examples/quickstart',
-    'test',
-    'deploy',
-  ],
+  layers: ['depcruise', '--config', '.dependency-cruiser.mjs', ...folders],
   'dead-code': ['knip'],
-  sizes: ['node', 'scripts/check/file-sizes.ts'],
-  docs: ['node', 'scripts/check/docs.ts'],
-  bundle: ['node', 'scripts/check/bundle.ts'],
-  'errors-page': ['node', 'scripts/check/errors-page.ts', '--check'],
-  descriptors: ['node', 'scripts/check/descriptors.ts'],
-  trees: ['node', 'scripts/check/trees.ts'],
+  sizes: ['node', 'tools/checks/file-sizes.ts'],
+  docs: ['node', 'tools/checks/docs.ts'],
+  bundle: ['node', 'tools/checks/bundle.ts'],
+  'errors-page': ['node', 'tools/checks/errors-page.ts', '--check'],
+  descriptors: ['node', 'tools/checks/descriptors.ts'],
+  trees: ['node', 'tools/checks/trees.ts'],
   generated: ['node', 'scripts/generate.ts', '--check'],
 }
 

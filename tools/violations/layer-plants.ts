@@ -11,8 +11,31 @@ const layers = [
   ['react', 'node', 'testing'],
 ]
 const folders = layers.flat()
-const outside = ['test', 'deploy', 'apps', 'indexer', 'subgraph', 'scripts', 'bench', 'examples']
-const hiddenFromIndexer = ['sdk', 'subgraph', 'contracts', 'deploy', 'test', 'scripts', 'apps']
+const outside = [
+  'test',
+  'deploy',
+  'apps',
+  'indexer',
+  'subgraph',
+  'scripts',
+  'tools',
+  'devnet',
+  'backends',
+  'bench',
+  'examples',
+]
+const hiddenFromIndexer = [
+  'sdk',
+  'subgraph',
+  'contracts',
+  'deploy',
+  'test',
+  'scripts',
+  'tools',
+  'devnet',
+  'backends',
+  'apps',
+]
 
 /** Files that import everything from everywhere, and each import that must be refused as `rule: from → to`. */
 export function plantLayers(): { plants: Plants; refused: string[] } {
@@ -48,6 +71,13 @@ export function plantLayers(): { plants: Plants; refused: string[] } {
   )
   for (const folder of hiddenFromIndexer) {
     refused.push(`indexer-knows-space: indexer/src/imports.ts → ${folder}/planted.ts`)
+  }
+
+  for (const rule of ['sdk/src/utils/outside.ts', 'indexer/src/imports.ts'])
+    refused.push(`tools-in-product-or-test: ${rule} → tools/planted.ts`)
+  for (const folder of ['deploy', 'devnet', 'backends', 'apps', 'examples', 'test', 'bench']) {
+    add(`${folder}/uses-tools.ts`, ['../tools/planted.ts'])
+    refused.push(`tools-in-product-or-test: ${folder}/uses-tools.ts → tools/planted.ts`)
   }
 
   add('indexer/src/planted.ts', [])

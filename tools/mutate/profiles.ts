@@ -1,5 +1,5 @@
+import { deployedSettings, plainSettings } from '../../scripts/build/solidity-settings.ts'
 import type { SolcSettings } from '../solidity/compile.ts'
-import { deployedSettings, plainSettings } from '../solidity/settings.ts'
 
 const bare = { ...plainSettings, debug: { debugInfo: [] } }
 

@@ -3,11 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { before, describe, it } from 'node:test'
-import { openTestRunner, type RunSuite } from '../../scripts/mutate/edr.ts'
-import { findFailures, makeJudge } from '../../scripts/mutate/judge-mutant.ts'
-import { openMocha } from '../../scripts/mutate/mocha.ts'
-import { type PreparedCore, prepareCore } from '../../scripts/mutate/prepare-core.ts'
-import { findMutants } from '../../scripts/mutate/run-core.ts'
+import { openTestRunner, type RunSuite } from '../mutate/edr.ts'
+import { findFailures, makeJudge } from '../mutate/judge-mutant.ts'
+import { openMocha } from '../mutate/mocha.ts'
+import { type PreparedCore, prepareCore } from '../mutate/prepare-core.ts'
+import { findMutants } from '../mutate/run-core.ts'
 
 describe('the mutator', () => {
   let names: PreparedCore

@@ -1,5 +1,6 @@
 import { existsSync, globSync } from 'node:fs'
 import { join } from 'node:path'
+import { solcVersion } from '../../scripts/build/solidity-settings.ts'
 import {
   CompilationFailed,
   type CompiledContract,
@@ -8,7 +9,6 @@ import {
   type Sources,
 } from '../solidity/compile.ts'
 import { closureOf, readSources } from '../solidity/read-sources.ts'
-import { solcVersion } from '../solidity/settings.ts'
 import type { Artifact } from './edr.ts'
 import { fastProfiles, testProfiles } from './profiles.ts'
 import { findSuites, type Suite } from './suites.ts'

@@ -33,6 +33,6 @@ const page = `# Errors\n\nWritten from \`sdk/src/errors/catalogue\`. Do not edit
 
 if (!process.argv.includes('--check')) writeFileSync(path, page)
 else if (readFileSync(path, 'utf8') !== page) {
-  console.error('docs/errors.md is out of date: run "node scripts/check/errors-page.ts"')
+  console.error('docs/errors.md is out of date: run "node tools/checks/errors-page.ts"')
   process.exitCode = 1
 }

@@ -1,5 +1,5 @@
 // The default entry of the SDK, ethers included, stays small in a browser and brings nothing of Node along.
-//   node scripts/check/bundle.ts [ENTRY]    measures another entry, such as that of an installed package
+//   node tools/checks/bundle.ts [ENTRY]    measures another entry, such as that of an installed package
 import { readFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { gzipSync } from 'node:zlib'

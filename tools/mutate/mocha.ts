@@ -45,7 +45,7 @@ function copyRepository(copy: string): void {
     encoding: 'utf8',
   })
   for (const file of listed.split('\0')) {
-    const isNeeded = /^(contracts|deploy|scripts\/solidity|sdk|test|hardhat|package|tsconfig)/.test(file)
+    const isNeeded = /^(contracts|deploy|scripts\/build|sdk|test|hardhat|package|tsconfig)/.test(file)
     if (isNeeded && existsSync(join(root, file))) cpSync(join(root, file), join(copy, file))
   }
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'))

@@ -17,9 +17,9 @@ export function hashSources(sources: Sources): string {
 
 /** The TypeScript tests and the mutator itself: they too decide about a mutant. */
 export function readTestSources(root: string): Sources {
-  const files = globSync(['test/contracts/**/*.ts', 'scripts/mutate/{,operators/}*.ts'], {
+  const files = globSync(['test/contracts/**/*.ts', 'tools/mutate/{,operators/}*.ts'], {
     cwd: root,
-  }).filter((path) => !path.startsWith('scripts/') || !path.endsWith('.test.ts'))
+  }).filter((path) => !path.startsWith('tools/') || !path.endsWith('.test.ts'))
   return Object.fromEntries(files.map((path) => [path, readFileSync(join(root, path), 'utf8')]))
 }
 
