@@ -1,6 +1,19 @@
 import { createServer } from 'node:net'
 
-/** A port of the network is in use by another process. */
+/**
+ * A port of the network is in use by another process.
+ *
+ * @example
+ * ```ts
+ * import { PortTakenError, start } from '@space/devnet'
+ *
+ * try {
+ *   await start({ port: 8545 })
+ * } catch (error) {
+ *   if (error instanceof PortTakenError) console.error(`port ${error.port} is taken`)
+ * }
+ * ```
+ */
 export class PortTakenError extends Error {
   readonly port: number
 

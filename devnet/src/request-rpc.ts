@@ -2,8 +2,17 @@ import { request } from 'node:http'
 import { text } from 'node:stream/consumers'
 
 /**
- * One JSON-RPC request to an Ethereum node on this machine. Each has a connection of its own: a kept one may be closed
- * by the node just as it is used again.
+ * Sends one JSON-RPC request to an Ethereum node and returns its result. Each request has a connection of its own: the
+ * node may close a kept one just as it is used again.
+ *
+ * @throws Error with the node's message, code and data when it answers with an error.
+ *
+ * @example
+ * ```ts
+ * import { requestRpc } from '@space/devnet'
+ *
+ * console.log(Number(await requestRpc('http://127.0.0.1:8545', 'eth_blockNumber')))
+ * ```
  */
 export async function requestRpc(
   rpcUrl: string,
