@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { keccak256, ZeroAddress } from 'ethers'
-import { castOf } from './subgraph-cast.ts'
 import { type Chain, ETH, timeOf } from './subgraph-chain.ts'
+import { castOf } from './subgraph-fixtures.ts'
 import { ALL, lower, mapToText, orNull, pick, type Query, type Row } from './subgraph-rows.ts'
 
 const DAY_FIELDS = 'credited card withdrawn charged purchased credit principal'

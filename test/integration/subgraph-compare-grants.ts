@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { toBeHex, ZeroAddress, ZeroHash } from 'ethers'
-import { audienceOf } from './subgraph-acts-folders.ts'
-import { castOf } from './subgraph-cast.ts'
 import { type Chain, timeOf } from './subgraph-chain.ts'
+import { castOf } from './subgraph-fixtures.ts'
+import { audienceOf } from './subgraph-operations-folders.ts'
 import { ALL, idOf, lower, pick, type Query, type Row } from './subgraph-rows.ts'
 
 /** Folders with what waits in them: records, offers, blocks, audiences. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { AbiCoder, keccak256, toBeHex, ZeroAddress, ZeroHash } from 'ethers'
-import { castOf } from './subgraph-cast.ts'
 import { type Chain, timeOf } from './subgraph-chain.ts'
+import { castOf } from './subgraph-fixtures.ts'
 import { ALL, idOf, lower, orNull, pick, type Query } from './subgraph-rows.ts'
 
 /** Names, offers, recoveries, anchors, and who may change the policy. */

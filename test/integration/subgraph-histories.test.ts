@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { concat, ZeroHash } from 'ethers'
-import { audienceOf } from './subgraph-acts-folders.ts'
-import { castOf, folderOf, walletSubject } from './subgraph-cast.ts'
 import { type Chain, startChain, timeOf } from './subgraph-chain.ts'
+import { castOf, folderOf, walletSubject } from './subgraph-fixtures.ts'
 import { type Index, startIndex } from './subgraph-index.ts'
-import { tour } from './subgraph-tour.ts'
+import { audienceOf } from './subgraph-operations-folders.ts'
+import { tour } from './subgraph-scenario.ts'
 
 const READER = (2n ** 36n - 1n) | (1n << 40n)
 const RECORD = `0x${'22'.repeat(32)}`

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { encodeBytes32String, id as hashText, solidityPacked, toBeHex, ZeroHash } from 'ethers'
-import { folderOf, nameSubject, packWords, walletSubject } from './subgraph-cast.ts'
 import { type Chain, startChain, timeOf } from './subgraph-chain.ts'
+import { folderOf, nameSubject, packWords, walletSubject } from './subgraph-fixtures.ts'
 import { type Index, startIndex } from './subgraph-index.ts'
 
 const NEVER = 2n ** 36n - 1n

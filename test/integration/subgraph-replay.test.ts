@@ -2,13 +2,13 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { FunctionFragment } from 'ethers'
 import fc from 'fast-check'
-import { actsOf } from './subgraph-acts.ts'
-import { ownerOf } from './subgraph-acts-names.ts'
 import { type Chain, startChain } from './subgraph-chain.ts'
 import { compareWithViews } from './subgraph-compare.ts'
 import { type Index, startIndex } from './subgraph-index.ts'
 import { compareWithLogs } from './subgraph-logs.ts'
-import { tour } from './subgraph-tour.ts'
+import { actsOf } from './subgraph-operations.ts'
+import { ownerOf } from './subgraph-operations-names.ts'
+import { tour } from './subgraph-scenario.ts'
 
 /** Repeat a run with SPACE_SEED. */
 const seed = Number(process.env.SPACE_SEED ?? Math.floor(Math.random() * 2 ** 31))

@@ -1,10 +1,10 @@
 import { toBeHex } from 'ethers'
-import type { Dice } from '../framework/dice.ts'
 import { type Call, drawDeadline } from '../framework/draw.ts'
+import type { Dice } from '../framework/rng.ts'
 import { signRoughly } from '../framework/signers.ts'
 import { Refusal } from '../framework/step.ts'
 import { findFresh, readFeed } from './deposits.ts'
-import { call, drawCap, drawNonce, drawReceiver, type Hand } from './hand.ts'
+import { call, drawCap, drawNonce, drawReceiver, type Hand } from './draw-input.ts'
 import { ETH, hashValues } from './state.ts'
 import { authorizationMessage, coinOf, held, permit2Message, permitMessage, UNLIMITED } from './tokens.ts'
 

@@ -1,7 +1,7 @@
 import { keccak256, ZeroAddress } from 'ethers'
 import type { Call } from '../framework/draw.ts'
 import { writeCall } from '../framework/step.ts'
-import { call, type Hand } from './hand.ts'
+import { call, type Hand } from './draw-input.ts'
 import { ETH } from './state.ts'
 
 /** A call that has to be announced: its method and its only argument. */

@@ -1,11 +1,11 @@
 import { concat, id as hashText, toBeHex } from 'ethers'
-import type { Dice } from '../framework/dice.ts'
 import { type Call, drawDeadline, drawWait, toStep } from '../framework/draw.ts'
+import type { Dice } from '../framework/rng.ts'
 import { type Signer, signRoughly } from '../framework/signers.ts'
 import type { Step } from '../framework/step.ts'
 import { drawDepositStep } from './draw-deposits.ts'
+import { call, drawCap, drawNonce, drawReceiver, drawUsd, type Hand } from './draw-input.ts'
 import { drawOwnerCall } from './draw-owner.ts'
-import { call, drawCap, drawNonce, drawReceiver, drawUsd, type Hand } from './hand.ts'
 import { accountOf, type BalancesState, balancesMessage, DAY, ETH, PERIOD, spendable } from './state.ts'
 
 type Draw = (hand: Hand) => Call

@@ -1,6 +1,6 @@
+import type { ModelFunction } from '../framework/model.ts'
 import { type Message, recover, toFields } from '../framework/signers.ts'
 import { type Context, Refusal } from '../framework/step.ts'
-import type { ModelFunction } from '../framework/world.ts'
 
 /** A coin. */
 export type Token = {

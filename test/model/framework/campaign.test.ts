@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { createNamesWorld } from '../names/model.ts'
+import { namesFunctions } from '../names/registration.ts'
 import type { NamesState } from '../names/state.ts'
-import { createNamesWorld } from '../names/world.ts'
-import { namesFunctions } from '../names-model.ts'
 import { runCampaign } from './campaign.ts'
 import { startEdr } from './edr.ts'
+import type { World } from './model.ts'
 import type { Context, Emitted } from './step.ts'
-import type { World } from './world.ts'
 
 /** Ends with the first difference, so most runs are short. */
 const extent = { calls: 4_000, perSequence: 100, perLook: 20 }

@@ -1,10 +1,10 @@
 import type { Chain } from './chain.ts'
 import { Coverage } from './coverage.ts'
-import { Dice } from './dice.ts'
-import { begin, compareViews, makeStep } from './play.ts'
+import type { World } from './model.ts'
+import { Dice } from './rng.ts'
+import { begin, compareViews, makeStep } from './run.ts'
 import { type Failure, fromStart, shrink } from './shrink.ts'
 import { type Step, writeCall } from './step.ts'
-import type { World } from './world.ts'
 
 /** How much is played. */
 export type Extent = {

@@ -1,5 +1,5 @@
+import type { AnyWorld, Duty, View } from './model.ts'
 import { type Outcome, Refusal, type Step } from './step.ts'
-import type { AnyWorld, Duty, View } from './world.ts'
 
 /** Counts what was reached: calls that went through, by method, and refusals, by error. */
 export class Coverage {

@@ -1,5 +1,5 @@
 import { ZeroAddress } from 'ethers'
-import type { Dice } from './dice.ts'
+import type { Dice } from './rng.ts'
 import type { Signer } from './signers.ts'
 import type { Step } from './step.ts'
 

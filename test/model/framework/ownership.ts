@@ -1,6 +1,6 @@
 import { ZeroAddress } from 'ethers'
+import type { ModelFunction } from './model.ts'
 import { type Context, type Emitted, Refusal } from './step.ts'
-import type { ModelFunction } from './world.ts'
 
 /** A contract with an owner who hands over in two steps (OpenZeppelin's Ownable2Step). */
 export type Owned = { owner: string; pendingOwner: string }

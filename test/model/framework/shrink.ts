@@ -1,7 +1,7 @@
 import type { Chain } from './chain.ts'
-import { begin, compareViews, type Difference, makeStep } from './play.ts'
+import type { World } from './model.ts'
+import { begin, compareViews, type Difference, makeStep } from './run.ts'
 import type { Step } from './step.ts'
-import type { World } from './world.ts'
 
 /** A sequence of calls that ends in a difference. */
 export type Failure = { steps: Step[]; difference: Difference }

@@ -12,7 +12,7 @@ import {
   toBeHex,
 } from 'ethers'
 import { admit, type Chain, deploy } from './chain.ts'
-import type { Dice } from './dice.ts'
+import type { Dice } from './rng.ts'
 import { Refusal } from './step.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { concat, dataSlice, id as hashText, toBeHex, ZeroHash } from 'ethers'
-import type { Dice } from '../framework/dice.ts'
 import { type Call, drawDeadline, drawWait } from '../framework/draw.ts'
+import type { Dice } from '../framework/rng.ts'
 import { type Signer, signRoughly } from '../framework/signers.ts'
 import type { Step } from '../framework/step.ts'
 import { findOffer, findOwned } from '../names/state.ts'

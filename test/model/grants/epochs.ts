@@ -1,8 +1,8 @@
 import { dataLength, dataSlice, ZeroHash } from 'ethers'
+import type { ModelFunction } from '../framework/model.ts'
 import { isSigned } from '../framework/signers.ts'
 import { type Context, type Emitted, Refusal } from '../framework/step.ts'
-import type { ModelFunction } from '../framework/world.ts'
-import { revoke } from '../grants-model.ts'
+import { revoke } from './grants.ts'
 import { demandAdmin, deny, narrow } from './standing.ts'
 import {
   emit,

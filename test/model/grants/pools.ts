@@ -7,7 +7,7 @@ import {
   ZeroHash,
   zeroPadValue,
 } from 'ethers'
-import type { Dice } from '../framework/dice.ts'
+import type { Dice } from '../framework/rng.ts'
 import type { Signer } from '../framework/signers.ts'
 import { subjectOf } from '../names/state.ts'
 import { audienceLeaf, hashPair } from './access.ts'

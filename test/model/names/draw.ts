@@ -1,9 +1,8 @@
 import { encodeBytes32String, keccak256, toBeHex, ZeroAddress, ZeroHash } from 'ethers'
-import type { Dice } from '../framework/dice.ts'
 import { type Call, drawDeadline, drawWait, toStep } from '../framework/draw.ts'
+import type { Dice } from '../framework/rng.ts'
 import { type Signer, signRoughly } from '../framework/signers.ts'
 import type { Step } from '../framework/step.ts'
-import { handingOver } from './handing-over.ts'
 import {
   commitmentTo,
   findOffer,
@@ -13,6 +12,7 @@ import {
   namesMessage,
   QUARANTINE,
 } from './state.ts'
+import { handingOver } from './transfers.ts'
 
 const GOOD_NAMES = [
   ...[

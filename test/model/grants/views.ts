@@ -1,8 +1,8 @@
 import { concat, toBeHex, ZeroHash } from 'ethers'
-import { Dice } from '../framework/dice.ts'
+import type { View } from '../framework/model.ts'
+import { Dice } from '../framework/rng.ts'
 import { sign, signRoughly } from '../framework/signers.ts'
 import { Refusal } from '../framework/step.ts'
-import type { View } from '../framework/world.ts'
 import { hasAccess, hasProvenAccess, isStruck } from './access.ts'
 import { openOffer } from './epochs.ts'
 import {

@@ -1,8 +1,8 @@
 import { AbiCoder, keccak256 } from 'ethers'
 import fc, { type Arbitrary } from 'fast-check'
-import type { Act } from './subgraph-acts-grants.ts'
-import { castOf } from './subgraph-cast.ts'
 import type { Chain } from './subgraph-chain.ts'
+import { castOf } from './subgraph-fixtures.ts'
+import type { Act } from './subgraph-operations-grants.ts'
 import { LATEST, sign, signIn } from './subgraph-sign.ts'
 
 const KEEP_CAP = 2n ** 48n - 1n

@@ -1,8 +1,8 @@
 import { AbiCoder, type BaseContract, keccak256, ZeroAddress, ZeroHash } from 'ethers'
 import fc, { type Arbitrary } from 'fast-check'
-import { type Act, digest } from './subgraph-acts-grants.ts'
-import { castOf } from './subgraph-cast.ts'
 import { type Chain, timeOf } from './subgraph-chain.ts'
+import { castOf } from './subgraph-fixtures.ts'
+import { type Act, digest } from './subgraph-operations-grants.ts'
 import { LATEST, sign } from './subgraph-sign.ts'
 
 const TWO_DAYS = 172_800

@@ -1,7 +1,7 @@
 import { ZeroAddress } from 'ethers'
+import type { ModelFunction } from '../framework/model.ts'
 import { type Context, type Emitted, Refusal } from '../framework/step.ts'
-import type { ModelFunction } from '../framework/world.ts'
-import { checkDeadline, checkSigned } from '../names-model.ts'
+import { checkDeadline, checkSigned } from './registration.ts'
 import {
   demandOwned,
   emit,

@@ -1,8 +1,8 @@
 import type { Interface } from 'ethers'
 import { type Chain, type Execution, execute, setTime, toQuantity } from './chain.ts'
 import { copy } from './copy.ts'
+import type { View, World } from './model.ts'
 import { type Outcome, Refusal, refuse, type Step, succeed, write, writeCall } from './step.ts'
-import type { View, World } from './world.ts'
 
 /** Where the EVM and the model do not agree. */
 export type Difference = { at: string; model: string; evm: string }

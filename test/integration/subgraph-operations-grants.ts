@@ -1,7 +1,7 @@
 import { hexlify, ZeroHash } from 'ethers'
 import fc, { type Arbitrary } from 'fast-check'
-import { castOf, packWords, walletSubject } from './subgraph-cast.ts'
 import { type Chain, timeOf } from './subgraph-chain.ts'
+import { castOf, packWords, walletSubject } from './subgraph-fixtures.ts'
 
 const NO_EXPIRY = 2n ** 36n - 1n
 

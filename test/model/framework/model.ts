@@ -1,6 +1,6 @@
 import type { Interface } from 'ethers'
 import type { Chain } from './chain.ts'
-import type { Dice } from './dice.ts'
+import type { Dice } from './rng.ts'
 import type { Context, Emitted, Refusal, Step } from './step.ts'
 
 /** A deployed contract. The events of a silent one are not compared. */

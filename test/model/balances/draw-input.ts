@@ -1,6 +1,6 @@
 import { ZeroAddress } from 'ethers'
-import type { Dice } from '../framework/dice.ts'
 import type { Call } from '../framework/draw.ts'
+import type { Dice } from '../framework/rng.ts'
 import type { Signer } from '../framework/signers.ts'
 import { type BalancesState, KEEP_CAP } from './state.ts'
 

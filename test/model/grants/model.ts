@@ -1,18 +1,18 @@
 import { computeAddress, Interface, id, SigningKey, toBeHex, ZeroAddress } from 'ethers'
 import { artifacts } from 'hardhat'
 import { admit, CHAIN_ID, type Chain, deploy, GENESIS_TIME, setTime } from '../framework/chain.ts'
+import type { ModelFunction, World } from '../framework/model.ts'
 import { createSigners } from '../framework/signers.ts'
 import type { Context } from '../framework/step.ts'
-import type { ModelFunction, World } from '../framework/world.ts'
-import { grantsFunctions } from '../grants-model.ts'
+import { allNamesFunctions } from '../names/model.ts'
 import { createNamesState } from '../names/state.ts'
-import { allNamesFunctions } from '../names/world.ts'
 import { audienceFunctions } from './audiences.ts'
 import { drawGrantsStep } from './draw.ts'
 import { epochFunctions } from './epochs.ts'
+import { grantsFunctions } from './grants.ts'
 import { relayFunctions } from './relays.ts'
 import type { GrantsState } from './state.ts'
-import { watchGrants } from './watch.ts'
+import { watchGrants } from './views.ts'
 
 const GRANTS_UNREACHABLE = {
   InvalidShortString: 'unreachable: only for a domain that does not fit a word',

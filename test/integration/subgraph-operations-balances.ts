@@ -1,10 +1,10 @@
 import { type BaseContract, keccak256, solidityPacked, ZeroAddress } from 'ethers'
 import fc, { type Arbitrary } from 'fast-check'
-import { type Act, digest } from './subgraph-acts-grants.ts'
-import { ownerOf, ownershipActs } from './subgraph-acts-names.ts'
-import { permitActs } from './subgraph-acts-permits.ts'
-import { castOf } from './subgraph-cast.ts'
 import { type Chain, ETH, timeOf } from './subgraph-chain.ts'
+import { castOf } from './subgraph-fixtures.ts'
+import { type Act, digest } from './subgraph-operations-grants.ts'
+import { ownerOf, ownershipActs } from './subgraph-operations-names.ts'
+import { permitActs } from './subgraph-operations-permits.ts'
 import { LATEST, sign } from './subgraph-sign.ts'
 
 const KEEP_CAP = 2n ** 48n - 1n

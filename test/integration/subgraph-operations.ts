@@ -1,9 +1,9 @@
 import fc, { type Arbitrary } from 'fast-check'
-import { balancesActs } from './subgraph-acts-balances.ts'
-import { foldersActs } from './subgraph-acts-folders.ts'
-import { type Act, grantsActs } from './subgraph-acts-grants.ts'
-import { namesActs } from './subgraph-acts-names.ts'
 import type { Chain } from './subgraph-chain.ts'
+import { balancesActs } from './subgraph-operations-balances.ts'
+import { foldersActs } from './subgraph-operations-folders.ts'
+import { type Act, grantsActs } from './subgraph-operations-grants.ts'
+import { namesActs } from './subgraph-operations-names.ts'
 
 /** What people, operators and admins may come to try, allowed or not. */
 export function actsOf(chain: Chain): Arbitrary<Act> {

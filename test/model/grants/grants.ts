@@ -1,16 +1,7 @@
 import { dataLength, ZeroHash } from 'ethers'
-import { type Context, type Emitted, Refusal } from './framework/step.ts'
-import type { ModelFunction } from './framework/world.ts'
-import {
-  checkAge,
-  deny,
-  mayTake,
-  narrow,
-  narrows,
-  type Standing,
-  standingOf,
-  worthOf,
-} from './grants/standing.ts'
+import type { ModelFunction } from '../framework/model.ts'
+import { type Context, type Emitted, Refusal } from '../framework/step.ts'
+import { checkAge, deny, mayTake, narrow, narrows, type Standing, standingOf, worthOf } from './standing.ts'
 import {
   ADMIN,
   cut,
@@ -28,7 +19,7 @@ import {
   packSlot,
   packState,
   walletSubject,
-} from './grants/state.ts'
+} from './state.ts'
 
 /** Terms, taken apart. */
 type Terms = Pick<Grant, 'expiry' | 'role' | 'depth' | 'fromNowOn' | 'isGuardian'>

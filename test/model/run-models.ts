@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { createBalancesWorld } from './balances/world.ts'
+import { createBalancesWorld } from './balances/model.ts'
 import { runCampaign } from './framework/campaign.ts'
 import type { Chain } from './framework/chain.ts'
-import type { WorldMaker } from './framework/world.ts'
-import { createGrantsWorld } from './grants/world.ts'
-import { createNamesWorld } from './names/world.ts'
+import type { WorldMaker } from './framework/model.ts'
+import { createGrantsWorld } from './grants/model.ts'
+import { createNamesWorld } from './names/model.ts'
 
 /** Repeat a run with SPACE_SEED. */
 const seed = Number(process.env['SPACE_SEED'] ?? Math.floor(Math.random() * 2 ** 31))

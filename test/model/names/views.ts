@@ -1,5 +1,5 @@
 import { ZeroAddress, ZeroHash } from 'ethers'
-import type { View } from '../framework/world.ts'
+import type { View } from '../framework/model.ts'
 import { nameWords } from './draw.ts'
 import {
   findCommitment,

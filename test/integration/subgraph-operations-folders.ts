@@ -1,8 +1,8 @@
 import { concat, dataSlice, solidityPacked, toBeHex, ZeroAddress, ZeroHash } from 'ethers'
 import fc, { type Arbitrary } from 'fast-check'
-import { type Act, digest, ownerOfFolder, packTerms } from './subgraph-acts-grants.ts'
-import { castOf, packWords } from './subgraph-cast.ts'
 import { type Chain, timeOf } from './subgraph-chain.ts'
+import { castOf, packWords } from './subgraph-fixtures.ts'
+import { type Act, digest, ownerOfFolder, packTerms } from './subgraph-operations-grants.ts'
 import { LATEST, sign } from './subgraph-sign.ts'
 
 /** What may be tried with folders as a whole: schedules, audiences, blocks, new owners, signed requests. */

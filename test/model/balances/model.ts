@@ -1,15 +1,15 @@
 import { computeAddress, Interface, id, SigningKey, ZeroAddress } from 'ethers'
 import { artifacts } from 'hardhat'
-import { balancesFunctions } from '../balances-model.ts'
 import { admit, CHAIN_ID, type Chain, deploy, GENESIS_TIME, setTime } from '../framework/chain.ts'
+import type { World } from '../framework/model.ts'
 import { createSigners, type Signer } from '../framework/signers.ts'
-import type { World } from '../framework/world.ts'
+import { balancesFunctions } from './accounts.ts'
 import { depositFunctions } from './deposits.ts'
 import { drawBalancesStep } from './draw.ts'
 import { list, ownerFunctions } from './owner.ts'
 import { type BalancesState, ETH } from './state.ts'
 import { coinFunctions, coinOf, createToken, feedFunctions, type TokensState, UNLIMITED } from './tokens.ts'
-import { watchBalances } from './watch.ts'
+import { watchBalances } from './views.ts'
 
 const STABLE_DECIMALS = 8n
 const FEED_DECIMALS = 8n

@@ -1,14 +1,14 @@
 import { computeAddress, concat, Interface, id, SigningKey, toBeHex, ZeroAddress } from 'ethers'
 import { artifacts } from 'hardhat'
 import { admit, CHAIN_ID, type Chain, deploy, GENESIS_TIME, setTime } from '../framework/chain.ts'
+import type { World } from '../framework/model.ts'
 import { createSigners } from '../framework/signers.ts'
-import type { World } from '../framework/world.ts'
-import { namesFunctions } from '../names-model.ts'
 import { drawNamesStep } from './draw.ts'
-import { handingOverFunctions } from './handing-over.ts'
 import { policyFunctions } from './policy.ts'
+import { namesFunctions } from './registration.ts'
 import { createNamesState, type NamesState, type Policy } from './state.ts'
-import { watchNames } from './watch.ts'
+import { handingOverFunctions } from './transfers.ts'
+import { watchNames } from './views.ts'
 
 const NAMES_UNREACHABLE = {
   InvalidShortString: 'unreachable: only for a domain that does not fit a word',

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { type BaseContract, keccak256, ZeroAddress } from 'ethers'
-import { refreshFeeds } from './subgraph-acts-balances.ts'
-import { ownerOf } from './subgraph-acts-names.ts'
-import { castOf } from './subgraph-cast.ts'
 import { type Chain, ETH, timeOf } from './subgraph-chain.ts'
+import { castOf } from './subgraph-fixtures.ts'
+import { refreshFeeds } from './subgraph-operations-balances.ts'
+import { ownerOf } from './subgraph-operations-names.ts'
 
 const TWO_DAYS = 172_800
 const KEY = `0x${'11'.repeat(32)}`
