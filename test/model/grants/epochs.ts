@@ -11,7 +11,7 @@ import {
   type GrantsState,
   grantsMessage,
   isUsed,
-  NOBODY,
+  NO_ACCOUNT,
   ownerOf,
   packState,
   walletSubject,
@@ -79,7 +79,7 @@ function offerFolder(
   const folder = folderOf(state, id)
   if (sender !== ownerOf(folder)) deny(folder, sender)
   delete folder.offer
-  if (to === NOBODY) return [emit('FolderOffered', id, NOBODY, 0n)]
+  if (to === NO_ACCOUNT) return [emit('FolderOffered', id, NO_ACCOUNT, 0n)]
   if (to === sender) throw new Refusal('GrantsSubject', walletSubject(to))
   if (expiresAt <= time) throw new Refusal('GrantsExpiry', expiresAt)
   folder.offer = { to, generation: folder.generation, expiresAt }

@@ -13,8 +13,8 @@ import {
   grantIn,
   isSubject,
   isWallet,
+  NO_ACCOUNT,
   NO_EXPIRY,
-  NOBODY,
   ownerOf,
   packSlot,
   packState,
@@ -226,7 +226,7 @@ function take(folder: Folder, by: Standing, subject: string, time: bigint): void
 
 function block(folder: Folder, by: Standing, wallet: string, time: bigint): void {
   const subject = walletSubject(wallet)
-  if (wallet === NOBODY || wallet === ownerOf(folder) || wallet === by.account)
+  if (wallet === NO_ACCOUNT || wallet === ownerOf(folder) || wallet === by.account)
     throw new Refusal('GrantsSubject', subject)
   const slot = folder.slots.get(subject)
   if (slot !== undefined && !by.isOwner) {
