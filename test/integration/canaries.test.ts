@@ -4,6 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
+import { openPackStore } from '@space/backend-pack'
 import {
   createAccount,
   openLink,
@@ -12,7 +13,7 @@ import {
   type StateStore,
   type WritableFolder,
 } from '@space/sdk'
-import { openFileState, openPackStore } from '@space/sdk/node'
+import { openFileState } from '@space/sdk/node'
 import { fundEther } from '../../scripts/story/network/fund.ts'
 import { requestRpc } from '../../scripts/story/network/request-rpc.ts'
 import type { Backend } from '../../sdk/src/storage/index.ts'

@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
+import { openPackStore } from '@space/backend-pack'
 import {
   createAccount,
   createMemoryState,
@@ -16,17 +17,16 @@ import {
   sealKeystore,
   type WritableFolder,
 } from '@space/sdk'
-import { openPackStore } from '@space/sdk/node'
 import { Interface, Wallet } from 'ethers'
 import { fundCoins } from '../../scripts/story/network/fund.ts'
 import { requestRpc } from '../../scripts/story/network/request-rpc.ts'
 import type { Backend } from '../../sdk/src/storage/index.ts'
-import { temporaryMount } from '../../sdk/src/storage/pack/testing/temporary-mount.ts'
 import { expectCode } from '../support/expect-code.ts'
 import { type LocalNetwork, type Person, startLocalNetwork } from '../support/local-network.ts'
 import { hangUp, type LyingServer, startLyingServer, tellTruth } from '../support/lying-server.ts'
 import { memoryFile } from '../support/memory-file.ts'
 import { readFile, readTree } from '../support/read-tree.ts'
+import { temporaryMount } from '../support/temporary-mount.ts'
 
 const feedAbi = new Interface(['function set(int256 answer, uint256 updatedAt)'])
 const ether = 10n ** 18n
