@@ -30,7 +30,7 @@ const DOMAIN_TYPES: Record<string, string> = {
   verifyingContract: 'address',
 }
 
-/** Has an account of the node sign a typed message for a contract that tells its domain (ERC-5267). */
+/** Has an account of the node sign a typed message for a contract that reports its domain (ERC-5267). */
 export async function sign(
   chain: Chain,
   signer: string,

@@ -1,4 +1,4 @@
-// Opens the block store in a folder, tells so, and holds it until its standard input ends.
+// Opens the block store in a folder, says so, and holds it until its standard input ends.
 //   node test/support/hold-store.ts FOLDER
 import { openPackStore } from '@space/backend-pack'
 

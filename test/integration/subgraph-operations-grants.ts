@@ -1,12 +1,12 @@
 import { hexlify, ZeroHash } from 'ethers'
 import fc, { type Arbitrary } from 'fast-check'
-import { castOf, packWords, walletSubject } from './subgraph-cast.ts'
 import { type Chain, timeOf } from './subgraph-chain.ts'
+import { fixturesOf, packWords, walletSubject } from './subgraph-fixtures.ts'
 
 const NO_EXPIRY = 2n ** 36n - 1n
 
-/** Something that somebody tries; answers whether the contracts let it through. */
-export type Act = () => Promise<boolean>
+/** One attempt; resolves to whether the contracts accepted it. */
+export type Operation = () => Promise<boolean>
 
 /** A digest of 32 bytes, sometimes zero. */
 export const digest = fc.oneof(
@@ -17,15 +17,15 @@ export const digest = fc.oneof(
 /** Role, depth, flags. */
 type Powers = [number, number, number]
 
-/** What may be tried with grants. Most acts are the owner's, who may do everything. */
-export function grantsActs(chain: Chain): Arbitrary<Act> {
+/** Operations of grants. Most are sent by the owner, who may do everything. */
+export function grantsOperations(chain: Chain): Arbitrary<Operation> {
   const { grants } = chain.contracts
-  const cast = castOf(chain)
-  const wallet = fc.constantFrom(...cast.wallets)
-  const subject = fc.oneof(wallet, fc.constantFrom(...cast.others))
+  const fixtures = fixturesOf(chain)
+  const wallet = fc.constantFrom(...fixtures.wallets)
+  const subject = fc.oneof(wallet, fc.constantFrom(...fixtures.others))
   const subjects = fc.array(subject, { minLength: 1, maxLength: 6 })
   const place = fc
-    .tuple(fc.constantFrom(...cast.folders), fc.option(fc.constantFrom(...cast.people)))
+    .tuple(fc.constantFrom(...fixtures.folders), fc.option(fc.constantFrom(...fixtures.senders)))
     .map(([folder, other]) => ({ folder, whose: async () => other ?? ownerOfFolder(chain, folder) }))
   /** Seconds from now; 0 = never. */
   const lifetime = fc.oneof(fc.constant(0), fc.integer({ min: 30, max: 400_000 }))
@@ -48,7 +48,7 @@ export function grantsActs(chain: Chain): Arbitrary<Act> {
       arbitrary: fc
         .tuple(place, fc.oneof(fc.tuple(subject, plain), fc.tuple(wallet, any)), lifetime, digest)
         .map(
-          ([{ folder, whose }, [who, powers], seconds, pass]): Act =>
+          ([{ folder, whose }, [who, powers], seconds, pass]): Operation =>
             async () => {
               const terms = await packTerms(chain, powers, seconds)
               return chain.send(await whose(), grants, 'grant', [folder, who, terms, pass])
@@ -58,7 +58,7 @@ export function grantsActs(chain: Chain): Arbitrary<Act> {
     {
       weight: 3,
       arbitrary: fc.tuple(place, subjects, plain, lifetime, digest).map(
-        ([{ folder, whose }, all, powers, seconds, passes]): Act =>
+        ([{ folder, whose }, all, powers, seconds, passes]): Operation =>
           async () => {
             const terms = await packTerms(chain, powers, seconds)
             return chain.send(await whose(), grants, 'grantBatch', [folder, terms, passes, packWords(all)])
@@ -68,16 +68,16 @@ export function grantsActs(chain: Chain): Arbitrary<Act> {
     {
       weight: 3,
       arbitrary: fc.tuple(place, subject, digest).map(
-        ([{ folder, whose }, who, pass]): Act =>
+        ([{ folder, whose }, who, pass]): Operation =>
           async () =>
             chain.send(await whose(), grants, 'deliver', [folder, who, pass]),
       ),
     },
     {
       weight: 1,
-      // Everybody may renounce, which leaves the state of the folder alone.
-      arbitrary: fc.tuple(fc.constantFrom(...cast.folders), fc.constantFrom(...cast.people)).map(
-        ([folder, by]): Act =>
+      // Any member may renounce, which leaves the state of the folder alone.
+      arbitrary: fc.tuple(fc.constantFrom(...fixtures.folders), fc.constantFrom(...fixtures.senders)).map(
+        ([folder, by]): Operation =>
           () =>
             chain.send(by, grants, 'revoke', [folder, walletSubject(by)]),
       ),
@@ -85,7 +85,7 @@ export function grantsActs(chain: Chain): Arbitrary<Act> {
     {
       weight: 1,
       arbitrary: fc.tuple(place, subjects).map(
-        ([{ folder, whose }, all]): Act =>
+        ([{ folder, whose }, all]): Operation =>
           async () =>
             chain.send(await whose(), grants, 'revoke', [folder, packWords(all)]),
       ),
@@ -93,7 +93,7 @@ export function grantsActs(chain: Chain): Arbitrary<Act> {
     {
       weight: 1,
       arbitrary: fc.tuple(place, fc.option(subjects), digest, lifetime).map(
-        ([{ folder, whose }, all, record, seconds]): Act =>
+        ([{ folder, whose }, all, record, seconds]): Operation =>
           async () => {
             const [, epoch, narrowed] = await chain.read(grants, 'folderOf', [folder])
             const dueAt = seconds === 0 ? 0 : (await timeOf(chain)) + seconds

@@ -1,8 +1,8 @@
 import { concat, toBeHex, ZeroHash } from 'ethers'
-import { Dice } from '../framework/dice.ts'
+import type { View } from '../framework/model.ts'
+import { Rng } from '../framework/rng.ts'
 import { sign, signRoughly } from '../framework/signers.ts'
 import { Refusal } from '../framework/step.ts'
-import type { View } from '../framework/world.ts'
 import { hasAccess, hasProvenAccess, isStruck } from './access.ts'
 import { openOffer } from './epochs.ts'
 import {
@@ -27,8 +27,8 @@ import {
   type GrantsState,
   grantsMessage,
   isUsed,
+  NO_ACCOUNT,
   NO_EXPIRY,
-  NOBODY,
   ownerOf,
   packSlot,
   packTerms,
@@ -36,17 +36,17 @@ import {
   walletSubject,
 } from './state.ts'
 
-/** Proofs that each look tries. */
+/** Proofs that each comparison tries. */
 const PROOFS = 30
 
-/** Everything that can be asked of Grants about the folders and accounts of a world, and some of what can be proven. */
-export function watchGrants(state: GrantsState, time: bigint): View[] {
-  const dice = new Dice(`look at ${time}`)
+/** Everything that can be asked of Grants about the folders and accounts of a model, and some of what can be proven. */
+export function listGrantsViews(state: GrantsState, time: bigint): View[] {
+  const rng = new Rng(`views at ${time}`)
   const folders = foldersOf(state).map((id) => folderOf(state, id))
   const { chainId, address, signers, names: namesAddress } = state.fixed
   return [
-    ...folders.flatMap((folder) => watchFolder(dice, state, folder, time)),
-    ...Array.from({ length: PROOFS }, () => watchProof(dice, state, dice.pick(folders), time)),
+    ...folders.flatMap((folder) => folderViews(rng, state, folder, time)),
+    ...Array.from({ length: PROOFS }, () => proofView(rng, state, rng.pick(folders), time)),
     ...signers.flatMap((signer) =>
       [0n, 3n, 255n, 256n].map((nonce) =>
         view('nonceUsed', [signer.address, nonce], [isUsed(state, signer.address, nonce)]),
@@ -58,34 +58,34 @@ export function watchGrants(state: GrantsState, time: bigint): View[] {
   ]
 }
 
-function watchFolder(dice: Dice, state: GrantsState, folder: Folder, time: bigint): View[] {
+function folderViews(rng: Rng, state: GrantsState, folder: Folder, time: bigint): View[] {
   const { id, keyEpoch, narrowed, generation, dueAt, record, schedule } = folder
   const offer = openOffer(folder, time)
-  const subjects = new Set([...folder.slots.keys(), ...badSubjects, dice.pick(subjectsOf(state))])
+  const subjects = new Set([...folder.slots.keys(), ...badSubjects, rng.pick(subjectsOf(state))])
   return [
     view('folderOf', [id], [ownerOf(folder), keyEpoch, narrowed, generation, dueAt, flagsOf(folder), record]),
-    view('offerOf', [id], [offer?.to ?? NOBODY, offer?.expiresAt ?? 0n]),
+    view('offerOf', [id], [offer?.to ?? NO_ACCOUNT, offer?.expiresAt ?? 0n]),
     view(
       'scheduleOf',
       [id],
       schedule === undefined
-        ? [NOBODY, ZeroHash, 0n, 0n, 0n]
+        ? [NO_ACCOUNT, ZeroHash, 0n, 0n, 0n]
         : [schedule.author, schedule.record, schedule.activateAt, schedule.nextFor, schedule.dueAt],
     ),
     ...[...subjects].flatMap((subject) => [
       view('grantOf', [id, subject], [packSlot(folder.slots.get(subject))]),
       view('roleOf', [id, subject], [roleOf(folder, subject, time)]),
     ]),
-    ...[NOBODY, ...accountsOf(state)].map((account) => {
-      const role = BigInt(dice.below(6))
+    ...[NO_ACCOUNT, ...accountsOf(state)].map((account) => {
+      const role = BigInt(rng.below(6))
       return view(WITHOUT_PROOF, [id, account, role], [hasAccess(state, id, account, role, time)])
     }),
-    ...watchAudiences(state, folder),
-    ...watchThirst(folder),
+    ...audienceViews(state, folder),
+    ...gasLimitViews(folder),
   ]
 }
 
-function watchAudiences(state: GrantsState, folder: Folder): View[] {
+function audienceViews(state: GrantsState, folder: Folder): View[] {
   const setters = [ownerOf(folder), ...state.fixed.signers.slice(0, 4).map(({ address }) => address)]
   return setters.flatMap((setter) => {
     const id = audienceId(setter, 0n)
@@ -100,8 +100,8 @@ function watchAudiences(state: GrantsState, folder: Folder): View[] {
 }
 
 /** With too little gas to ask Names, an answer would be the caller's choice. */
-function watchThirst(folder: Folder): View[] {
-  const [stranger = NOBODY] = links
+function gasLimitViews(folder: Folder): View[] {
+  const [stranger = NO_ACCOUNT] = links
   if (folder.slots.has(walletSubject(stranger)) || stranger === ownerOf(folder)) return []
   const expected = new Refusal('GrantsGas')
   return [
@@ -109,10 +109,10 @@ function watchThirst(folder: Folder): View[] {
   ]
 }
 
-function watchProof(dice: Dice, state: GrantsState, folder: Folder, time: bigint): View {
-  const account = dice.pick(accountsOf(state))
-  const role = BigInt(1 + dice.below(3))
-  const { proof, by } = dice.pick(PROOF_MAKERS)(dice, state, folder, account, time)
+function proofView(rng: Rng, state: GrantsState, folder: Folder, time: bigint): View {
+  const account = rng.pick(accountsOf(state))
+  const role = BigInt(1 + rng.below(3))
+  const { proof, by } = rng.pick(PROOF_MAKERS)(rng, state, folder, account, time)
   const who = by ?? account
   return view(
     WITH_PROOF,
@@ -122,60 +122,60 @@ function watchProof(dice: Dice, state: GrantsState, folder: Folder, time: bigint
 }
 
 type ProofMaker = (
-  dice: Dice,
+  rng: Rng,
   state: GrantsState,
   folder: Folder,
   account: string,
   time: bigint,
 ) => { proof: string; by?: string }
 
-const byName: ProofMaker = (dice, state) => {
-  const name = dice.pick(names)
+const byName: ProofMaker = (rng, state) => {
+  const name = rng.pick(names)
   const owner = state.names.names.get(name)?.owner
   return { proof: concat(['0x01', name]), ...(owner === undefined ? {} : { by: owner }) }
 }
 
-const byAudience: ProofMaker = (dice, state, folder) => {
+const byAudience: ProofMaker = (rng, state, folder) => {
   const setters = state.fixed.signers.filter(({ address }) =>
     [0n, 1n].some((salt) => folder.audiences.has(audienceKey(folder, audienceId(address, salt)))),
   )
-  const setter = setters.length === 0 ? ownerOf(folder) : dice.pick(setters).address
-  const id = audienceId(setter, BigInt(dice.below(2)))
+  const setter = setters.length === 0 ? ownerOf(folder) : rng.pick(setters).address
+  const id = audienceId(setter, BigInt(rng.below(2)))
   const present = folder.audiences.get(audienceKey(folder, id))
   const sizes = audienceSizes.filter((size) => buildAudience(state, folder.id, id, size).root === present)
-  const size = sizes[0] ?? dice.pick(audienceSizes)
-  const place = dice.below(size)
+  const size = sizes[0] ?? rng.pick(audienceSizes)
+  const place = rng.below(size)
   const { index, subject, terms } = membersOf(state, size)[place] ?? {
     index: 0n,
     subject: ZeroHash,
     terms: 0n,
   }
   const siblings = buildAudience(state, folder.id, id, size).siblings[place] ?? []
-  const altered = dice.mostly(index, [index + 1n])
+  const altered = rng.mostly(index, [index + 1n])
   const proof = concat(['0x02', id, toIndex(altered), subject, toBeHex(terms, 6), ...siblings])
   const member = accountsOf(state).find((one) => walletSubject(one) === subject)
   const by = member ?? state.names.names.get(names[0] ?? '')?.owner
   return {
-    proof: dice.mostly(proof, [concat([proof, '0x00']), concat([proof, ZeroHash])]),
+    proof: rng.mostly(proof, [concat([proof, '0x00']), concat([proof, ZeroHash])]),
     ...(by ? { by } : {}),
   }
 }
 
-const byGroup: ProofMaker = (dice, { fixed }) => {
-  const adapter = dice.pick([...fixed.adapters.keys()])
-  return { proof: concat(['0x03', adapter, groupId, dice.pick(['0x', '0x1234'])]) }
+const byGroup: ProofMaker = (rng, { fixed }) => {
+  const adapter = rng.pick([...fixed.adapters.keys()])
+  return { proof: concat(['0x03', adapter, groupId, rng.pick(['0x', '0x1234'])]) }
 }
 
-const bySignature: ProofMaker = (dice, state, folder, account, time) => {
+const bySignature: ProofMaker = (rng, state, folder, account, time) => {
   const holders = state.fixed.signers.filter(({ address }) => standingOf(folder, address, time).depth > 0n)
-  const signer = dice.pick(holders.length === 0 ? state.fixed.signers : holders)
+  const signer = rng.pick(holders.length === 0 ? state.fixed.signers : holders)
   const terms = packTerms(
-    dice.mostly(NO_EXPIRY, [time, time + 1n]),
-    BigInt(1 + dice.below(4)),
-    dice.mostly(0n, [1n], 0.95),
+    rng.mostly(NO_EXPIRY, [time, time + 1n]),
+    BigInt(1 + rng.below(4)),
+    rng.mostly(0n, [1n], 0.95),
   )
   const subject = walletSubject(account)
-  const nonce = BigInt(dice.below(20))
+  const nonce = BigInt(rng.below(20))
   const { issuedAt } = standingOf(folder, signer.address, time)
   const message = grantsMessage(state, 'SignedGrant', {
     signer: signer.address,
@@ -184,21 +184,21 @@ const bySignature: ProofMaker = (dice, state, folder, account, time) => {
     role: (terms >> 40n) & 15n,
     expiry: terms & NO_EXPIRY,
     generation: folder.generation,
-    signerIssuedAt: dice.mostly(issuedAt, [issuedAt + 1n]),
+    signerIssuedAt: rng.mostly(issuedAt, [issuedAt + 1n]),
     nonce,
   })
-  const signature = dice.chance(0.7)
+  const signature = rng.chance(0.7)
     ? sign(signer, message)
-    : signRoughly(dice, signer, state.fixed.signers, message)
+    : signRoughly(rng, signer, state.fixed.signers, message)
   return {
     proof: concat(['0x04', signer.address, subject, toBeHex(terms, 6), toBeHex(nonce, 32), signature]),
   }
 }
 
-const byFolder: ProofMaker = (dice, state) => ({ proof: concat(['0x05', dice.pick(foldersOf(state))]) })
+const byFolder: ProofMaker = (rng, state) => ({ proof: concat(['0x05', rng.pick(foldersOf(state))]) })
 
-const byNothing: ProofMaker = (dice) => ({
-  proof: dice.pick([
+const byNothing: ProofMaker = (rng) => ({
+  proof: rng.pick([
     '0x',
     '0x00',
     '0x01',
@@ -207,7 +207,7 @@ const byNothing: ProofMaker = (dice) => ({
     '0x04',
     '0x05',
     '0x06',
-    concat(['0xff', dice.word()]),
+    concat(['0xff', rng.word()]),
   ]),
 })
 

@@ -1,18 +1,18 @@
 import { computeAddress, Interface, id, SigningKey, toBeHex, ZeroAddress } from 'ethers'
 import { artifacts } from 'hardhat'
 import { admit, CHAIN_ID, type Chain, deploy, GENESIS_TIME, setTime } from '../framework/chain.ts'
+import type { Model, ModelFunction } from '../framework/model.ts'
 import { createSigners } from '../framework/signers.ts'
 import type { Context } from '../framework/step.ts'
-import type { ModelFunction, World } from '../framework/world.ts'
-import { grantsFunctions } from '../grants-model.ts'
+import { allNamesFunctions } from '../names/model.ts'
 import { createNamesState } from '../names/state.ts'
-import { allNamesFunctions } from '../names/world.ts'
 import { audienceFunctions } from './audiences.ts'
 import { drawGrantsStep } from './draw.ts'
 import { epochFunctions } from './epochs.ts'
+import { grantsFunctions } from './grants.ts'
 import { relayFunctions } from './relays.ts'
 import type { GrantsState } from './state.ts'
-import { watchGrants } from './watch.ts'
+import { listGrantsViews } from './views.ts'
 
 const GRANTS_UNREACHABLE = {
   InvalidShortString: 'unreachable: only for a domain that does not fit a word',
@@ -20,7 +20,7 @@ const GRANTS_UNREACHABLE = {
 }
 
 /** Grants on a fresh chain, with the Names that it asks. */
-export async function createGrantsWorld(chain: Chain): Promise<World<GrantsState>> {
+export async function createGrantsModel(chain: Chain): Promise<Model<GrantsState>> {
   const deployer = computeAddress(new SigningKey(id('deployer'))).toLowerCase()
   await admit(chain, deployer)
   await setTime(chain, GENESIS_TIME)
@@ -54,22 +54,22 @@ export async function createGrantsWorld(chain: Chain): Promise<World<GrantsState
     },
     startTime: GENESIS_TIME + 86_400n,
     functions: allGrantsFunctions,
-    watch: watchGrants,
+    listViews: listGrantsViews,
     draw: drawGrantsStep,
-    duties: [{ target: 'grants', abi, unreachable: GRANTS_UNREACHABLE }],
+    goals: [{ target: 'grants', abi, unreachable: GRANTS_UNREACHABLE }],
     labels: Object.fromEntries(signers.map((signer) => [signer.address, signer.label])),
   }
 }
 
 const allGrantsFunctions: Readonly<Record<string, ModelFunction<GrantsState>>> = Object.fromEntries([
   ...Object.entries({ ...grantsFunctions, ...epochFunctions, ...audienceFunctions, ...relayFunctions }).map(
-    ([method, act]) => [`grants.${method}`, act] as const,
+    ([method, predict]) => [`grants.${method}`, predict] as const,
   ),
   ...Object.entries(allNamesFunctions).map(
-    ([method, act]) =>
+    ([method, predict]) =>
       [
         method,
-        ({ names }: GrantsState, context: Context, ...args: never[]) => act(names, context, ...args),
+        ({ names }: GrantsState, context: Context, ...args: never[]) => predict(names, context, ...args),
       ] as const,
   ),
 ])

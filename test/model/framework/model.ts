@@ -1,6 +1,6 @@
 import type { Interface } from 'ethers'
 import type { Chain } from './chain.ts'
-import type { Dice } from './dice.ts'
+import type { Rng } from './rng.ts'
 import type { Context, Emitted, Refusal, Step } from './step.ts'
 
 /** A deployed contract. The events of a silent one are not compared. */
@@ -22,8 +22,8 @@ export type View = {
  */
 export type ModelFunction<State> = (state: State, context: Context, ...args: never[]) => Emitted[]
 
-/** What must have happened in a full run. */
-export type Duty = {
+/** What a full run must reach. */
+export type CoverageGoal = {
   /** The contract under test. */
   target: string
   /** Its own functions and errors. */
@@ -32,8 +32,8 @@ export type Duty = {
   unreachable: Readonly<Record<string, string>>
 }
 
-/** Contracts on a chain beside their model, and somebody who calls both at random. */
-export type World<State> = {
+/** Contracts on a chain beside their model, and a generator of calls to both. */
+export type Model<State> = {
   name: string
   contracts: Readonly<Record<string, Deployed>>
   /** The state of the model right after the deployment. */
@@ -42,17 +42,17 @@ export type World<State> = {
   /** The functions of the model, by target and method: `names.register`. */
   functions: Readonly<Record<string, ModelFunction<State>>>
   /** Everything that can be asked of all objects that are known at that time. */
-  watch(state: State, time: bigint): View[]
-  /** Thinks up the next call. */
-  draw(dice: Dice, state: State, time: bigint): Step
-  duties: readonly Duty[]
+  listViews(state: State, time: bigint): View[]
+  /** Draws the next call. */
+  draw(rng: Rng, state: State, time: bigint): Step
+  goals: readonly CoverageGoal[]
   /** Names to print instead of addresses. */
   labels: Readonly<Record<string, string>>
 }
 
-/** A world, whatever its state looks like: whoever plays it passes the state on and does not look into it. */
-// biome-ignore lint/suspicious/noExplicitAny: a state goes only to functions of the world that it came from
-export type AnyWorld = World<any>
+/** A model with any state: the runner passes the state on and does not look into it. */
+// biome-ignore lint/suspicious/noExplicitAny: a state goes only to functions of the model that it came from
+export type AnyModel = Model<any>
 
-/** Deploys a world on a fresh chain. */
-export type WorldMaker = (chain: Chain) => Promise<AnyWorld>
+/** Deploys the contracts of a model on a fresh chain. */
+export type ModelFactory = (chain: Chain) => Promise<AnyModel>

@@ -1,7 +1,7 @@
 import { ZeroAddress } from 'ethers'
+import type { ModelFunction } from '../framework/model.ts'
 import { type Context, type Emitted, Refusal } from '../framework/step.ts'
-import type { ModelFunction } from '../framework/world.ts'
-import { checkDeadline, checkSigned } from '../names-model.ts'
+import { checkDeadline, checkSigned } from './registration.ts'
 import {
   demandOwned,
   emit,
@@ -28,7 +28,7 @@ function transfer(
 ): Emitted[] {
   checkDeadline(context, deadline)
   const entry = demandOwned(state, context, name)
-  const value = handingOver(entry, name, to, keyDigest, kind, deadline)
+  const value = transferValue(entry, name, to, keyDigest, kind, deadline)
   checkSigned(state, to, namesMessage(state, 'Receive', value), receiverSignature)
   checkKind(kind)
   checkNoAgent(entry, name)
@@ -49,7 +49,7 @@ function transferFor(
   checkDeadline(context, deadline)
   const entry = findOwned(state, name)
   if (entry === undefined) throw new Refusal('NamesBadSignature', ZeroAddress)
-  const value = handingOver(entry, name, to, keyDigest, kind, deadline)
+  const value = transferValue(entry, name, to, keyDigest, kind, deadline)
   checkSigned(state, entry.owner, namesMessage(state, 'Transfer', value), ownerSignature)
   checkSigned(state, to, namesMessage(state, 'Receive', value), receiverSignature)
   checkKind(kind)
@@ -184,7 +184,7 @@ function finishRecovery(
 /* SHARED RULES */
 
 /** The message that owner and receiver sign. */
-export function handingOver(
+export function transferValue(
   { owner, generation, keyEpoch }: NameEntry,
   name: string,
   to: string,
@@ -203,7 +203,7 @@ function checkNoAgent(entry: NameEntry, name: string): void {
   if (entry.recovery !== undefined) throw new Refusal('NamesAgent', name)
 }
 
-/** Only another person is another generation. */
+/** Only another owner starts another generation. */
 function handOver(entry: NameEntry, name: string, to: string, keyDigest: string, kind: bigint): Emitted[] {
   const from = entry.owner
   entry.owner = to
@@ -214,7 +214,7 @@ function handOver(entry: NameEntry, name: string, to: string, keyDigest: string,
 }
 
 /** What Names does when a name goes from one account to another. */
-export const handingOverFunctions: Readonly<Record<string, ModelFunction<NamesState>>> = {
+export const transferFunctions: Readonly<Record<string, ModelFunction<NamesState>>> = {
   transfer,
   transferFor,
   offer,

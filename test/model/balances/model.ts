@@ -1,33 +1,33 @@
 import { computeAddress, Interface, id, SigningKey, ZeroAddress } from 'ethers'
 import { artifacts } from 'hardhat'
-import { balancesFunctions } from '../balances-model.ts'
 import { admit, CHAIN_ID, type Chain, deploy, GENESIS_TIME, setTime } from '../framework/chain.ts'
+import type { Model } from '../framework/model.ts'
 import { createSigners, type Signer } from '../framework/signers.ts'
-import type { World } from '../framework/world.ts'
+import { balancesFunctions } from './accounts.ts'
 import { depositFunctions } from './deposits.ts'
 import { drawBalancesStep } from './draw.ts'
 import { list, ownerFunctions } from './owner.ts'
 import { type BalancesState, ETH } from './state.ts'
 import { coinFunctions, coinOf, createToken, feedFunctions, type TokensState, UNLIMITED } from './tokens.ts'
-import { watchBalances } from './watch.ts'
+import { listBalancesViews } from './views.ts'
 
 const STABLE_DECIMALS = 8n
 const FEED_DECIMALS = 8n
 const HEARTBEAT = 100_000n
-/** What everybody has of each coin at first. */
-const PURSE = 10n ** 13n
+/** What each account holds of each coin at first. */
+const INITIAL_BALANCE = 10n ** 13n
 
 const BALANCES_UNREACHABLE = {
   InvalidShortString: 'unreachable: only for a domain that does not fit a word',
   StringTooLong: 'unreachable: only for a domain that does not fit a word',
   OwnableInvalidOwner: 'unreachable: only in the constructor',
-  InsufficientBalance: 'unreachable: nobody sweeps more ETH than there is',
+  InsufficientBalance: 'unreachable: no call sweeps more ETH than there is',
   SafeERC20FailedOperation: 'unreachable: no coin here says false',
   ReentrancyGuardReentrantCall: 'unreachable: no coin here calls back',
 }
 
 /** Balances on a fresh chain with a stablecoin, two tokens, feeds, a sequencer and Permit2. */
-export async function createBalancesWorld(chain: Chain): Promise<World<BalancesState>> {
+export async function createBalancesModel(chain: Chain): Promise<Model<BalancesState>> {
   const deployer = computeAddress(new SigningKey(id('deployer'))).toLowerCase()
   await admit(chain, deployer)
   await setTime(chain, GENESIS_TIME)
@@ -114,8 +114,8 @@ export async function createBalancesWorld(chain: Chain): Promise<World<BalancesS
   for (const coinAddress of Object.values(coins)) {
     const held = coinOf(start.tokens, coinAddress)
     for (const { address: holder } of signers) {
-      await run(chain, holder, coinAddress, coin.encodeFunctionData('mint', [holder, PURSE]))
-      held.balances.set(holder, PURSE)
+      await run(chain, holder, coinAddress, coin.encodeFunctionData('mint', [holder, INITIAL_BALANCE]))
+      held.balances.set(holder, INITIAL_BALANCE)
       for (const spender of [address, permit2]) {
         await run(chain, holder, coinAddress, coin.encodeFunctionData('approve', [spender, UNLIMITED]))
         held.allowances.set(`${holder} ${spender}`, UNLIMITED)
@@ -135,7 +135,7 @@ export async function createBalancesWorld(chain: Chain): Promise<World<BalancesS
     functions: {
       ...Object.fromEntries(
         Object.entries({ ...balancesFunctions, ...depositFunctions, ...ownerFunctions }).map(
-          ([method, act]) => [`balances.${method}`, act],
+          ([method, predict]) => [`balances.${method}`, predict],
         ),
       ),
       ...Object.assign(
@@ -147,9 +147,9 @@ export async function createBalancesWorld(chain: Chain): Promise<World<BalancesS
         ...Object.entries(feeds).map(([name, at]) => feedFunctions<BalancesState>(name, at)),
       ),
     },
-    watch: watchBalances,
+    listViews: listBalancesViews,
     draw: drawBalancesStep,
-    duties: [{ target: 'balances', abi: new Interface(own), unreachable: BALANCES_UNREACHABLE }],
+    goals: [{ target: 'balances', abi: new Interface(own), unreachable: BALANCES_UNREACHABLE }],
     labels: Object.fromEntries([
       ...signers.map((signer) => [signer.address, signer.label]),
       ...Object.entries({ ...coins, ...feeds, permit2, balances: address }).map(([name, at]) => [at, name]),
@@ -198,7 +198,7 @@ function createState(known: {
 
 async function run(chain: Chain, from: string, to: string, data: string): Promise<void> {
   const { ok } = await chain.execute({ from, to, data })
-  if (!ok) throw new Error('a world was not set up')
+  if (!ok) throw new Error('a call of the set-up failed')
 }
 
 async function readUpdatedAt(chain: Chain, feed: Interface, address: string): Promise<bigint> {

@@ -1,4 +1,6 @@
 import { dataLength, dataSlice } from 'ethers'
+import type { ModelFunction } from '../framework/model.ts'
+import { type Context, type Emitted, Refusal } from '../framework/step.ts'
 import {
   type Account,
   accountOf,
@@ -14,10 +16,8 @@ import {
   pay,
   setCapOf,
   spendable,
-} from './balances/state.ts'
-import { coinOf, move } from './balances/tokens.ts'
-import { type Context, type Emitted, Refusal } from './framework/step.ts'
-import type { ModelFunction } from './framework/world.ts'
+} from './state.ts'
+import { coinOf, move } from './tokens.ts'
 
 const MICRO_USD_PER_CENT = 10_000n
 const ROW_LENGTH = 28

@@ -1,48 +1,48 @@
 import { type BaseContract, keccak256, solidityPacked, ZeroAddress } from 'ethers'
 import fc, { type Arbitrary } from 'fast-check'
-import { type Act, digest } from './subgraph-acts-grants.ts'
-import { ownerOf, ownershipActs } from './subgraph-acts-names.ts'
-import { permitActs } from './subgraph-acts-permits.ts'
-import { castOf } from './subgraph-cast.ts'
 import { type Chain, ETH, timeOf } from './subgraph-chain.ts'
+import { fixturesOf } from './subgraph-fixtures.ts'
+import { digest, type Operation } from './subgraph-operations-grants.ts'
+import { ownerOf, ownershipOperations } from './subgraph-operations-names.ts'
+import { permitOperations } from './subgraph-operations-permits.ts'
 import { LATEST, sign } from './subgraph-sign.ts'
 
 const KEEP_CAP = 2n ** 48n - 1n
 
-/** What may be tried with money. */
-export function balancesActs(chain: Chain): Arbitrary<Act> {
+/** Operations of balances. */
+export function balancesOperations(chain: Chain): Arbitrary<Operation> {
   return fc.oneof(
-    { weight: 10, arbitrary: accountActs(chain) },
-    { weight: 4, arbitrary: signedActs(chain) },
-    { weight: 2, arbitrary: permitActs(chain) },
-    { weight: 4, arbitrary: operatorActs(chain) },
-    { weight: 6, arbitrary: ownerActs(chain) },
+    { weight: 10, arbitrary: accountOperations(chain) },
+    { weight: 4, arbitrary: signedOperations(chain) },
+    { weight: 2, arbitrary: permitOperations(chain) },
+    { weight: 4, arbitrary: operatorOperations(chain) },
+    { weight: 6, arbitrary: ownerOperations(chain) },
   )
 }
 
-function accountActs(chain: Chain): Arbitrary<Act> {
+function accountOperations(chain: Chain): Arbitrary<Operation> {
   const { balances } = chain.contracts
-  const { person, operator, dollars, cap } = valuesOf(chain)
+  const { sender, operator, dollars, cap } = valuesOf(chain)
   const call =
-    (by: string, name: string, args: unknown[], valueWei?: bigint): Act =>
+    (by: string, name: string, args: unknown[], valueWei?: bigint): Operation =>
     () =>
       chain.send(by, balances, name, args, valueWei)
   return fc.oneof(
     fc
-      .tuple(person, person, dollars, cap)
+      .tuple(sender, sender, dollars, cap)
       .map(([by, to, usd, limit]) => call(by, 'depositStable', [usd, to, limit])),
     fc
-      .tuple(person, person, dollars, cap)
+      .tuple(sender, sender, dollars, cap)
       .map(([by, to, usd, limit]) => call(by, 'depositETH', [to, 0, limit], usd * 10n ** 9n)),
     fc
-      .tuple(person, person, dollars, cap)
+      .tuple(sender, sender, dollars, cap)
       .map(([by, to, usd, limit]) => call(by, 'depositToken', [chain.token.target, usd, to, 0, limit])),
-    fc.tuple(person, person, dollars).map(([by, to, usd]) => call(by, 'withdraw', [usd, to])),
-    fc.tuple(person, cap).map(([by, limit]) => call(by, 'setCap', [limit])),
+    fc.tuple(sender, sender, dollars).map(([by, to, usd]) => call(by, 'withdraw', [usd, to])),
+    fc.tuple(sender, cap).map(([by, limit]) => call(by, 'setCap', [limit])),
     fc
-      .tuple(person, dollars, digest, operator)
+      .tuple(sender, dollars, digest, operator)
       .map(([by, usd, ref, payee]) => call(by, 'purchase', [usd, ref, payee])),
-    fc.tuple(person, nonceWord, nonceMask).map(([by, ...args]) => call(by, 'voidNonces', args)),
+    fc.tuple(sender, nonceWord, nonceMask).map(([by, ...args]) => call(by, 'voidNonces', args)),
     fc.constant(async () => {
       await refreshFeeds(chain)
       return chain.send(chain.accounts[0] as string, balances, 'refreshPrice', [ETH])
@@ -50,22 +50,22 @@ function accountActs(chain: Chain): Arbitrary<Act> {
   )
 }
 
-function signedActs(chain: Chain): Arbitrary<Act> {
+function signedOperations(chain: Chain): Arbitrary<Operation> {
   const { balances } = chain.contracts
-  const { person, operator, dollars, cap } = valuesOf(chain)
+  const { sender, operator, dollars, cap } = valuesOf(chain)
   const nonce = fc.bigInt({ min: 0n, max: 2n ** 64n })
   const deadline = LATEST
   return fc.oneof(
-    fc.tuple(person, person, dollars, person, nonce).map(
-      ([by, account, usd, to, nonce]): Act =>
+    fc.tuple(sender, sender, dollars, sender, nonce).map(
+      ([by, account, usd, to, nonce]): Operation =>
         async () => {
           const message = { account, usd, to, nonce, deadline }
           const signature = await sign(chain, account, balances, 'Withdraw', message)
           return chain.send(by, balances, 'withdrawFor', [account, usd, to, nonce, deadline, signature])
         },
     ),
-    fc.tuple(person, person, cap, nonce).map(
-      ([by, account, cap, nonce]): Act =>
+    fc.tuple(sender, sender, cap, nonce).map(
+      ([by, account, cap, nonce]): Operation =>
         async () => {
           const [, , previous] = await chain.read(balances, 'accountOf', [account])
           const message = { account, previous, cap, nonce, deadline }
@@ -73,8 +73,8 @@ function signedActs(chain: Chain): Arbitrary<Act> {
           return chain.send(by, balances, 'setCapFor', [account, cap, nonce, deadline, signature])
         },
     ),
-    fc.tuple(person, dollars, digest, operator, nonce).map(
-      ([account, amount, ref, payee, nonce]): Act =>
+    fc.tuple(sender, dollars, digest, operator, nonce).map(
+      ([account, amount, ref, payee, nonce]): Operation =>
         async () => {
           const message = { account, amount, ref, payee, nonce, deadline }
           const signature = await sign(chain, account, balances, 'Purchase', message)
@@ -82,8 +82,8 @@ function signedActs(chain: Chain): Arbitrary<Act> {
           return chain.send(payee, balances, 'chargeBySig', args)
         },
     ),
-    fc.tuple(person, person, fc.bigInt({ min: -60_000_000n, max: 60_000_000n })).map(
-      ([by, account, delta]): Act =>
+    fc.tuple(sender, sender, fc.bigInt({ min: -60_000_000n, max: 60_000_000n })).map(
+      ([by, account, delta]): Operation =>
         async () => {
           const [issuer] = await chain.read(balances, 'cardIssuer', [])
           if (issuer === ZeroAddress) return false
@@ -97,24 +97,24 @@ function signedActs(chain: Chain): Arbitrary<Act> {
   )
 }
 
-function operatorActs(chain: Chain): Arbitrary<Act> {
+function operatorOperations(chain: Chain): Arbitrary<Operation> {
   const { balances } = chain.contracts
-  const { person, operator, dollars } = valuesOf(chain)
+  const { sender, operator, dollars } = valuesOf(chain)
   const row = fc.tuple(
-    fc.oneof(person, fc.constant(ZeroAddress)),
+    fc.oneof(sender, fc.constant(ZeroAddress)),
     fc.oneof(dollars, fc.constantFrom(0n, 2n ** 64n - 1n)),
   )
   return fc.oneof(
     fc.tuple(operator, digest, fc.array(row, { minLength: 1, maxLength: 12 })).map(
-      ([by, root, rows]): Act =>
+      ([by, root, rows]): Operation =>
         async () => {
           const [batch] = await chain.read(balances, 'operatorOf', [by])
           const types = rows.flatMap(() => ['address', 'uint64'])
           return chain.send(by, balances, 'charge', [batch, root, solidityPacked(types, rows.flat())])
         },
     ),
-    fc.tuple(fc.constantFrom(ETH, 'coin', 'token'), person, fc.integer({ min: 1, max: 4 })).map(
-      ([which, to, part]): Act =>
+    fc.tuple(fc.constantFrom(ETH, 'coin', 'token'), sender, fc.integer({ min: 1, max: 4 })).map(
+      ([which, to, part]): Operation =>
         async () => {
           const asset =
             which === 'coin' ? chain.deployment.coin : which === 'token' ? chain.token.target : which
@@ -127,10 +127,10 @@ function operatorActs(chain: Chain): Arbitrary<Act> {
   )
 }
 
-/** What the owner does: calls that it announces and makes later, and those that work at once. */
-function ownerActs(chain: Chain): Arbitrary<Act> {
+/** Operations of the owner: calls that it announces and makes later, and those that work at once. */
+function ownerOperations(chain: Chain): Arbitrary<Operation> {
   const { balances } = chain.contracts
-  const { person, operator, dollars } = valuesOf(chain)
+  const { sender, operator, dollars } = valuesOf(chain)
   const as = async (call: string, args: unknown[]) =>
     chain.send(await ownerOf(chain, balances), balances, call, args)
   /** Calls that were announced. */
@@ -141,9 +141,9 @@ function ownerActs(chain: Chain): Arbitrary<Act> {
       .tuple(operator, dollars)
       .map(([who, usd]): [string, unknown[]] => ['setOperator', [[who, usd * 1_000n]]]),
     fc
-      .tuple(person, cents, cents)
+      .tuple(sender, cents, cents)
       .map(([who, issue, reverse]): [string, unknown[]] => ['setIssuer', [[who, issue, reverse]]]),
-    person.map((who): [string, unknown[]] => ['setTreasurer', [who]]),
+    sender.map((who): [string, unknown[]] => ['setTreasurer', [who]]),
     fc
       .tuple(fc.boolean(), fc.integer({ min: 1_000, max: 100_000 }))
       .map(([ether, heartbeat]): [string, unknown[]] => [
@@ -171,7 +171,7 @@ function ownerActs(chain: Chain): Arbitrary<Act> {
     {
       weight: 6,
       arbitrary: later.map(
-        (call): Act =>
+        (call): Operation =>
           async () => {
             const announced = await as('announce', [encode(balances, call)])
             if (announced) open.push(call)
@@ -182,7 +182,7 @@ function ownerActs(chain: Chain): Arbitrary<Act> {
     {
       weight: 8,
       arbitrary: fc.nat().map(
-        (pick): Act =>
+        (pick): Operation =>
           async () => {
             const call = open[pick % Math.max(open.length, 1)]
             return call !== undefined && as(...call)
@@ -192,7 +192,7 @@ function ownerActs(chain: Chain): Arbitrary<Act> {
     {
       weight: 1,
       arbitrary: fc.nat().map(
-        (pick): Act =>
+        (pick): Operation =>
           async () => {
             const call = open[pick % Math.max(open.length, 1)]
             return call !== undefined && as('cancelAnnouncement', [keccak256(encode(balances, call))])
@@ -202,12 +202,12 @@ function ownerActs(chain: Chain): Arbitrary<Act> {
     {
       weight: 4,
       arbitrary: atOnce.map(
-        (call): Act =>
+        (call): Operation =>
           () =>
             as(...call),
       ),
     },
-    { weight: 1, arbitrary: ownershipActs(chain, balances) },
+    { weight: 1, arbitrary: ownershipOperations(chain, balances) },
   )
 }
 
@@ -224,10 +224,10 @@ function encode(contract: BaseContract, [call, args]: [string, unknown[]]): stri
 }
 
 function valuesOf(chain: Chain) {
-  const cast = castOf(chain)
+  const fixtures = fixturesOf(chain)
   return {
-    person: fc.constantFrom(...cast.people),
-    operator: fc.constantFrom(...cast.operators),
+    sender: fc.constantFrom(...fixtures.senders),
+    operator: fc.constantFrom(...fixtures.operators),
     dollars: fc.bigInt({ min: 1n, max: 50_000_000n }),
     cap: fc.oneof(fc.constantFrom(0n, KEEP_CAP), fc.bigInt({ min: 1n, max: 200_000_000n })),
   }

@@ -1,21 +1,21 @@
 import { ZeroAddress, ZeroHash } from 'ethers'
+import type { View } from '../framework/model.ts'
 import { Refusal } from '../framework/step.ts'
-import type { View } from '../framework/world.ts'
 import { findFresh, readFeed, worth } from './deposits.ts'
-import { receiversOf } from './hand.ts'
+import { receiversOf } from './draw-input.ts'
 import { claimableOf } from './owner.ts'
 import { accountOf, type BalancesState, DAY, ETH, isUsed, PERIOD } from './state.ts'
 import { coinOf, held } from './tokens.ts'
 
-/** Everything that can be asked of Balances about the accounts and assets of a world. */
-export function watchBalances(state: BalancesState, time: bigint): View[] {
+/** Everything that can be asked of Balances about the accounts and assets of a model. */
+export function listBalancesViews(state: BalancesState, time: bigint): View[] {
   const { fixed, issuer, tokens } = state
   const assets = [ETH, ...tokens.coins.keys()]
   const isToday = issuer.day === time / DAY
   return [
-    ...receiversOf(state).flatMap((account) => watchAccount(state, account, time)),
-    ...assets.flatMap((asset) => watchAsset(state, asset, time)),
-    ...[...tokens.coins.keys()].flatMap((coin) => watchCoin(state, coin)),
+    ...receiversOf(state).flatMap((account) => accountViews(state, account, time)),
+    ...assets.flatMap((asset) => assetViews(state, asset, time)),
+    ...[...tokens.coins.keys()].flatMap((coin) => coinViews(state, coin)),
     view(
       'cardIssuer',
       [],
@@ -40,7 +40,7 @@ export function watchBalances(state: BalancesState, time: bigint): View[] {
   ]
 }
 
-function watchAccount(state: BalancesState, address: string, time: bigint): View[] {
+function accountViews(state: BalancesState, address: string, time: bigint): View[] {
   const { credit, principal, cap, spent, period, cardSeq } = accountOf(state, address)
   const operator = state.operators.get(address)
   const { batch = 0n, day, chargedToday = 0n, ceiling = 0n, enabled = false } = operator ?? {}
@@ -52,7 +52,7 @@ function watchAccount(state: BalancesState, address: string, time: bigint): View
   ]
 }
 
-function watchAsset(state: BalancesState, asset: string, time: bigint): View[] {
+function assetViews(state: BalancesState, asset: string, time: bigint): View[] {
   const terms = state.assets.get(asset)
   const { feed = ZeroAddress, heartbeat = 0n, tokenDecimals = 0n, feedDecimals = 0n } = terms ?? {}
   const { min = 0n, max = 0n, enabled = false } = terms ?? {}
@@ -76,8 +76,8 @@ function expectQuote(state: BalancesState, asset: string, amount: bigint, time: 
   }
 }
 
-/** The coins themselves: what Balances and everybody else hold. */
-function watchCoin(state: BalancesState, address: string): View[] {
+/** The coins themselves: what Balances and all accounts hold. */
+function coinViews(state: BalancesState, address: string): View[] {
   const { stable, address: balances } = state.fixed
   const coins = [...state.tokens.coins.keys()].filter((coin) => coin !== stable)
   const target = address === stable ? 'stable' : (['token', 'feeToken'][coins.indexOf(address)] ?? 'token')

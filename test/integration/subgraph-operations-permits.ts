@@ -1,24 +1,24 @@
 import { AbiCoder, keccak256 } from 'ethers'
 import fc, { type Arbitrary } from 'fast-check'
-import type { Act } from './subgraph-acts-grants.ts'
-import { castOf } from './subgraph-cast.ts'
 import type { Chain } from './subgraph-chain.ts'
+import { fixturesOf } from './subgraph-fixtures.ts'
+import type { Operation } from './subgraph-operations-grants.ts'
 import { LATEST, sign, signIn } from './subgraph-sign.ts'
 
 const KEEP_CAP = 2n ** 48n - 1n
 
-/** Deposits of those who sign for their coins instead of approving them. */
-export function permitActs(chain: Chain): Arbitrary<Act> {
+/** Deposits with a signature in place of an approval. */
+export function permitOperations(chain: Chain): Arbitrary<Operation> {
   const { balances } = chain.contracts
-  const person = fc.constantFrom(...castOf(chain).people)
+  const sender = fc.constantFrom(...fixturesOf(chain).senders)
   const dollars = fc.bigInt({ min: 1n, max: 50_000_000n })
   const nonce = fc.bigInt({ min: 0n, max: 2n ** 64n })
   const cap = fc.constantFrom(KEEP_CAP, 0n, 70_000_000n)
   const deadline = LATEST
   const spender = balances.target
   return fc.oneof(
-    fc.tuple(person, dollars, person, cap).map(
-      ([owner, value, to, cap]): Act =>
+    fc.tuple(sender, dollars, sender, cap).map(
+      ([owner, value, to, cap]): Operation =>
         async () => {
           const [nonce] = await chain.read(chain.coin, 'nonces', [owner])
           const message = { owner, spender, value, nonce, deadline }
@@ -26,8 +26,8 @@ export function permitActs(chain: Chain): Arbitrary<Act> {
           return chain.send(owner, balances, 'depositWithPermit', [value, to, cap, deadline, signature])
         },
     ),
-    fc.tuple(person, person, dollars, person, cap, nonce).map(
-      ([by, from, amount, to, cap, nonce]): Act =>
+    fc.tuple(sender, sender, dollars, sender, cap, nonce).map(
+      ([by, from, amount, to, cap, nonce]): Operation =>
         async () => {
           const salt = keccak256(AbiCoder.defaultAbiCoder().encode(['uint256'], [nonce]))
           const bound = AbiCoder.defaultAbiCoder().encode(['address', 'uint48', 'bytes32'], [to, cap, salt])
@@ -39,8 +39,8 @@ export function permitActs(chain: Chain): Arbitrary<Act> {
           return chain.send(by, balances, 'depositWithAuthorization', args)
         },
     ),
-    fc.tuple(person, person, dollars, person, cap, nonce).map(
-      ([by, from, amount, to, cap, nonce]): Act =>
+    fc.tuple(sender, sender, dollars, sender, cap, nonce).map(
+      ([by, from, amount, to, cap, nonce]): Operation =>
         async () => {
           const verifyingContract = chain.deployment.permit2
           await chain.send(from, chain.coin, 'approve', [verifyingContract, amount])

@@ -1,23 +1,23 @@
 import fc, { type Arbitrary } from 'fast-check'
-import { balancesActs } from './subgraph-acts-balances.ts'
-import { foldersActs } from './subgraph-acts-folders.ts'
-import { type Act, grantsActs } from './subgraph-acts-grants.ts'
-import { namesActs } from './subgraph-acts-names.ts'
 import type { Chain } from './subgraph-chain.ts'
+import { balancesOperations } from './subgraph-operations-balances.ts'
+import { foldersOperations } from './subgraph-operations-folders.ts'
+import { grantsOperations, type Operation } from './subgraph-operations-grants.ts'
+import { namesOperations } from './subgraph-operations-names.ts'
 
-/** What people, operators and admins may come to try, allowed or not. */
-export function actsOf(chain: Chain): Arbitrary<Act> {
+/** Operations of users, operators and admins, allowed or not. */
+export function operationsOf(chain: Chain): Arbitrary<Operation> {
   const single = fc.oneof(
-    { weight: 6, arbitrary: namesActs(chain) },
-    { weight: 8, arbitrary: balancesActs(chain) },
-    { weight: 7, arbitrary: grantsActs(chain) },
-    { weight: 7, arbitrary: foldersActs(chain) },
+    { weight: 6, arbitrary: namesOperations(chain) },
+    { weight: 8, arbitrary: balancesOperations(chain) },
+    { weight: 7, arbitrary: grantsOperations(chain) },
+    { weight: 7, arbitrary: foldersOperations(chain) },
   )
   /** Several in one block, where those that fail are mined as well. */
-  const together = fc.array(single, { minLength: 2, maxLength: 5 }).map((acts) => async () => {
+  const together = fc.array(single, { minLength: 2, maxLength: 5 }).map((operations) => async () => {
     await chain.provider.send('evm_setAutomine', [false])
     try {
-      for (const act of acts) await act()
+      for (const operate of operations) await operate()
       await chain.provider.send('evm_mine', [])
     } finally {
       await chain.provider.send('evm_setAutomine', [true])

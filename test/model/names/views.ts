@@ -1,5 +1,5 @@
 import { ZeroAddress, ZeroHash } from 'ethers'
-import type { View } from '../framework/world.ts'
+import type { View } from '../framework/model.ts'
 import { nameWords } from './draw.ts'
 import {
   findCommitment,
@@ -12,12 +12,12 @@ import {
   subjectOf,
 } from './state.ts'
 
-/** Everything that can be asked of Names about the names and accounts of a world. */
-export function watchNames(state: NamesState, time: bigint): View[] {
+/** Everything that can be asked of Names about the names and accounts of a model. */
+export function listNamesViews(state: NamesState, time: bigint): View[] {
   const accounts = [ZeroAddress, ...state.fixed.signers.map(({ address }) => address)]
   return [
-    ...nameWords.flatMap((name) => watchName(state, name, time)),
-    ...accounts.flatMap((account) => watchAccount(state, account)),
+    ...nameWords.flatMap((name) => nameViews(state, name, time)),
+    ...accounts.flatMap((account) => accountViews(state, account)),
     ...[...state.commitments.keys()].map((commitment) =>
       view('commitmentOf', [commitment], [findCommitment(state, commitment, time) ?? 0n]),
     ),
@@ -36,7 +36,7 @@ export function watchNames(state: NamesState, time: bigint): View[] {
   ]
 }
 
-function watchName(state: NamesState, name: string, time: bigint): View[] {
+function nameViews(state: NamesState, name: string, time: bigint): View[] {
   const entry = state.names.get(name)
   const {
     owner = ZeroAddress,
@@ -61,11 +61,11 @@ function watchName(state: NamesState, name: string, time: bigint): View[] {
     view('offerOf', [name], [offer?.to ?? ZeroAddress, offer?.kind ?? 0n, offer?.expiresAt ?? 0n]),
     view('subjectIfOwned', [name, owner], [subject]),
     view('subjectIfOwned', [name, state.owner], [owner === state.owner ? subject : ZeroHash]),
-    watchRecovery(name, recovery),
+    recoveryViews(name, recovery),
   ]
 }
 
-function watchRecovery(name: string, recovery: NonNullable<ReturnType<typeof findOwned>>['recovery']): View {
+function recoveryViews(name: string, recovery: NonNullable<ReturnType<typeof findOwned>>['recovery']): View {
   const { agent = ZeroAddress, delay = 0n, mode = 0n, pending, removalReadyAt } = recovery ?? {}
   const flags = (pending === undefined ? 0n : 1n) + (removalReadyAt === undefined ? 0n : 2n)
   const target = pending === undefined ? ZeroHash : recoveryTarget(pending.newOwner, pending.keyDigest)
@@ -73,7 +73,7 @@ function watchRecovery(name: string, recovery: NonNullable<ReturnType<typeof fin
   return view('recoveryOf', [name], [agent, delay, mode, flags, readyAt, target])
 }
 
-function watchAccount(state: NamesState, account: string): View[] {
+function accountViews(state: NamesState, account: string): View[] {
   const name = state.primary.get(account) ?? ZeroHash
   const entry = findOwned(state, name)
   const isShown = entry?.owner === account

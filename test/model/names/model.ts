@@ -1,14 +1,14 @@
 import { computeAddress, concat, Interface, id, SigningKey, toBeHex, ZeroAddress } from 'ethers'
 import { artifacts } from 'hardhat'
 import { admit, CHAIN_ID, type Chain, deploy, GENESIS_TIME, setTime } from '../framework/chain.ts'
+import type { Model } from '../framework/model.ts'
 import { createSigners } from '../framework/signers.ts'
-import type { World } from '../framework/world.ts'
-import { namesFunctions } from '../names-model.ts'
 import { drawNamesStep } from './draw.ts'
-import { handingOverFunctions } from './handing-over.ts'
 import { policyFunctions } from './policy.ts'
+import { namesFunctions } from './registration.ts'
 import { createNamesState, type NamesState, type Policy } from './state.ts'
-import { watchNames } from './watch.ts'
+import { transferFunctions } from './transfers.ts'
+import { listNamesViews } from './views.ts'
 
 const NAMES_UNREACHABLE = {
   InvalidShortString: 'unreachable: only for a domain that does not fit a word',
@@ -17,7 +17,7 @@ const NAMES_UNREACHABLE = {
 }
 
 /** Names on a fresh chain, without a policy at first. */
-export async function createNamesWorld(chain: Chain): Promise<World<NamesState>> {
+export async function createNamesModel(chain: Chain): Promise<Model<NamesState>> {
   const deployer = computeAddress(new SigningKey(id('deployer'))).toLowerCase()
   await admit(chain, deployer)
   await setTime(chain, GENESIS_TIME)
@@ -33,22 +33,22 @@ export async function createNamesWorld(chain: Chain): Promise<World<NamesState>>
     start: createNamesState(owner, ZeroAddress, fixed),
     startTime: GENESIS_TIME + 86_400n,
     functions: allNamesFunctions,
-    watch: watchNames,
+    listViews: listNamesViews,
     draw: drawNamesStep,
-    duties: [{ target: 'names', abi, unreachable: NAMES_UNREACHABLE }],
+    goals: [{ target: 'names', abi, unreachable: NAMES_UNREACHABLE }],
     labels: Object.fromEntries(signers.map((signer) => [signer.address, signer.label])),
   }
 }
 
 /** Every function of Names, as steps name them. */
 export const allNamesFunctions = Object.fromEntries(
-  Object.entries({ ...namesFunctions, ...handingOverFunctions, ...policyFunctions }).map(([method, act]) => [
+  Object.entries({ ...namesFunctions, ...transferFunctions, ...policyFunctions }).map(([method, predict]) => [
     `names.${method}`,
-    act,
+    predict,
   ]),
 )
 
-/** Policies that answer the same to everybody; some of it is no answer. */
+/** Policies that answer every caller alike; some answers are malformed. */
 async function createPolicies(chain: Chain, deployer: string): Promise<Map<string, Policy>> {
   const word = (value: number) => toBeHex(value, 32)
   const answers: [string, Policy][] = [

@@ -1,33 +1,33 @@
 import { concat, dataSlice, solidityPacked, toBeHex, ZeroAddress, ZeroHash } from 'ethers'
 import fc, { type Arbitrary } from 'fast-check'
-import { type Act, digest, ownerOfFolder, packTerms } from './subgraph-acts-grants.ts'
-import { castOf, packWords } from './subgraph-cast.ts'
 import { type Chain, timeOf } from './subgraph-chain.ts'
+import { fixturesOf, packWords } from './subgraph-fixtures.ts'
+import { digest, type Operation, ownerOfFolder, packTerms } from './subgraph-operations-grants.ts'
 import { LATEST, sign } from './subgraph-sign.ts'
 
 /** What may be tried with folders as a whole: schedules, audiences, blocks, new owners, signed requests. */
-export function foldersActs(chain: Chain): Arbitrary<Act> {
+export function foldersOperations(chain: Chain): Arbitrary<Operation> {
   return fc.oneof(
-    { weight: 5, arbitrary: scheduleActs(chain) },
-    { weight: 6, arbitrary: shuttingOut(chain) },
-    { weight: 6, arbitrary: audienceActs(chain) },
-    { weight: 5, arbitrary: handingOver(chain) },
-    { weight: 5, arbitrary: signedActs(chain) },
+    { weight: 5, arbitrary: scheduleOperations(chain) },
+    { weight: 6, arbitrary: blockOperations(chain) },
+    { weight: 6, arbitrary: audienceOperations(chain) },
+    { weight: 5, arbitrary: transferOperations(chain) },
+    { weight: 5, arbitrary: signedOperations(chain) },
   )
 }
 
-function scheduleActs(chain: Chain): Arbitrary<Act> {
+function scheduleOperations(chain: Chain): Arbitrary<Operation> {
   const { grants } = chain.contracts
-  const { folder, person } = valuesOf(chain)
+  const { folder, sender } = valuesOf(chain)
   const seconds = fc.integer({ min: 1, max: 200_000 })
   return fc.oneof(
-    onFolder(chain, fc.tuple(folder, fc.option(person)), async (id, by) => {
+    onFolder(chain, fc.tuple(folder, fc.option(sender)), async (id, by) => {
       const [, epoch, narrowed] = await chain.read(grants, 'folderOf', [id])
       return chain.send(by, grants, 'advance', [id, epoch, narrowed, `0x${'5a'.repeat(32)}`, 0, '0x'])
     }),
     onFolder(
       chain,
-      fc.tuple(folder, fc.option(person), digest, seconds, fc.option(seconds)),
+      fc.tuple(folder, fc.option(sender), digest, seconds, fc.option(seconds)),
       async (id, by, record, wait, due) => {
         const [, epoch] = await chain.read(grants, 'folderOf', [id])
         const activateAt = record === ZeroHash ? 0 : (await timeOf(chain)) + wait
@@ -35,39 +35,39 @@ function scheduleActs(chain: Chain): Arbitrary<Act> {
         return chain.send(by, grants, 'schedule', [id, epoch, record, activateAt, dueAt])
       },
     ),
-    fc.tuple(person, folder).map(
-      ([by, id]): Act =>
+    fc.tuple(sender, folder).map(
+      ([by, id]): Operation =>
         () =>
           chain.send(by, grants, 'activate', [id]),
     ),
   )
 }
 
-function shuttingOut(chain: Chain): Arbitrary<Act> {
+function blockOperations(chain: Chain): Arbitrary<Operation> {
   const { grants } = chain.contracts
-  const { folder, person } = valuesOf(chain)
-  const wallets = fc.array(fc.constantFrom(...castOf(chain).accounts), { minLength: 1, maxLength: 4 })
+  const { folder, sender } = valuesOf(chain)
+  const wallets = fc.array(fc.constantFrom(...fixturesOf(chain).accounts), { minLength: 1, maxLength: 4 })
   return fc.oneof(
     {
       weight: 5,
       arbitrary: onFolder(
         chain,
-        fc.tuple(folder, fc.option(person), fc.boolean(), wallets),
+        fc.tuple(folder, fc.option(sender), fc.boolean(), wallets),
         (id, by, blocked, all) => chain.send(by, grants, 'setBlocked', [id, blocked, concat(all)]),
       ),
     },
     {
       weight: 1,
-      arbitrary: onFolder(chain, fc.tuple(folder, fc.option(person)), (id, by) =>
+      arbitrary: onFolder(chain, fc.tuple(folder, fc.option(sender)), (id, by) =>
         chain.send(by, grants, 'revokeAll', [id]),
       ),
     },
   )
 }
 
-function audienceActs(chain: Chain): Arbitrary<Act> {
+function audienceOperations(chain: Chain): Arbitrary<Operation> {
   const { grants } = chain.contracts
-  const { folder, person } = valuesOf(chain)
+  const { folder, sender } = valuesOf(chain)
   /** Few roots, so that one comes back after another. */
   const root = fc.constantFrom(ZeroHash, toBeHex(1, 32), toBeHex(2, 32))
   const salt = fc.nat({ max: 1 })
@@ -75,7 +75,7 @@ function audienceActs(chain: Chain): Arbitrary<Act> {
   return fc.oneof(
     onFolder(
       chain,
-      fc.tuple(folder, fc.option(person), salt, root, digest),
+      fc.tuple(folder, fc.option(sender), salt, root, digest),
       async (id, by, salt, next, manifest) => {
         const audience = audienceOf(by, salt)
         const [root] = await chain.read(grants, 'audienceOf', [id, audience])
@@ -84,7 +84,7 @@ function audienceActs(chain: Chain): Arbitrary<Act> {
     ),
     onFolder(
       chain,
-      fc.tuple(folder, fc.option(person), fc.option(person), salt, indexes),
+      fc.tuple(folder, fc.option(sender), fc.option(sender), salt, indexes),
       async (id, by, other, salt, all) => {
         const audience = audienceOf(other ?? by, salt)
         const [root] = await chain.read(grants, 'audienceOf', [id, audience])
@@ -98,9 +98,9 @@ function audienceActs(chain: Chain): Arbitrary<Act> {
   )
 }
 
-function handingOver(chain: Chain): Arbitrary<Act> {
+function transferOperations(chain: Chain): Arbitrary<Operation> {
   const { grants } = chain.contracts
-  const { folder, person } = valuesOf(chain)
+  const { folder, sender } = valuesOf(chain)
   const seconds = fc.integer({ min: 60, max: 400_000 })
   const accept = async (by: string, id: string, record: string, due: number | null, succession: string) => {
     const [, epoch, narrowed] = await chain.read(grants, 'folderOf', [id])
@@ -110,21 +110,21 @@ function handingOver(chain: Chain): Arbitrary<Act> {
   return fc.oneof(
     onFolder(
       chain,
-      fc.tuple(folder, fc.option(person, { freq: 20 }), fc.option(person), seconds),
+      fc.tuple(folder, fc.option(sender, { freq: 20 }), fc.option(sender), seconds),
       async (id, by, to, seconds) => {
         const expiresAt = (await timeOf(chain)) + seconds
         return chain.send(by, grants, 'offerFolder', [id, to ?? ZeroAddress, expiresAt])
       },
     ),
     fc.tuple(folder, digest, fc.option(seconds)).map(
-      ([id, record, due]): Act =>
+      ([id, record, due]): Operation =>
         async () => {
           const [to] = await chain.read(grants, 'offerOf', [id])
           return accept(to as string, id, record, due, '0x')
         },
     ),
-    fc.tuple(folder, person, digest, fc.bigInt({ min: 0n, max: 2n ** 60n })).map(
-      ([id, to, record, nonce]): Act =>
+    fc.tuple(folder, sender, digest, fc.bigInt({ min: 0n, max: 2n ** 60n })).map(
+      ([id, to, record, nonce]): Operation =>
         async () => {
           const from = dataSlice(id, 0, 20)
           const signature = await sign(chain, from, grants, 'Succession', { from, to, nonce })
@@ -134,15 +134,15 @@ function handingOver(chain: Chain): Arbitrary<Act> {
   )
 }
 
-function signedActs(chain: Chain): Arbitrary<Act> {
+function signedOperations(chain: Chain): Arbitrary<Operation> {
   const { grants } = chain.contracts
-  const { folder, person, subject } = valuesOf(chain)
+  const { folder, sender, subject } = valuesOf(chain)
   const nonce = fc.bigInt({ min: 0n, max: 2n ** 64n })
   const deadline = LATEST
   return fc.oneof(
     onFolder(
       chain,
-      fc.tuple(folder, fc.option(person), person, subject, digest, nonce),
+      fc.tuple(folder, fc.option(sender), sender, subject, digest, nonce),
       async (id, by, relayer, subject, pass, nonce) => {
         const terms = await packTerms(chain, [1, 0, 0], 90_000)
         const message = { by, folder: id, subject, terms, pass, nonce, deadline }
@@ -153,7 +153,7 @@ function signedActs(chain: Chain): Arbitrary<Act> {
     ),
     onFolder(
       chain,
-      fc.tuple(folder, fc.option(person), person, subject, nonce),
+      fc.tuple(folder, fc.option(sender), sender, subject, nonce),
       async (id, by, relayer, subject, nonce) => {
         const message = { by, folder: id, subjects: subject, nonce, deadline }
         const signature = await sign(chain, by, grants, 'RevokeRequest', message)
@@ -162,7 +162,7 @@ function signedActs(chain: Chain): Arbitrary<Act> {
     ),
     onFolder(
       chain,
-      fc.tuple(folder, fc.option(person), person, fc.option(subject), digest, nonce),
+      fc.tuple(folder, fc.option(sender), sender, fc.option(subject), digest, nonce),
       async (id, by, relayer, subject, record, nonce) => {
         const [, expectedEpoch, expectedNarrowed] = await chain.read(grants, 'folderOf', [id])
         const subjects = packWords(subject === null ? [] : [subject])
@@ -174,8 +174,8 @@ function signedActs(chain: Chain): Arbitrary<Act> {
         return chain.send(relayer, grants, 'advanceFor', args)
       },
     ),
-    fc.tuple(person, nonce, fc.bigInt({ min: 1n, max: 2n ** 256n - 1n })).map(
-      ([by, ...args]): Act =>
+    fc.tuple(sender, nonce, fc.bigInt({ min: 1n, max: 2n ** 256n - 1n })).map(
+      ([by, ...args]): Operation =>
         () =>
           chain.send(by, grants, 'voidNonces', args),
     ),
@@ -187,24 +187,24 @@ export function audienceOf(setter: string, salt: number): string {
   return solidityPacked(['address', 'uint96'], [setter, salt]).toLowerCase()
 }
 
-/** An act in a folder, by somebody or, where the second value is null, by the present owner. */
+/** An operation in a folder, by an account or, where the second value is null, by the present owner. */
 function onFolder<Rest extends unknown[]>(
   chain: Chain,
   values: Arbitrary<[string, string | null, ...Rest]>,
-  act: (folder: string, by: string, ...rest: Rest) => Promise<boolean>,
-): Arbitrary<Act> {
+  operate: (folder: string, by: string, ...rest: Rest) => Promise<boolean>,
+): Arbitrary<Operation> {
   return values.map(
     ([folder, by, ...rest]) =>
       async () =>
-        act(folder, by ?? (await ownerOfFolder(chain, folder)), ...rest),
+        operate(folder, by ?? (await ownerOfFolder(chain, folder)), ...rest),
   )
 }
 
 function valuesOf(chain: Chain) {
-  const cast = castOf(chain)
+  const fixtures = fixturesOf(chain)
   return {
-    folder: fc.constantFrom(...cast.folders),
-    person: fc.constantFrom(...cast.people),
-    subject: fc.constantFrom(...cast.wallets, ...cast.others),
+    folder: fc.constantFrom(...fixtures.folders),
+    sender: fc.constantFrom(...fixtures.senders),
+    subject: fc.constantFrom(...fixtures.wallets, ...fixtures.others),
   }
 }

@@ -1,16 +1,7 @@
 import { dataLength, ZeroHash } from 'ethers'
-import { type Context, type Emitted, Refusal } from './framework/step.ts'
-import type { ModelFunction } from './framework/world.ts'
-import {
-  checkAge,
-  deny,
-  mayTake,
-  narrow,
-  narrows,
-  type Standing,
-  standingOf,
-  worthOf,
-} from './grants/standing.ts'
+import type { ModelFunction } from '../framework/model.ts'
+import { type Context, type Emitted, Refusal } from '../framework/step.ts'
+import { checkAge, deny, mayTake, narrow, narrows, type Standing, standingOf, worthOf } from './standing.ts'
 import {
   ADMIN,
   cut,
@@ -22,13 +13,13 @@ import {
   grantIn,
   isSubject,
   isWallet,
+  NO_ACCOUNT,
   NO_EXPIRY,
-  NOBODY,
   ownerOf,
   packSlot,
   packState,
   walletSubject,
-} from './grants/state.ts'
+} from './state.ts'
 
 /** Terms, taken apart. */
 type Terms = Pick<Grant, 'expiry' | 'role' | 'depth' | 'fromNowOn' | 'isGuardian'>
@@ -235,7 +226,7 @@ function take(folder: Folder, by: Standing, subject: string, time: bigint): void
 
 function block(folder: Folder, by: Standing, wallet: string, time: bigint): void {
   const subject = walletSubject(wallet)
-  if (wallet === NOBODY || wallet === ownerOf(folder) || wallet === by.account)
+  if (wallet === NO_ACCOUNT || wallet === ownerOf(folder) || wallet === by.account)
     throw new Refusal('GrantsSubject', subject)
   const slot = folder.slots.get(subject)
   if (slot !== undefined && !by.isOwner) {

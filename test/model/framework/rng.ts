@@ -1,7 +1,7 @@
 import { getBytes, id, toBeHex } from 'ethers'
 
-/** A repeatable source of chance: the same text gives the same throws. The generator is sfc32 (PractRand). */
-export class Dice {
+/** A repeatable random number generator: the same text gives the same numbers. It is sfc32 (PractRand). */
+export class Rng {
   readonly #state: Uint32Array
 
   constructor(seed: string) {
@@ -15,7 +15,7 @@ export class Dice {
     return Math.floor((this.#next() / 2 ** 32) * count)
   }
 
-  /** True in `share` of the throws. */
+  /** True with probability `share`. */
   chance(share: number): boolean {
     return this.#next() < share * 2 ** 32
   }

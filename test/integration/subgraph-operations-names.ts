@@ -1,43 +1,43 @@
 import { AbiCoder, type BaseContract, keccak256, ZeroAddress, ZeroHash } from 'ethers'
 import fc, { type Arbitrary } from 'fast-check'
-import { type Act, digest } from './subgraph-acts-grants.ts'
-import { castOf } from './subgraph-cast.ts'
 import { type Chain, timeOf } from './subgraph-chain.ts'
+import { fixturesOf } from './subgraph-fixtures.ts'
+import { digest, type Operation } from './subgraph-operations-grants.ts'
 import { LATEST, sign } from './subgraph-sign.ts'
 
 const TWO_DAYS = 172_800
 
 type Registered = { owner: string; keyEpoch: bigint; generation: bigint }
 
-/** What may be tried with names. Most acts are those of somebody who may. */
-export function namesActs(chain: Chain): Arbitrary<Act> {
+/** Operations of names. Most are sent by an account that may. */
+export function namesOperations(chain: Chain): Arbitrary<Operation> {
   const { names } = chain.contracts
-  const cast = castOf(chain)
-  const person = fc.constantFrom(...cast.people)
-  const name = fc.constantFrom(...cast.names)
+  const fixtures = fixturesOf(chain)
+  const sender = fc.constantFrom(...fixtures.senders)
+  const name = fc.constantFrom(...fixtures.names)
   const bit = fc.nat({ max: 1 })
   const as = (by: string, call: string, args: unknown[]) => chain.send(by, names, call, args)
 
-  const simple: Arbitrary<Act>[] = [
-    fc.tuple(person, name, digest, bit).map(
-      ([by, ...args]): Act =>
+  const simple: Arbitrary<Operation>[] = [
+    fc.tuple(sender, name, digest, bit).map(
+      ([by, ...args]): Operation =>
         () =>
           as(by, 'register', args),
     ),
-    fc.tuple(person, fc.oneof(name, fc.constant(ZeroHash))).map(
-      ([by, word]): Act =>
+    fc.tuple(sender, fc.oneof(name, fc.constant(ZeroHash))).map(
+      ([by, word]): Operation =>
         () =>
           as(by, 'setPrimary', [word]),
     ),
-    fc.tuple(person, fc.nat({ max: 7 }), digest).map(
-      ([by, kind, anchor]): Act =>
+    fc.tuple(sender, fc.nat({ max: 7 }), digest).map(
+      ([by, kind, anchor]): Operation =>
         async () => {
           const [version] = await chain.read(names, 'anchorOf', [by, kind])
           return as(by, 'setAnchor', [kind, version, anchor])
         },
     ),
-    fc.tuple(person, name, digest, bit, digest).map(
-      ([by, ...args]): Act =>
+    fc.tuple(sender, name, digest, bit, digest).map(
+      ([by, ...args]): Operation =>
         async () => {
           const types = ['address', 'bytes32', 'bytes32', 'uint8', 'bytes32']
           const commitment = keccak256(AbiCoder.defaultAbiCoder().encode(types, [by, ...args]))
@@ -51,22 +51,22 @@ export function namesActs(chain: Chain): Arbitrary<Act> {
   ]
   return fc.oneof(
     { weight: 12, arbitrary: fc.oneof(...simple) },
-    { weight: 5, arbitrary: signedActs(chain) },
-    { weight: 8, arbitrary: handingOver(chain) },
-    { weight: 10, arbitrary: recoveryActs(chain) },
-    { weight: 3, arbitrary: ownerActs(chain) },
+    { weight: 5, arbitrary: signedOperations(chain) },
+    { weight: 8, arbitrary: transferOperations(chain) },
+    { weight: 10, arbitrary: recoveryOperations(chain) },
+    { weight: 3, arbitrary: ownerOperations(chain) },
   )
 }
 
-function signedActs(chain: Chain): Arbitrary<Act> {
+function signedOperations(chain: Chain): Arbitrary<Operation> {
   const { names } = chain.contracts
-  const cast = castOf(chain)
-  const person = fc.constantFrom(...cast.people)
-  const name = fc.constantFrom(...cast.names)
+  const fixtures = fixturesOf(chain)
+  const sender = fc.constantFrom(...fixtures.senders)
+  const name = fc.constantFrom(...fixtures.names)
   const deadline = LATEST
   return fc.oneof(
-    fc.tuple(person, person, name, digest, fc.nat({ max: 1 })).map(
-      ([by, owner, word, keyDigest, options]): Act =>
+    fc.tuple(sender, sender, name, digest, fc.nat({ max: 1 })).map(
+      ([by, owner, word, keyDigest, options]): Operation =>
         async () => {
           const [, , known] = await chain.read(names, 'resolve', [word])
           const generation = known === 0n ? 1n : known
@@ -77,15 +77,15 @@ function signedActs(chain: Chain): Arbitrary<Act> {
     ),
     owned(
       chain,
-      fc.tuple(name, person, digest),
+      fc.tuple(name, sender, digest),
       async (word, { owner, keyEpoch, generation }, by, keyDigest) => {
         const message = { owner, name: word, generation, expectedEpoch: keyEpoch, keyDigest, deadline }
         const signature = await sign(chain, owner, names, 'RotateKey', message)
         return chain.send(by, names, 'rotateKeyFor', [word, keyEpoch, keyDigest, deadline, signature])
       },
     ),
-    fc.tuple(person, person, fc.nat({ max: 7 }), digest).map(
-      ([by, account, kind, anchor]): Act =>
+    fc.tuple(sender, sender, fc.nat({ max: 7 }), digest).map(
+      ([by, account, kind, anchor]): Operation =>
         async () => {
           const [expectedVersion] = await chain.read(names, 'anchorOf', [account, kind])
           const message = { account, kind, expectedVersion, digest: anchor, deadline }
@@ -97,17 +97,17 @@ function signedActs(chain: Chain): Arbitrary<Act> {
   )
 }
 
-function handingOver(chain: Chain): Arbitrary<Act> {
+function transferOperations(chain: Chain): Arbitrary<Operation> {
   const { names } = chain.contracts
-  const cast = castOf(chain)
-  const person = fc.constantFrom(...cast.people)
-  const name = fc.constantFrom(...cast.names)
+  const fixtures = fixturesOf(chain)
+  const sender = fc.constantFrom(...fixtures.senders)
+  const name = fc.constantFrom(...fixtures.names)
   const kind = fc.constantFrom(1, 2)
   const deadline = LATEST
   return fc.oneof(
     owned(
       chain,
-      fc.tuple(name, person, digest, kind, fc.boolean()),
+      fc.tuple(name, sender, digest, kind, fc.boolean()),
       async (word, { owner, keyEpoch, generation }, to, keyDigest, kind, sponsored) => {
         const message = { name: word, from: owner, to, generation, keyEpoch, keyDigest, kind, deadline }
         const received = await sign(chain, to, names, 'Receive', message)
@@ -119,14 +119,14 @@ function handingOver(chain: Chain): Arbitrary<Act> {
     ),
     owned(
       chain,
-      fc.tuple(name, fc.option(person), kind, fc.integer({ min: 60, max: 400_000 })),
+      fc.tuple(name, fc.option(sender), kind, fc.integer({ min: 60, max: 400_000 })),
       async (word, { owner }, to, kind, seconds) => {
         const expiresAt = (await timeOf(chain)) + seconds
         return chain.send(owner, names, 'offer', [word, to ?? ZeroAddress, kind, expiresAt])
       },
     ),
     fc.tuple(name, digest).map(
-      ([word, keyDigest]): Act =>
+      ([word, keyDigest]): Operation =>
         async () => {
           const [to] = await chain.read(names, 'offerOf', [word])
           return chain.send(to as string, names, 'accept', [word, keyDigest])
@@ -135,23 +135,23 @@ function handingOver(chain: Chain): Arbitrary<Act> {
   )
 }
 
-function recoveryActs(chain: Chain): Arbitrary<Act> {
+function recoveryOperations(chain: Chain): Arbitrary<Operation> {
   const { names } = chain.contracts
-  const cast = castOf(chain)
-  const person = fc.constantFrom(...cast.people)
-  const name = fc.constantFrom(...cast.names)
+  const fixtures = fixturesOf(chain)
+  const sender = fc.constantFrom(...fixtures.senders)
+  const name = fc.constantFrom(...fixtures.names)
   /** What the chain keeps only the hash of. */
   const targets = new Map<string, [string, string]>()
   const agentOf = async (word: string) => (await chain.read(names, 'recoveryOf', [word]))[0] as string
   return fc.oneof(
-    owned(chain, fc.tuple(name, person, fc.nat({ max: 1 })), (word, { owner }, agent, mode) =>
+    owned(chain, fc.tuple(name, sender, fc.nat({ max: 1 })), (word, { owner }, agent, mode) =>
       chain.send(owner, names, 'setRecovery', [word, agent, mode === 0 ? TWO_DAYS : 7 * 86_400, mode]),
     ),
     owned(chain, fc.tuple(name, fc.boolean()), async (word, { owner }, byAgent) =>
       chain.send(byAgent ? await agentOf(word) : owner, names, 'removeRecovery', [word]),
     ),
-    fc.tuple(name, person, digest).map(
-      ([word, to, key]): Act =>
+    fc.tuple(name, sender, digest).map(
+      ([word, to, key]): Operation =>
         async () => {
           const agent = await agentOf(word)
           const started = await chain.send(agent, names, 'startRecovery', [word, to, key])
@@ -162,8 +162,8 @@ function recoveryActs(chain: Chain): Arbitrary<Act> {
     owned(chain, fc.tuple(name, fc.boolean()), async (word, { owner }, byAgent) =>
       chain.send(byAgent ? await agentOf(word) : owner, names, 'cancelRecovery', [word]),
     ),
-    fc.tuple(person, name).map(
-      ([by, word]): Act =>
+    fc.tuple(sender, name).map(
+      ([by, word]): Operation =>
         async () => {
           const target = targets.get(word)
           return target !== undefined && chain.send(by, names, 'finishRecovery', [word, ...target])
@@ -172,21 +172,21 @@ function recoveryActs(chain: Chain): Arbitrary<Act> {
   )
 }
 
-/** The policy stays "none", or nobody could register any more; freezing it is for the end. */
-function ownerActs(chain: Chain): Arbitrary<Act> {
+/** The policy stays "none", or no account could register any more; freezing it is for the end. */
+function ownerOperations(chain: Chain): Arbitrary<Operation> {
   const { names } = chain.contracts
   return fc.oneof(
     fc.constant(async () => chain.send(await ownerOf(chain, names), names, 'announcePolicy', [ZeroAddress])),
     fc.constant(async () => chain.send(await ownerOf(chain, names), names, 'applyPolicy', [ZeroAddress])),
-    ownershipActs(chain, names),
+    ownershipOperations(chain, names),
   )
 }
 
-/** Handing a contract over in two steps. */
-export function ownershipActs(chain: Chain, contract: BaseContract): Arbitrary<Act> {
+/** Transfers the ownership of a contract in two steps. */
+export function ownershipOperations(chain: Chain, contract: BaseContract): Arbitrary<Operation> {
   return fc.oneof(
-    fc.constantFrom(...castOf(chain).people).map(
-      (to): Act =>
+    fc.constantFrom(...fixturesOf(chain).senders).map(
+      (to): Operation =>
         async () =>
           chain.send(await ownerOf(chain, contract), contract, 'transferOwnership', [to]),
     ),
@@ -203,15 +203,15 @@ export async function ownerOf(chain: Chain, contract: BaseContract): Promise<str
   return owner as string
 }
 
-/** An act on a name that somebody has; the first value is the name. */
+/** An operation on a name that has an owner; the first value is the name. */
 function owned<Rest extends unknown[]>(
   chain: Chain,
   values: Arbitrary<[string, ...Rest]>,
-  act: (name: string, registered: Registered, ...rest: Rest) => Promise<boolean>,
-): Arbitrary<Act> {
+  operate: (name: string, registered: Registered, ...rest: Rest) => Promise<boolean>,
+): Arbitrary<Operation> {
   return values.map(([name, ...rest]) => async () => {
     const [owner, keyEpoch, generation] = await chain.read(chain.contracts.names, 'resolve', [name])
     if (owner === ZeroAddress) return false
-    return act(name, { owner, keyEpoch, generation } as Registered, ...rest)
+    return operate(name, { owner, keyEpoch, generation } as Registered, ...rest)
   })
 }

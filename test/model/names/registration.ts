@@ -1,7 +1,7 @@
 import { keccak256, ZeroAddress, ZeroHash } from 'ethers'
-import { isSigned, type Message } from './framework/signers.ts'
-import { type Context, type Emitted, Refusal } from './framework/step.ts'
-import type { ModelFunction } from './framework/world.ts'
+import type { ModelFunction } from '../framework/model.ts'
+import { isSigned, type Message } from '../framework/signers.ts'
+import { type Context, type Emitted, Refusal } from '../framework/step.ts'
 import {
   commitmentTo,
   demandOwned,
@@ -13,7 +13,7 @@ import {
   type NamesState,
   namesMessage,
   QUARANTINE,
-} from './names/state.ts'
+} from './state.ts'
 
 /* REGISTRATION */
 

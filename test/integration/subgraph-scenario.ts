@@ -1,25 +1,25 @@
 import assert from 'node:assert/strict'
 import { type BaseContract, keccak256, ZeroAddress } from 'ethers'
-import { refreshFeeds } from './subgraph-acts-balances.ts'
-import { ownerOf } from './subgraph-acts-names.ts'
-import { castOf } from './subgraph-cast.ts'
 import { type Chain, ETH, timeOf } from './subgraph-chain.ts'
+import { fixturesOf } from './subgraph-fixtures.ts'
+import { refreshFeeds } from './subgraph-operations-balances.ts'
+import { ownerOf } from './subgraph-operations-names.ts'
 
 const TWO_DAYS = 172_800
 const KEY = `0x${'11'.repeat(32)}`
 
 /** What needs several steps in the right order, which random histories seldom find. Every step must go through. */
-export async function tour(chain: Chain): Promise<void> {
+export async function runScenario(chain: Chain): Promise<void> {
   await recoverNames(chain)
-  await handOver(chain, chain.contracts.names)
-  await handOver(chain, chain.contracts.balances)
+  await transferOwnership(chain, chain.contracts.names)
+  await transferOwnership(chain, chain.contracts.balances)
   await changeSettings(chain)
 }
 
 async function recoverNames(chain: Chain): Promise<void> {
   const { names } = chain.contracts
-  const [alice, bob, carol] = castOf(chain).people as [string, string, string]
-  const [name] = castOf(chain).names as [string]
+  const [alice, bob, carol] = fixturesOf(chain).senders as [string, string, string]
+  const [name] = fixturesOf(chain).names as [string]
   const as = (by: string, call: string, ...args: unknown[]) => must(chain, by, names, call, args)
 
   await as(alice, 'register', name, KEY, 1)
@@ -45,16 +45,16 @@ async function recoverNames(chain: Chain): Promise<void> {
   await as(owner, 'applyPolicy', ZeroAddress)
 }
 
-async function handOver(chain: Chain, contract: BaseContract): Promise<void> {
-  const [, , , to] = castOf(chain).people as [string, string, string, string]
+async function transferOwnership(chain: Chain, contract: BaseContract): Promise<void> {
+  const [, , , to] = fixturesOf(chain).senders as [string, string, string, string]
   await must(chain, await ownerOf(chain, contract), contract, 'transferOwnership', [to])
   await must(chain, to, contract, 'acceptOwnership', [])
 }
 
 async function changeSettings(chain: Chain): Promise<void> {
   const { balances } = chain.contracts
-  const [alice, bob] = castOf(chain).people as [string, string]
-  const [operator] = castOf(chain).operators as [string]
+  const [alice, bob] = fixturesOf(chain).senders as [string, string]
+  const [operator] = fixturesOf(chain).operators as [string]
   const owner = await ownerOf(chain, balances)
   const token = chain.token.target
   const as = (by: string, call: string, ...args: unknown[]) => must(chain, by, balances, call, args)

@@ -1,12 +1,12 @@
 import { encodeBytes32String, solidityPacked, zeroPadValue } from 'ethers'
 import type { Chain } from './subgraph-chain.ts'
 
-/** Who and what a history is about; whatever of it the index lacks must be empty on the chain as well. */
-export type Cast = {
+/** The accounts and objects of a history; whatever of it the index lacks must be empty on the chain as well. */
+export type Fixtures = {
   /** They send transactions. */
-  people: string[]
+  senders: string[]
   operators: string[]
-  /** Everybody, with the wallets of links, which send nothing. */
+  /** All accounts, with the wallets of links, which send nothing. */
   accounts: string[]
   names: string[]
   folders: string[]
@@ -19,18 +19,18 @@ const NAMES = ['007', 'bob', 'alice', 'dave-2', 'a-name-of-thirty-bytes-exactly'
 const LINKS = [`0x${'01'.repeat(20)}`, `0x${'fe'.repeat(20)}`]
 const GROUPS = [`0x01${'ab'.repeat(31)}`, `0x03${'cd'.repeat(31)}`]
 
-/** The first two people own two folders each. */
-export function castOf(chain: Chain): Cast {
+/** The first two senders own two folders each. */
+export function fixturesOf(chain: Chain): Fixtures {
   const all = chain.accounts.map((account) => account.toLowerCase())
-  const people = all.slice(0, -2)
+  const senders = all.slice(0, -2)
   const names = NAMES.map(encodeBytes32String)
   const accounts = [...all, ...LINKS]
   return {
-    people,
+    senders,
     operators: all.slice(-2),
     accounts,
     names,
-    folders: people.slice(0, 2).flatMap((owner) => [0, 1].map((salt) => folderOf(owner, salt))),
+    folders: senders.slice(0, 2).flatMap((owner) => [0, 1].map((salt) => folderOf(owner, salt))),
     wallets: accounts.map(walletSubject),
     others: [
       ...names.flatMap((name) => [1, 2].map((generation) => nameSubject(name, generation))),
@@ -49,7 +49,7 @@ export function walletSubject(account: string): string {
   return zeroPadValue(account, 32).toLowerCase()
 }
 
-/** The subject of the person who has a name: its first 30 bytes, then the generation. */
+/** The subject of a name: its first 30 bytes, then the generation. */
 export function nameSubject(name: string, generation: number): string {
   return solidityPacked(['bytes30', 'uint16'], [name.slice(0, 62), generation])
 }
