@@ -46,7 +46,7 @@ describe('an upload of a hostile directory', () => {
     const store = join(work, `store-${name}`)
     const events: UploadProgress[] = []
     const backend = await openPackStore(store)
-    const participant = await network.createPerson(backend, name)
+    const participant = await network.createParticipant(backend, name)
     const folder = await participant.space.folders.create()
     const result = await folder.upload(source, { onProgress: (event) => events.push(event) })
     await backend.close()

@@ -73,7 +73,7 @@ describe('what storage and chain see', { timeout: 300_000 }, () => {
     await network.fundEther(account.address, 10n ** 19n)
     alice = await openSpace({ rpcUrl, indexUrl, addresses, backend: store, account, state })
     await alice.register('alice')
-    await network.createPerson(store, 'bob')
+    await network.createParticipant(store, 'bob')
     folder = await alice.folders.create()
   })
   after(async () => {

@@ -20,7 +20,7 @@ import {
 import { Interface, Wallet } from 'ethers'
 import type { Backend } from '../../sdk/src/storage/index.ts'
 import { expectCode } from '../support/expect-code.ts'
-import { type LocalNetwork, type Person, startLocalNetwork } from '../support/local-network.ts'
+import { type LocalNetwork, type Participant, startLocalNetwork } from '../support/local-network.ts'
 import { hangUp, type LyingServer, startLyingServer, tellTruth } from '../support/lying-server.ts'
 import { memoryFile } from '../support/memory-file.ts'
 import { readFile, readTree } from '../support/read-tree.ts'
@@ -33,15 +33,15 @@ describe('errors that users meet', { timeout: 300_000 }, () => {
   const home = mkdtempSync(join(tmpdir(), 'space-errors-'))
   let network: LocalNetwork
   let store: Backend
-  let alice: Person
-  let bob: Person
+  let alice: Participant
+  let bob: Participant
   let folder: WritableFolder
 
   before(async () => {
     network = await startLocalNetwork()
     store = createMemoryStore()
-    alice = await network.createPerson(store, 'alice')
-    bob = await network.createPerson(store, 'bob')
+    alice = await network.createParticipant(store, 'alice')
+    bob = await network.createParticipant(store, 'bob')
     folder = await alice.space.folders.create()
     await folder.upload([memoryFile('note.txt', 'a note')])
   })
@@ -90,12 +90,12 @@ describe('errors that users meet', { timeout: 300_000 }, () => {
     const share = () => folder.share({ to: '@carol', role: 'reader' })
     const failure = await refused('NAME_UNKNOWN', alice.space, share)
     assert.match(failure.summary, /carol/)
-    await network.createPerson(store, 'carol')
+    await network.createParticipant(store, 'carol')
     assert.equal((await share()).outcome, 'granted')
   })
 
   test('a name that is taken', async () => {
-    const { space } = await network.createPerson(store)
+    const { space } = await network.createParticipant(store)
     await refused('NAME_TAKEN', space, () => space.register('alice'))
     await space.register('alice-too')
     assert.equal(await space.name(), 'alice-too')

@@ -28,7 +28,7 @@ import { blockCid } from '../../sdk/src/codec/reference.ts'
 import { nameSubject } from '../../sdk/src/codec/subject.ts'
 import { expectCode } from '../support/expect-code.ts'
 import { createFaultyStore, type FaultyStore, failToWrite } from '../support/faulty-store.ts'
-import { type LocalNetwork, type Person, startLocalNetwork } from '../support/local-network.ts'
+import { type LocalNetwork, type Participant, startLocalNetwork } from '../support/local-network.ts'
 import { memoryFile } from '../support/memory-file.ts'
 import { readFile, readTree } from '../support/read-tree.ts'
 import { type RecordingStore, recordStore } from '../support/recording-store.ts'
@@ -42,8 +42,8 @@ describe('writers fail closed, and advances heal', { timeout: 300_000 }, () => {
   let records: RecordingStore
   let store: FaultyStore
   let alice: Space
-  let bob: Person
-  let carol: Person
+  let bob: Participant
+  let carol: Participant
   let folder: WritableFolder
   let linkUrl: string
 
@@ -54,10 +54,10 @@ describe('writers fail closed, and advances heal', { timeout: 300_000 }, () => {
     await network.fundEther(account.address, 10n ** 19n)
     alice = await openAlice('alice')
     await alice.register('alice')
-    bob = await network.createPerson(store, 'bob')
-    carol = await network.createPerson(store)
+    bob = await network.createParticipant(store, 'bob')
+    carol = await network.createParticipant(store)
     await carol.space.anchorKeys()
-    await network.createPerson(store, 'dave')
+    await network.createParticipant(store, 'dave')
     folder = await alice.folders.create()
     await folder.upload([memoryFile('note.txt', 'a note')])
     // Carol is an admin: she may revoke and grant on chain, at any moment.
@@ -181,7 +181,7 @@ describe('writers fail closed, and advances heal', { timeout: 300_000 }, () => {
   })
 
   test('a member without a usable key does not stop the removal of another', async () => {
-    const erin = await network.createPerson(store)
+    const erin = await network.createParticipant(store)
     await registerName(erin.space.chain, erin.space.signer, {
       name: 'erin',
       keyDigest: new Uint8Array(32).fill(7),

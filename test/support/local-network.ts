@@ -13,17 +13,17 @@ import type { Backend } from '../../sdk/src/storage/index.ts'
 /** A chain with the contracts and an indexer, in a process of their own, for one test file. */
 export type LocalNetwork = Devnet & {
   /** Makes a funded account that has registered a name, unless `name` is absent. */
-  createPerson(backend: Backend, name?: string): Promise<Person>
+  createParticipant(backend: Backend, name?: string): Promise<Participant>
   /** Opens a space for an account that exists. */
   openSpace(
-    person: Pick<Person, 'account' | 'state'>,
+    participant: Pick<Participant, 'account' | 'state'>,
     backend: Backend,
     change?: { indexUrl?: string; rpcUrl?: string; chainId?: bigint },
   ): Promise<Space>
 }
 
-/** Somebody in a test. */
-export type Person = { account: Account; state: StateStore; space: Space }
+/** An account with its private state and its space. */
+export type Participant = { account: Account; state: StateStore; space: Space }
 
 /** Starts a network. */
 export async function startLocalNetwork(): Promise<LocalNetwork> {
@@ -36,7 +36,7 @@ export async function startLocalNetwork(): Promise<LocalNetwork> {
   return {
     ...network,
     openSpace: open,
-    createPerson: async (backend, name) => {
+    createParticipant: async (backend, name) => {
       const account = createAccount()
       const state = createMemoryState()
       await network.fundEther(account.address, 10n ** 19n)
