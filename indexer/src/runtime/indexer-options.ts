@@ -1,3 +1,4 @@
+import type { Compatibility } from '../query/open-query-engine.ts'
 import type { MappingLog } from './process-block.ts'
 
 /** How an indexer is started. */
@@ -15,6 +16,11 @@ export type IndexerOptions = {
   readonly port?: number
   /** Block to begin with instead of the lowest startBlock of the manifest. */
   readonly startBlock?: number
+  /**
+   * What is done with a build or a query that graph-node would refuse: nothing is said (`lenient`, the default), a
+   * warning is given (`portable`), or it is refused (`strict`).
+   */
+  readonly compatibility?: Compatibility
   /** Time between two looks at the tip: 30 for a node on this machine, 1,000 otherwise, unless given. */
   readonly pollMs?: number
   readonly onNotice?: NoticeListener

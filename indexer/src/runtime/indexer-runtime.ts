@@ -89,7 +89,7 @@ export class IndexerRuntime {
   }
 
   async #openSession(port: number): Promise<Session> {
-    const { dbPath, name, host = '127.0.0.1', startBlock } = this.#options
+    const { dbPath, name, host = '127.0.0.1', startBlock, compatibility } = this.#options
     const chain = await this.#backoff.untilDone(() => this.#source.identity())
     const identity = [this.#build.hash, chain.chainId, chain.genesisHash, startBlock ?? 'manifest'].join(' ')
     const store = openStore({ path: dbPath, schema: this.#build.schema, identity })
@@ -105,6 +105,8 @@ export class IndexerRuntime {
         path: store.path,
         schema,
         deployment,
+        firstBlock: this.#firstBlock(),
+        ...(compatibility === undefined ? {} : { compatibility }),
         name,
         host,
         port,
@@ -120,12 +122,12 @@ export class IndexerRuntime {
   }
 
   #makeSync(store: Store, chain: ChainIdentity): ChainSync {
-    const { rpcUrl, startBlock, pollMs } = this.#options
+    const { rpcUrl, pollMs } = this.#options
     return new ChainSync({
       build: this.#build,
       store,
       source: this.#source,
-      firstBlock: startBlock ?? Math.min(...this.#build.dataSources.map((source) => source.startBlock)),
+      firstBlock: this.#firstBlock(),
       pollMs: pollMs ?? (isLoopback(rpcUrl) ? LOOPBACK_POLL_MS : REMOTE_POLL_MS),
       onNotice: this.#notify,
       onChange: () => this.#changed(),
@@ -135,6 +137,11 @@ export class IndexerRuntime {
         return now.chainId !== chain.chainId || now.genesisHash !== chain.genesisHash
       },
     })
+  }
+
+  #firstBlock(): number {
+    const { startBlock } = this.#options
+    return startBlock ?? Math.min(...this.#build.dataSources.map((source) => source.startBlock))
   }
 
   async #closeSession(): Promise<void> {
@@ -152,8 +159,9 @@ export class IndexerRuntime {
     }
     const store = this.#session?.store
     const head = store?.head()
-    if (head !== undefined) this.#waiters.reached(head)
     const failed = store?.failed()
+    // The block of a failure is the head, but its changes are not there.
+    if (head !== undefined) this.#waiters.reached(head, failed === undefined ? head.number : head.number - 1)
     if (failed !== undefined) {
       this.#waiters.rejectAll(
         new IndexerError('handler-failed', failed.message, { details: { ...failed.details } }),

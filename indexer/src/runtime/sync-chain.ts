@@ -106,7 +106,7 @@ export class ChainSync {
     if (failed === undefined) return true
     const there = await source.header(failed.number)
     if (there?.hash === failed.hash) return true
-    store.revertTo(store.head()?.number ?? -1)
+    store.revertTo(failed.number - 1)
     onNotice({ type: 'recovered' })
     return false
   }
@@ -136,7 +136,7 @@ export class ChainSync {
       } catch (error) {
         if (!(error instanceof IndexerError && error.code === 'handler-failed')) throw error
         commit()
-        this.#fail(error)
+        this.#fail(error, item.block)
         return
       }
       if (waiting.length >= BLOCKS_PER_COMMIT) commit()
@@ -169,9 +169,11 @@ export class ChainSync {
     this.#options.onNotice({ type: 'progress', head, latest, events: this.#events })
   }
 
-  #fail(error: IndexerError): void {
+  /** The block of a failure counts as indexed, without changes, as in graph-node. */
+  #fail(error: IndexerError, { number, hash, parentHash, timestamp }: BlockPointer): void {
     const { store, onNotice, onChange } = this.#options
-    store.setFailed({ message: error.message, details: error.details })
+    const block = { number, hash, parentHash, timestamp }
+    store.setFailed({ message: error.message, details: error.details }, block)
     onNotice({ type: 'failed', message: error.message, details: error.details })
     onChange()
   }

@@ -87,7 +87,7 @@ function recording(store: Store, keys: Set<string>): Store {
       store.commitBlocks(list)
     },
     revertTo: (number) => store.revertTo(number),
-    setFailed: (error) => store.setFailed(error),
+    setFailed: (error, block) => store.setFailed(error, block),
     failed: () => store.failed(),
     close: () => store.close(),
   }
