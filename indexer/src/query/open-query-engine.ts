@@ -7,6 +7,7 @@ import { type BlockLookup, type ResolvedBlock, resolveBlock } from './block-argu
 import type { CollectedField } from './collect-fields.ts'
 import { IndexReader } from './index-reader.ts'
 import {
+  type Compatibility,
   type Plan,
   type PlannedField,
   planRequest,
@@ -20,12 +21,6 @@ const MAX_TOKENS = 20_000
 const DOCUMENT_LIMIT = 500
 const PLAN_LIMIT = 1000
 const DEFAULT_TIME_LIMIT_MS = 10_000
-
-/**
- * What is done with a query that graph-node would refuse and that can be answered: nothing is said of it (`lenient`), a
- * warning stands beside the answer (`portable`), or it is refused with graph-node's error (`strict`).
- */
-export type Compatibility = 'lenient' | 'portable' | 'strict'
 
 /** What a query engine reads. */
 export type QueryEngineOptions = {
@@ -76,7 +71,7 @@ export function openQueryEngine(options: QueryEngineOptions): QueryEngine {
     const { query, operationName = null, variables = null } = request
     return plans.getOrMake(JSON.stringify([query, operationName, variables]), () => {
       const document = documents.getOrMake(query, () => parse(query, { maxTokens: MAX_TOKENS }))
-      return planRequest(api, document, request, compatibility === 'strict')
+      return planRequest(api, document, request, compatibility)
     })
   }
   return {

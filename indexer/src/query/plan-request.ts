@@ -22,6 +22,12 @@ import { readArguments } from './read-arguments.ts'
 import { SqlContext } from './sql-context.ts'
 import { validateSelections } from './validate-document.ts'
 
+/**
+ * What is done with a query that graph-node would refuse and that can be answered: nothing is said of it (`lenient`), a
+ * warning stands beside the answer (`portable`), or it is refused with graph-node's error (`strict`).
+ */
+export type Compatibility = 'lenient' | 'portable' | 'strict'
+
 /** A GraphQL request. */
 export type QueryRequest = {
   readonly query: string
@@ -74,7 +80,7 @@ type Planning = {
 
 /**
  * Plans a request. Like graph-node with its default settings it checks no more of the document than it needs;
- * `isStrict` makes errors of what graph-node refuses and this engine could answer.
+ * `compatibility` says what becomes of what graph-node refuses and this engine can answer.
  *
  * @throws QueryError or RequestErrors.
  */
@@ -82,11 +88,11 @@ export function planRequest(
   api: ApiSchema,
   document: DocumentNode,
   request: QueryRequest,
-  isStrict: boolean,
+  compatibility: Compatibility,
 ): Plan {
   const traps = new Set<string>()
   const onTrap = (graphNodeError: string) => {
-    if (isStrict) throw new QueryError(graphNodeError)
+    if (compatibility === 'strict') throw new QueryError(graphNodeError)
     traps.add(graphNodeError)
   }
   const operation = findOperation(document, request.operationName ?? undefined, onTrap)
@@ -104,7 +110,7 @@ export function planRequest(
   )
   for (const field of fields) {
     // Compiling shows every error of the query, whatever the index holds.
-    if (field.kind === 'entities') compileOrReport(field, traps)
+    if (field.kind === 'entities') compileOrReport(field, compatibility === 'lenient' ? new Set() : traps)
   }
   const collect = ({ selections }: CollectedField, typeName: string) =>
     collectFields(selections, typeName, scope)

@@ -1,4 +1,4 @@
-import type { Compatibility } from '../query/open-query-engine.ts'
+import type { Compatibility } from '../query/plan-request.ts'
 import type { MappingLog } from './process-block.ts'
 
 /** How an indexer is started. */

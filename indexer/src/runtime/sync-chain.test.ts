@@ -100,7 +100,7 @@ test('drops the blocks of a chain that was wound back and stays short', async ()
   assert.equal(run.store.get('Account', `0x${'00'.repeat(19)}01`)?.get('paymentCount'), 6)
 })
 
-test('a failing handler stops the index before its block and a reorg of that block lets it go on', async () => {
+test('a failing handler stops the index at its block, without its changes, and a reorg of that block lets it go on', async () => {
   const chain = new MockChain()
   const node = await nodeOver(chain)
   chain.mine([paid(1, 2, 5n)])
@@ -108,7 +108,7 @@ test('a failing handler stops the index before its block and a reorg of that blo
   chain.mine([paid(1, 2, 7n)])
   const run = syncing(node)
   await run.settled()
-  assert.equal(run.store.head()?.number, 1)
+  assert.equal(run.store.head()?.number, 2)
   assert.equal(run.store.get('Account', `0x${'00'.repeat(19)}01`)?.get('sent'), 5n)
   const failure = run.store.failed()
   assert.match(
