@@ -29,6 +29,8 @@ export type IndexerOptions = {
 
 /** What an indexer reports while it runs; each is one line of the command's output. */
 export type IndexerNotice =
+  /** The build or the chain holds something that deserves a look; indexing goes on. */
+  | { readonly type: 'warning'; readonly message: string }
   | { readonly type: 'listening'; readonly url: string }
   /** Another build or another chain than the file holds: indexing starts anew in a file beside it. */
   | { readonly type: 'fresh-index'; readonly reason: string; readonly path: string }
