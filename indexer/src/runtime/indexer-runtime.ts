@@ -35,6 +35,7 @@ export class IndexerRuntime {
   readonly #source: ChainSource
   readonly #backoff: Backoff
   readonly #waiters = new BlockWaiters()
+  readonly #warnings: string[] = []
   #session: Session | undefined
   #stopped: Promise<void> = Promise.resolve()
 
@@ -45,7 +46,10 @@ export class IndexerRuntime {
     this.#signal =
       signal === undefined ? this.#closing.signal : AbortSignal.any([this.#closing.signal, signal])
     this.#rpc = createRpcClient(rpcUrl, this.#signal)
-    this.#source = new ChainSource(this.#rpc, describeNeeds(build))
+    this.#source = new ChainSource(this.#rpc, describeNeeds(build), (message) => {
+      this.#warnings.push(message)
+      this.#notify({ type: 'warning', message })
+    })
     this.#backoff = new Backoff(this.#notify, this.#signal)
   }
 
@@ -134,7 +138,9 @@ export class IndexerRuntime {
       signal: this.#signal,
       isOtherChain: async () => {
         const now = await this.#source.identity()
-        return now.chainId !== chain.chainId || now.genesisHash !== chain.genesisHash
+        // A node that does not have block 0, or not yet, says nothing about which chain it is.
+        const isKnown = now.genesisHash !== 'unknown' && chain.genesisHash !== 'unknown'
+        return now.chainId !== chain.chainId || (isKnown && now.genesisHash !== chain.genesisHash)
       },
     })
   }
@@ -178,6 +184,7 @@ export class IndexerRuntime {
       deployment: this.#build.hash,
       latest: session?.sync.latest,
       chain: session?.sync.state,
+      warnings: this.#warnings,
       events: session?.sync.events,
       rpcCalls: this.#rpc.calls,
     }
