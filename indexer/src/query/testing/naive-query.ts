@@ -72,16 +72,19 @@ export class NaiveQuery {
   }
 
   /** A refusal does not depend on what is stored. */
-  #refuse(entity: EntityModel, where: NaiveWhere): void {
+  #refuse(entity: EntityModel, where: NaiveWhere, isInChild = false): void {
     for (const [key, input] of Object.entries(where)) {
       if (key === '_change_block') continue
       if (key === 'and' || key === 'or') {
-        for (const branch of input as readonly NaiveWhere[]) this.#refuse(entity, branch)
+        for (const branch of input as readonly NaiveWhere[]) this.#refuse(entity, branch, isInChild)
         continue
       }
       const { field, operator } = this.#filter(entity, key)
-      if (operator === 'child') this.#refuse(this.#entity(field.typeName), input as NaiveWhere)
-      else if (isRefused(field, readOperator(operator), input as Value)) throw new NaiveRefusal(key)
+      if (operator === 'child') {
+        // Rule: a filter on another entity holds none on a third.
+        if (isInChild) throw new NaiveRefusal(key)
+        this.#refuse(this.#entity(field.typeName), input as NaiveWhere, true)
+      } else if (isRefused(field, readOperator(operator), input as Value)) throw new NaiveRefusal(key)
     }
   }
 
