@@ -20,16 +20,12 @@ import { decodePass, encodePass, type Pass } from '../../sdk/src/codec/pass.ts'
 import { blockCid } from '../../sdk/src/codec/reference.ts'
 import { deriveAccountKeys } from '../../sdk/src/crypto/account-keys.ts'
 import { makeBind } from '../../sdk/src/crypto/bind.ts'
-import { fetchFrom } from '../../sdk/src/folders/context.ts'
-import { createFolder } from '../../sdk/src/folders/epoch/create-epoch.ts'
-import { commit } from '../../sdk/src/folders/log/commit.ts'
-import { openSeenHeads } from '../../sdk/src/folders/log/seen-heads.ts'
-import { requireIdentity } from '../../sdk/src/folders/members/find-identity.ts'
-import type { WriterIdentity } from '../../sdk/src/folders/members/identity.ts'
+import { createEpoch } from '../../sdk/src/folders/epoch/make-epoch.ts'
+import { startSession } from '../../sdk/src/folders/log/session.ts'
+import { requireIdentity, type WriterIdentity } from '../../sdk/src/folders/members/identity.ts'
 import { findRecipient } from '../../sdk/src/folders/members/recipient.ts'
-import { share } from '../../sdk/src/folders/share/share.ts'
-import { applyEdit } from '../../sdk/src/folders/tree/apply-edit.ts'
-import { createBlockWriter } from '../../sdk/src/folders/tree/block-writer.ts'
+import { grantAccess } from '../../sdk/src/folders/share/share.ts'
+import { changeTree } from '../../sdk/src/folders/tree/change-tree.ts'
 import { expectCode } from '../support/expect-code.ts'
 import { type LocalNetwork, type Person, startLocalNetwork } from '../support/local-network.ts'
 import { memoryFile } from '../support/memory-file.ts'
@@ -270,18 +266,11 @@ describe('a storage that lies', { timeout: 300_000 }, () => {
   async function makeFolderAs(identity: WriterIdentity): Promise<Uint8Array> {
     const { chain, signer } = alice.space
     const context = { chain, backend: honest, state: createMemoryState() }
-    const epoch = await createFolder(context, identity)
-    const seen = await openSeenHeads(context.state, epoch.folder)
-    const writer = createBlockWriter(honest.blocks)
-    const keying = { kind: 'convergent' as const, key: epoch.keys.convergence }
-    const { root, digests } = await applyEdit(undefined, new Map(), {
-      fetchBlock: fetchFrom(honest),
-      writer,
-      keying,
-    })
-    await writer.flush()
-    await commit(context, identity, epoch, undefined, seen, { operations: [], root, digests, objects: [] })
-    await share(context, signer, epoch, await findRecipient(context, '@carol'), { role: 'reader' })
+    const epoch = await createEpoch(context, identity)
+    const session = await startSession(context, identity, epoch)
+    await changeTree(session, { edit: new Map() })
+    const recipient = await findRecipient(context, '@carol')
+    await grantAccess(session, signer, { recipient, terms: { role: 'reader' } })
     return epoch.folder
   }
 

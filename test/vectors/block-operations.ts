@@ -60,15 +60,13 @@ export const blockOperations = {
   'seal-file': async (inputs: Inputs) => {
     const prefix = { chunkClass: inputs.chunkClass as SizeClass, pointers: new Uint8Array() }
     const keying = keyingOf(inputs)
-    const blocks = sealFile([bytesOf(inputs.content)], { keying, prefix })
     const chunks: string[] = []
     const indexes: string[] = []
-    let step = await blocks.next()
-    for (; !step.done; step = await blocks.next()) {
-      if (step.value.type === 4) chunks.push(hex(step.value.digest))
-      if (step.value.type === 3) indexes.push(hex(step.value.digest))
+    const write = ({ type, digest }: SealedBlock) => {
+      if (type === 4) chunks.push(hex(digest))
+      if (type === 3) indexes.push(hex(digest))
     }
-    const { pointer, chunkClass } = step.value
+    const { pointer, chunkClass } = await sealFile([bytesOf(inputs.content)], { keying, write, prefix })
     return {
       pointer: hex(encodePointer(pointer)),
       chunkClass,

@@ -36,5 +36,5 @@ export async function openLink(
 ): Promise<ReadableFolder> {
   const { backend, url, password, state = createMemoryState() } = options
   const chain = await connectChain(options, work)
-  return openLinkedFolder({ chain, backend, state }, url, password, work)
+  return openLinkedFolder({ chain, backend, state }, url, { ...work, password })
 }

@@ -20,9 +20,9 @@ import { readChain } from '../chain/translate-failure.ts'
 import { walletSubject } from '../codec/subject.ts'
 import { SpaceError } from '../errors/index.ts'
 import {
+  createFolder,
   type FolderContext,
   listShared,
-  makeFolder,
   openOwnFolder,
   openSharedFolder,
   ownsFolder,
@@ -149,10 +149,10 @@ export async function openSpace(options: OpenSpaceOptions, work: OperationOption
       statement: (options) => readStatement(index(), address, options),
     },
     folders: {
-      create: (options) => makeFolder(context, account, signer, options),
+      create: (options) => createFolder(context, account, signer, options),
       own: async () => (await readKnownFolders(state)).map(({ folder }) => folder),
       shared: async (options) => listShared({ ...context, index: index() }, account, options),
-      openOwn: (id, options) => openOwnFolder(context, account, signer, id, options),
+      openOwn: (id, options) => openOwnFolder(context, { account, signer }, id, options),
       openShared: (id, options) => openSharedFolder(context, account, id, options),
       owns: (id) => ownsFolder(context, account, id),
     },

@@ -19,7 +19,6 @@ export { type FetchBlock, type FetchedBlock, fetchAndOpen, fetchInto } from './f
 export type { ForestOptions } from './forest-nodes.ts'
 export { insertIntoForest } from './insert-into-forest.ts'
 export { deriveLinkKeys, type LinkKeys, type LinkKeysProgress } from './link-keys.ts'
-export { listAdded } from './list-added.ts'
 export { listForest } from './list-forest.ts'
 export {
   type LogReference,

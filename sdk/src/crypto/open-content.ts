@@ -25,7 +25,8 @@ export async function* openContent(
   const { signal } = options
   if (content.kind === 'node') {
     const node = await openFile(content.pointer, fetchBlock, { signal })
-    yield* openFileRange(node, options.start ?? 0, options.end ?? node.sizeBytes, fetchBlock, { signal })
+    const { start = 0, end = node.sizeBytes } = options
+    yield* openFileRange(node, fetchBlock, { start, end, signal })
     return
   }
   const bytes = content.kind === 'inline' ? content.bytes : await openSlice(content, fetchBlock, signal)

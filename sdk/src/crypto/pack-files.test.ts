@@ -42,7 +42,7 @@ describe('openContent', () => {
     const [pack] = await collect(packFiles([{ bytes: noise(9) }, { bytes }], convergent))
     assert.ok(pack)
     blocks.put(pack.block)
-    const { pointer } = await blocks.drain(sealFile([bytes], { keying: convergent }))
+    const { pointer } = await sealFile([bytes], { keying: convergent, write: blocks.write })
     const contents: Content[] = [
       { kind: 'inline', bytes },
       pack.files[1]?.content as Content,

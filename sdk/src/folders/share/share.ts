@@ -2,21 +2,28 @@ import {
   type Chain,
   noExpiry,
   readGrant,
-  readPasses,
   readRole,
   roles,
   sendDelivery,
   sendGrant,
   type Terms,
 } from '../../chain/index.ts'
-import { decodePass } from '../../codec/pass.ts'
+import type { StoredObject } from '../../crypto/object.ts'
 import { sealPass } from '../../crypto/pass.ts'
-import { SpaceError } from '../../errors/index.ts'
 import type { CallReceipt, Signer } from '../../signers/index.ts'
 import { equalBytes, type OperationOptions } from '../../utils/index.ts'
-import { type FolderContext, fetchObject, storeObjects } from '../context.ts'
-import type { OpenEpoch } from '../epoch/open-epoch.ts'
+import { storeObjects } from '../context.ts'
+import { checkSeal } from '../epoch/check-seal.ts'
+import type { EpochSession, OpenEpoch } from '../epoch/open-epoch.ts'
+import { keepObjects } from '../log/commit.ts'
+import { readForestRoot } from '../log/forest.ts'
+import { type FolderSession, newestHead, refreshSession } from '../log/session.ts'
+import type { WriterIdentity } from '../members/identity.ts'
+import { findPass } from '../members/passes.ts'
 import type { Recipient } from '../members/recipient.ts'
+
+/** Who is given access, and how. */
+export type ShareInput = { recipient: Recipient; terms: Terms }
 
 /** What a share did. */
 export type ShareResult = {
@@ -28,38 +35,58 @@ export type ShareResult = {
 }
 
 /**
- * Gives somebody access: seals the epoch's secret to their key, stores the pass, and grants on chain with its digest.
- * Run again after a crash, it does what is left to do.
+ * Gives a recipient access and has storage keep the pass. Run again after a crash, it does what is left to do. Throws
+ * `SEAL_REFUSED` before anything is sent.
  */
 export async function share(
-  context: FolderContext,
+  session: FolderSession<WriterIdentity>,
   signer: Signer,
-  epoch: OpenEpoch,
-  recipient: Recipient,
-  terms: Terms,
+  input: ShareInput,
   options: OperationOptions = {},
 ): Promise<ShareResult> {
+  // Before the grant: afterwards it would be too late to refuse.
+  await refreshSession(session, options)
+  await checkSeal(session)
+  const result = await grantAccess(session, signer, input, options)
+  // An attempt that was broken off behind its grant has not listed the pass for storage.
+  const kept = await readForestRoot(session.context, newestHead(session).entry.forest, options)
+  const isKept = kept.objects.some((digest) => equalBytes(digest, result.pass))
+  if (!isKept) await keepObjects(session, [result.pass, input.recipient.bind], options)
+  return result
+}
+
+/** Seals the epoch's secret to the recipient, stores the pass, and grants on chain with its digest. */
+export async function grantAccess(
+  session: EpochSession,
+  signer: Signer,
+  { recipient, terms }: ShareInput,
+  options: OperationOptions = {},
+): Promise<ShareResult> {
+  const { context, epoch } = session
   const { chain } = context
-  const { folder } = epoch
+  const { folder, state, record } = epoch
   const { subject } = recipient
   const granted = await holdsGrant(chain, folder, subject, terms)
-  const held = granted ? await findPass(context, epoch, recipient, options) : undefined
-  if (held !== undefined) return { outcome: 'unchanged', receipt: undefined, pass: held }
+  if (granted) {
+    const use = (_pass: unknown, digest: Uint8Array) => digest
+    const { found } = await findPass(context, { folder, state, record, recipient, use }, options)
+    if (found !== undefined) return { outcome: 'unchanged', receipt: undefined, pass: found }
+  }
   const pass = await makePass(epoch, recipient)
   await storeObjects(context, [pass], options)
   // Before the first advance only a grant can name the record, so a key is then sent by granting again.
-  const delivers = granted && epoch.state.record !== undefined
+  const delivers = granted && state.record !== undefined
   const receipt = delivers
     ? await sendDelivery(chain, signer, { folder, subject, pass: pass.digest }, options)
     : await sendGrant(chain, signer, { folder, subject, terms, pass: pass.digest }, options)
   return { outcome: delivers ? 'delivered' : 'granted', receipt, pass: pass.digest }
 }
 
-/** Seals the secret of an epoch to somebody, outside of an advance. */
+/** Seals the secret of an epoch to a recipient, outside of an advance. */
 export function makePass(
   { scope, state, record, secret }: OpenEpoch,
   { subject, bind, kemPublicKey }: Recipient,
-) {
+): Promise<StoredObject> {
   const { epoch } = state
   const secrets = [{ epoch, secret }]
   return sealPass({ scope, epoch, subject, bind, record: record.digest, kemPublicKey, secrets })
@@ -77,25 +104,4 @@ async function holdsGrant(
   const seconds = (date: Date | undefined) =>
     date === undefined ? noExpiry : BigInt(Math.floor(date.getTime() / 1000))
   return grant.depth === (terms.depth ?? 0) && seconds(grant.expiresAt) === seconds(terms.expiresAt)
-}
-
-/** The pass of this epoch for the recipient's present key, if one is listed or was announced, and is stored. */
-async function findPass(
-  context: FolderContext,
-  { folder, state, record }: OpenEpoch,
-  { subject, bind }: Recipient,
-  options: OperationOptions,
-): Promise<Uint8Array | undefined> {
-  const announced = await readPasses(context.chain, folder, subject)
-  const counting = announced.filter(({ kind }) => kind === 'granted' || state.record !== undefined)
-  for (const digest of [...counting.map((pass) => pass.digest), ...record.passes]) {
-    try {
-      const { pass } = decodePass(await fetchObject(context, digest, options))
-      const isTheirs = equalBytes(pass.subject, subject) && equalBytes(pass.bind, bind)
-      if (isTheirs && pass.epoch === state.epoch) return digest
-    } catch (failure) {
-      if (!SpaceError.is(failure, 'BLOCK_MISSING')) throw failure
-    }
-  }
-  return undefined
 }

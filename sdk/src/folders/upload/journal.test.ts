@@ -11,7 +11,8 @@ describe('openUploadJournal', () => {
   const known = { content: { kind: 'inline' as const, bytes: repeat(3, 4) }, digests: [repeat(4, 32)] }
   const prefix = { chunkClass: 4 as const, pointers: repeat(5, 64) }
   const state = createMemoryState()
-  const open = (epoch: number, secret = device) => openUploadJournal(state, secret, folder, epoch)
+  const open = (epoch: number, deviceSecret = device) =>
+    openUploadJournal({ state, deviceSecret, folder, epoch })
   const readPages = () => state.readLog(`uploads/${'02'.repeat(32)}`)
 
   it('remembers files and starts of files after a restart', async () => {

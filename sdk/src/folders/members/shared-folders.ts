@@ -3,8 +3,8 @@ import { type Role, readFolder, readRole } from '../../chain/index.ts'
 import { type IndexClient, listGrants } from '../../index-client/index.ts'
 import type { OperationOptions } from '../../utils/index.ts'
 import type { FolderContext } from '../context.ts'
-import { findIdentities } from './find-identity.ts'
 import type { Identity } from './identity.ts'
+import { findIdentities } from './identity.ts'
 
 /** A folder that somebody shared, as the chain confirms it. */
 export type SharedFolder = {

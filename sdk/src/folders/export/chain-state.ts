@@ -5,7 +5,6 @@ import {
   type FolderState,
   readGrant,
   readName,
-  readPasses,
   readRole,
   readSubjects,
   roles,
@@ -15,6 +14,7 @@ import { SpaceError } from '../../errors/index.ts'
 import { type OperationOptions, toHex } from '../../utils/index.ts'
 import { type FolderContext, fetchObject } from '../context.ts'
 import type { OpenEpoch } from '../epoch/open-epoch.ts'
+import { readAnnouncedPasses } from '../members/passes.ts'
 
 /** What the contracts said about a folder at one block, in the words of `chain.json` (docs/spec/export.md). */
 export type ChainState = {
@@ -32,14 +32,16 @@ export type ChainState = {
   granted: { subject: string; role: number; pass: string; granter: string }[]
 }
 
+/** A folder's state at a block. */
+export type StateAt = { state: FolderState; blockNumber: number }
+
 const none = new Uint8Array(32)
 
-/** Reads all that somebody needs who opens the folder without the chain. */
+/** Reads all that opening the folder without the chain needs, as it was at a block. */
 export async function readChainState(
   context: FolderContext,
   { folder, record }: OpenEpoch,
-  state: FolderState,
-  blockNumber: number,
+  { state, blockNumber }: StateAt,
   options: OperationOptions,
 ): Promise<ChainState> {
   const { chain } = context
@@ -55,7 +57,7 @@ export async function readChainState(
     epoch: state.epoch,
     narrowed: state.narrowed,
     record: toHex(state.record ?? none),
-    granted: await readLiveGrants(chain, folder, blockNumber),
+    granted: await readLiveGrants(context, folder, { state, blockNumber }),
   }
 }
 
@@ -89,17 +91,17 @@ async function isNameOf(
 }
 
 async function readLiveGrants(
-  chain: Chain,
+  context: FolderContext,
   folder: Uint8Array,
-  blockNumber: number,
+  { state, blockNumber }: StateAt,
 ): Promise<ChainState['granted']> {
+  const { chain } = context
   const granted: ChainState['granted'] = []
   for (const subject of await readSubjects(chain, folder)) {
     const role = await readRole(chain, folder, subject, blockNumber)
     const grant = await readGrant(chain, folder, subject, blockNumber)
     if (role === undefined || grant === undefined) continue
-    const announced = await readPasses(chain, folder, subject)
-    const newest = announced.find((pass) => pass.blockNumber <= blockNumber)
+    const [newest] = await readAnnouncedPasses(context, { folder, subject }, { state, blockNumber })
     granted.push({
       subject: toHex(subject),
       role: roles[role],
