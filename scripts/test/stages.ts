@@ -28,12 +28,16 @@ const oneByOne = (...patterns: string[]) => [
 ]
 
 const quick: Stage[] = [
-  { name: 'checks', command: ['node', 'scripts/check.ts'] },
+  { name: 'checks', command: ['node', 'tools/check.ts'] },
   { name: 'contracts', command: ['hardhat', 'test'] },
   {
     name: 'unit',
     command: nodeTest(
       'scripts/**/*.test.ts',
+      'devnet/src/**/*.test.ts',
+      'examples/quickstart/**/*.test.ts',
+      'tools/{checks,descriptors,mutate,natspec}/**/*.test.ts',
+      'backends/*/src/**/*.test.ts',
       'sdk/src/**/*.test.ts',
       'indexer/src/**/*.test.ts',
       'test/vectors/*.test.ts',
@@ -42,7 +46,7 @@ const quick: Stage[] = [
   { name: 'dao', command: oneByOne('test/dao/*.test.ts') },
   { name: 'models', command: oneByOne('test/model/**/*.test.ts') },
   { name: 'integration', command: nodeTest('test/integration/*.test.ts') },
-  { name: 'story', command: oneByOne('test/e2e/story.test.ts', 'test/e2e/hostile-tree.test.ts') },
+  { name: 'demo', command: oneByOne('test/e2e/demo.test.ts', 'test/e2e/hostile-tree.test.ts') },
 ]
 
 const ci: Stage[] = [
@@ -53,8 +57,8 @@ const ci: Stage[] = [
   { name: 'halmos', command: ['sh', 'scripts/ci/halmos.sh'] },
   { name: 'descriptors', command: ['sh', 'scripts/ci/erc7730.sh'] },
   { name: 'models-long', command: ['bash', 'scripts/ci/model.sh'] },
-  { name: 'mutants', command: ['node', 'scripts/mutate.ts', '--gate'] },
-  { name: 'violations', command: nodeTest('test/checks/*.test.ts') },
+  { name: 'mutants', command: ['node', 'tools/mutate.ts', '--gate'] },
+  { name: 'violations', command: nodeTest('tools/violations/*.test.ts') },
   ...slow.map((name) => ({ name, command: oneByOne(`test/e2e/${name}.test.ts`) })),
 ]
 

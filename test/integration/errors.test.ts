@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
+import { openPackStore } from '@space/backend-pack'
 import {
   createAccount,
   createMemoryState,
@@ -16,34 +17,31 @@ import {
   sealKeystore,
   type WritableFolder,
 } from '@space/sdk'
-import { openPackStore } from '@space/sdk/node'
 import { Interface, Wallet } from 'ethers'
-import { fundCoins } from '../../scripts/story/network/fund.ts'
-import { requestRpc } from '../../scripts/story/network/request-rpc.ts'
 import type { Backend } from '../../sdk/src/storage/index.ts'
-import { temporaryMount } from '../../sdk/src/storage/pack/testing/temporary-mount.ts'
 import { expectCode } from '../support/expect-code.ts'
-import { type LocalNetwork, type Person, startLocalNetwork } from '../support/local-network.ts'
+import { type LocalNetwork, type Participant, startLocalNetwork } from '../support/local-network.ts'
 import { hangUp, type LyingServer, startLyingServer, tellTruth } from '../support/lying-server.ts'
 import { memoryFile } from '../support/memory-file.ts'
 import { readFile, readTree } from '../support/read-tree.ts'
+import { temporaryMount } from '../support/temporary-mount.ts'
 
 const feedAbi = new Interface(['function set(int256 answer, uint256 updatedAt)'])
 const ether = 10n ** 18n
 
-describe('errors that people meet', { timeout: 300_000 }, () => {
+describe('errors that users meet', { timeout: 300_000 }, () => {
   const home = mkdtempSync(join(tmpdir(), 'space-errors-'))
   let network: LocalNetwork
   let store: Backend
-  let alice: Person
-  let bob: Person
+  let alice: Participant
+  let bob: Participant
   let folder: WritableFolder
 
   before(async () => {
     network = await startLocalNetwork()
     store = createMemoryStore()
-    alice = await network.createPerson(store, 'alice')
-    bob = await network.createPerson(store, 'bob')
+    alice = await network.createParticipant(store, 'alice')
+    bob = await network.createParticipant(store, 'bob')
     folder = await alice.space.folders.create()
     await folder.upload([memoryFile('note.txt', 'a note')])
   })
@@ -52,7 +50,7 @@ describe('errors that people meet', { timeout: 300_000 }, () => {
     rmSync(home, { recursive: true, force: true })
   })
 
-  /** Everything that a failed act could have changed: names, balance, folder, head, tree. */
+  /** Everything that a failed operation could have changed: names, balance, folder, head, tree. */
   async function stateOf({ chain, balance, address }: Space) {
     const open = await (await network.openSpace(alice, store)).folders.openOwn(folder.id)
     return {
@@ -66,9 +64,13 @@ describe('errors that people meet', { timeout: 300_000 }, () => {
   }
 
   /** Something fails with a code and changes nothing. */
-  async function refused(code: Parameters<typeof expectCode>[0], space: Space, act: () => Promise<unknown>) {
+  async function refused(
+    code: Parameters<typeof expectCode>[0],
+    space: Space,
+    operation: () => Promise<unknown>,
+  ) {
     const before = await stateOf(space)
-    const failure = await expectCode(code, act)
+    const failure = await expectCode(code, operation)
     assert.deepEqual(await stateOf(space), before)
     return failure
   }
@@ -88,12 +90,12 @@ describe('errors that people meet', { timeout: 300_000 }, () => {
     const share = () => folder.share({ to: '@carol', role: 'reader' })
     const failure = await refused('NAME_UNKNOWN', alice.space, share)
     assert.match(failure.summary, /carol/)
-    await network.createPerson(store, 'carol')
+    await network.createParticipant(store, 'carol')
     assert.equal((await share()).outcome, 'granted')
   })
 
   test('a name that is taken', async () => {
-    const { space } = await network.createPerson(store)
+    const { space } = await network.createParticipant(store)
     await refused('NAME_TAKEN', space, () => space.register('alice'))
     await space.register('alice-too')
     assert.equal(await space.name(), 'alice-too')
@@ -108,9 +110,9 @@ describe('errors that people meet', { timeout: 300_000 }, () => {
     })
   }
 
-  test('somebody without keys', async () => {
-    const nobody = Wallet.createRandom().address
-    await refused('BINDING_MISSING', alice.space, () => folder.share({ to: nobody, role: 'reader' }))
+  test('an account without keys', async () => {
+    const unregistered = Wallet.createRandom().address
+    await refused('BINDING_MISSING', alice.space, () => folder.share({ to: unregistered, role: 'reader' }))
     await refused('FOLDER_UNKNOWN', alice.space, () =>
       alice.space.folders.openOwn(Buffer.from(`${alice.space.address.slice(2)}${'00'.repeat(12)}`, 'hex')),
     )
@@ -135,10 +137,10 @@ describe('errors that people meet', { timeout: 300_000 }, () => {
 
   test('a balance that is too small', async () => {
     const { balance, address } = alice.space
-    await fundCoins(network.rpcUrl, network.coin, address, 5_000_000n)
+    await network.fundCoins(address, 5_000_000n)
     await balance.depositStable({ amount: 2_000_000n })
-    const figures = async (act: () => Promise<unknown>) => {
-      const { data } = await refused('FUNDS_INSUFFICIENT', alice.space, act)
+    const figures = async (operation: () => Promise<unknown>) => {
+      const { data } = await refused('FUNDS_INSUFFICIENT', alice.space, operation)
       const { needed, available } = data as { needed?: bigint; available: bigint }
       return { needed, available }
     }
@@ -160,7 +162,7 @@ describe('errors that people meet', { timeout: 300_000 }, () => {
     const poor = await network.openSpace({ account, state: createMemoryState() }, store)
     const failure = await refused('FUNDS_INSUFFICIENT', poor, () => poor.register('poor'))
     assert.equal((failure.data as { available: bigint }).available, 0n)
-    await requestRpc(network.rpcUrl, 'hardhat_setBalance', [account.address, `0x${ether.toString(16)}`])
+    await network.request('hardhat_setBalance', [account.address, `0x${ether.toString(16)}`])
     await poor.register('poor')
   })
 
@@ -174,8 +176,8 @@ describe('errors that people meet', { timeout: 300_000 }, () => {
       expiresAt: new Date(((await timeOf()) + 90_000) * 1000),
     })
     const open = await bob.space.folders.openShared(folder.id)
-    await requestRpc(network.rpcUrl, 'evm_increaseTime', [90_001])
-    await requestRpc(network.rpcUrl, 'evm_mine')
+    await network.request('evm_increaseTime', [90_001])
+    await network.mine()
     const failure = await expectCode('GRANT_EXPIRED', bob.space.folders.openShared(folder.id))
     assert.match(failure.summary, /expired at \d{4}-/)
     await expectCode('GRANT_EXPIRED', open.refresh())
@@ -184,9 +186,9 @@ describe('errors that people meet', { timeout: 300_000 }, () => {
     await folder.upload([memoryFile('late.txt', 'late')])
 
     await refused('PRICE_STALE', alice.space, () => balance.depositEth({ amountWei: ether }))
-    const [from] = (await requestRpc(network.rpcUrl, 'eth_accounts')) as string[]
+    const [from] = (await network.request('eth_accounts')) as string[]
     const data = feedAbi.encodeFunctionData('set', [3_000n * 10n ** 8n, await timeOf()])
-    await requestRpc(network.rpcUrl, 'eth_sendTransaction', [{ from, to: network.feed, data }])
+    await network.request('eth_sendTransaction', [{ from, to: network.addresses.feed, data }])
     await balance.depositEth({ amountWei: ether })
   })
 
@@ -211,7 +213,7 @@ describe('errors that people meet', { timeout: 300_000 }, () => {
       try {
         const space = await network.openSpace(alice, store, { rpcUrl: node.url })
         const open = await space.folders.openOwn(folder.id)
-        const acts: (() => Promise<unknown>)[] = [
+        const operations: (() => Promise<unknown>)[] = [
           () => open.upload([memoryFile('new.txt', what)]),
           () => open.remove('note.txt'),
           () => open.share({ to: '@bob', role: 'writer' }),
@@ -229,7 +231,7 @@ describe('errors that people meet', { timeout: 300_000 }, () => {
         ]
         const before = await stateOf(alice.space)
         node.answer = outage
-        for (const act of acts) await expectCode('CHAIN_UNREACHABLE', act)
+        for (const operation of operations) await expectCode('CHAIN_UNREACHABLE', operation)
         await expectCode('CHAIN_UNREACHABLE', network.openSpace(alice, store, { rpcUrl: node.url }))
         assert.deepEqual(await stateOf(alice.space), before)
         node.answer = tellTruth

@@ -11,7 +11,7 @@ import {
 import fc from 'fast-check'
 import type { Backend } from '../../sdk/src/storage/index.ts'
 import { expectCode } from '../support/expect-code.ts'
-import { type LocalNetwork, type Person, startLocalNetwork } from '../support/local-network.ts'
+import { type LocalNetwork, type Participant, startLocalNetwork } from '../support/local-network.ts'
 import {
   answerWith,
   hangUp,
@@ -30,8 +30,8 @@ describe('a subgraph that lies', { timeout: 300_000 }, () => {
   let network: LocalNetwork
   let store: Backend
   let index: LyingServer
-  let alice: Person
-  let bob: Person
+  let alice: Participant
+  let bob: Participant
   /** Bob, who asks the liar. */
   let misled: Space
   let shared: WritableFolder
@@ -41,9 +41,9 @@ describe('a subgraph that lies', { timeout: 300_000 }, () => {
   before(async () => {
     network = await startLocalNetwork()
     store = createMemoryStore()
-    index = await startLyingServer(network.graphqlUrl)
-    alice = await network.createPerson(store, 'alice')
-    bob = await network.createPerson(store, 'bob')
+    index = await startLyingServer(network.indexUrl)
+    alice = await network.createParticipant(store, 'alice')
+    bob = await network.createParticipant(store, 'bob')
     misled = await network.openSpace(bob, store, { indexUrl: index.url })
     shared = await alice.space.folders.create()
     secret = await alice.space.folders.create()
@@ -61,7 +61,7 @@ describe('a subgraph that lies', { timeout: 300_000 }, () => {
     index.answer = aboutGrants(lie)
     return misled.folders.shared()
   }
-  /** Lies when asked for grants, and tells the truth otherwise. */
+  /** Lies when asked for grants, and is honest otherwise. */
   const aboutGrants =
     (lie: Lie): Lie =>
     (honest, response) =>
@@ -140,7 +140,7 @@ describe('a subgraph that lies', { timeout: 300_000 }, () => {
     await assert.rejects(misled.folders.shared({ signal }), (failure) => failure === signal.reason)
   })
 
-  test('a folder that was never granted, or to somebody else, is left out', async () => {
+  test('a folder that was never granted, or to another account, is left out', async () => {
     const stranger = withRow((row) => renamed(row, toHex(secret.id)))
     assert.deepEqual(await findShared(stranger), [])
     const invented = withRow((row) => renamed(row, `0x${'ab'.repeat(32)}`))
@@ -201,7 +201,7 @@ describe('a subgraph that lies', { timeout: 300_000 }, () => {
   })
 
   test('a second name becomes the primary one, and grants and folders of the first stay', async () => {
-    const erin = await network.createPerson(store, 'erin')
+    const erin = await network.createParticipant(store, 'erin')
     const own = await erin.space.folders.create()
     await own.upload([memoryFile('own.txt', 'her own')])
     await shared.share({ to: '@erin', role: 'reader' })
@@ -226,7 +226,7 @@ describe('a subgraph that lies', { timeout: 300_000 }, () => {
     const lies: Lie[] = [
       names(),
       names(word('bob')),
-      names(word('nobody-has-this')),
+      names(word('unregistered')),
       names({ id: `0x${'ff'.repeat(32)}` }),
       names(word('erin'), word('erin')),
       answerWith(7),
@@ -242,7 +242,7 @@ describe('a subgraph that lies', { timeout: 300_000 }, () => {
     assert.deepEqual(await asked.folders.shared(), [], 'the names of others bring nothing')
   })
 
-  test('grants that are told twice or without end are refused', async () => {
+  test('grants that are returned twice or without end are refused', async () => {
     await expectCode('INDEX_ANSWER_INVALID', findShared(withRow((row) => [row, row])))
     const pages = answerWith(({ data }: { data: Rows }) => ({
       data: { grants: Array.from({ length: 1_000 }, () => data.grants[0]) },

@@ -13,7 +13,7 @@ import { deriveLinkKeys } from '../../sdk/src/crypto/link-keys.ts'
 import { deriveScope } from '../../sdk/src/crypto/scope.ts'
 import { type Closure, computeClosure, sealedDigests } from '../support/closure.ts'
 import { expectCode } from '../support/expect-code.ts'
-import { type LocalNetwork, type Person, startLocalNetwork } from '../support/local-network.ts'
+import { type LocalNetwork, type Participant, startLocalNetwork } from '../support/local-network.ts'
 import { memoryFile } from '../support/memory-file.ts'
 import { readFile, readTree } from '../support/read-tree.ts'
 import { type RecordingStore, recordStore } from '../support/recording-store.ts'
@@ -47,9 +47,9 @@ function upload(folder: WritableFolder, files: Record<string, Uint8Array>, modif
 describe('revocation', { timeout: 300_000 }, () => {
   let network: LocalNetwork
   let store: RecordingStore
-  let alice: Person
-  let bob: Person
-  let carol: Person
+  let alice: Participant
+  let bob: Participant
+  let carol: Participant
   let folder: WritableFolder
   let linkUrl: string
   let scope: Uint8Array
@@ -58,9 +58,9 @@ describe('revocation', { timeout: 300_000 }, () => {
   before(async () => {
     network = await startLocalNetwork()
     store = recordStore(createMemoryStore())
-    alice = await network.createPerson(store, 'alice')
-    bob = await network.createPerson(store, 'bob')
-    carol = await network.createPerson(store, 'carol')
+    alice = await network.createParticipant(store, 'alice')
+    bob = await network.createParticipant(store, 'bob')
+    carol = await network.createParticipant(store, 'carol')
     folder = await alice.space.folders.create()
     scope = deriveScope({
       chainId: alice.space.chain.chainId,
@@ -73,8 +73,8 @@ describe('revocation', { timeout: 300_000 }, () => {
   const openAsLink = () =>
     openLink({ rpcUrl: network.rpcUrl, addresses: network.addresses, backend: store, url: linkUrl })
 
-  /** What somebody makes of everything that storage ever held and of every secret of their account. */
-  async function closureOf({ account }: Person): Promise<Closure> {
+  /** What an account opens with everything that was ever stored and every secret of its own. */
+  async function closureOf({ account }: Participant): Promise<Closure> {
     return computeClosure({
       scope,
       blocks: await everythingStored(),
@@ -153,7 +153,7 @@ describe('revocation', { timeout: 300_000 }, () => {
     assert.equal(confirmed.size, 1, 'to a member a right guess is right')
   })
 
-  test('an upload that runs while somebody revokes leaves nothing that he can open', async () => {
+  test('an upload that runs while a revocation is mined leaves nothing that the revoked member can open', async () => {
     await folder.share({ to: '@carol', role: 'reader' })
     assert.ok((await closureOf(carol)).epochSecrets.has(2), 'she holds the secret of the running epoch')
     const sealedWithCarol = sealedDigests((await store.readBlocks()).values())
@@ -175,7 +175,7 @@ describe('revocation', { timeout: 300_000 }, () => {
     assert.equal((await readFile(await openAsLink(), 'late.bin')).length, 300_000)
   })
 
-  test('whoever is granted again reads again, with everything in between', async () => {
+  test('a member that is granted again reads again, with everything in between', async () => {
     await folder.share({ to: '@bob', role: 'reader' })
     const files = await readTree(await bob.space.folders.openShared(folder.id))
     assert.deepEqual(files.get('plan.bin'), secretPlan)

@@ -27,7 +27,7 @@ import { findRecipient } from '../../sdk/src/folders/members/recipient.ts'
 import { grantAccess } from '../../sdk/src/folders/share/share.ts'
 import { changeTree } from '../../sdk/src/folders/tree/change-tree.ts'
 import { expectCode } from '../support/expect-code.ts'
-import { type LocalNetwork, type Person, startLocalNetwork } from '../support/local-network.ts'
+import { type LocalNetwork, type Participant, startLocalNetwork } from '../support/local-network.ts'
 import { memoryFile } from '../support/memory-file.ts'
 import { readTree } from '../support/read-tree.ts'
 import { type RecordingStore, recordStore } from '../support/recording-store.ts'
@@ -45,22 +45,25 @@ describe('a storage that lies', { timeout: 300_000 }, () => {
   let network: LocalNetwork
   let honest: RecordingStore
   let liar: TamperingStore
-  let alice: Person
-  let bob: Person
-  let carol: Person
+  let alice: Participant
+  let bob: Participant
+  let carol: Participant
   let folder: WritableFolder
 
   before(async () => {
     network = await startLocalNetwork()
     honest = recordStore(createMemoryStore())
     liar = createTamperingStore(honest)
-    alice = await network.createPerson(honest, 'alice')
-    bob = { ...(await network.createPerson(honest, 'bob')), state: await openFileState(join(home, 'bob')) }
+    alice = await network.createParticipant(honest, 'alice')
+    bob = {
+      ...(await network.createParticipant(honest, 'bob')),
+      state: await openFileState(join(home, 'bob')),
+    }
     folder = await alice.space.folders.create()
     await folder.upload([memoryFile('replaced.txt', 'an old version')])
     await folder.share({ to: '@bob', role: 'reader' })
     await folder.shareLink()
-    carol = await network.createPerson(honest, 'carol')
+    carol = await network.createParticipant(honest, 'carol')
     await folder.share({ to: '@carol', role: 'reader' })
     await folder.revoke('@carol')
     await folder.upload([...files].map(([path, bytes]) => memoryFile(path, bytes)))
@@ -100,7 +103,7 @@ describe('a storage that lies', { timeout: 300_000 }, () => {
     assert.deepEqual(await readAsBob(), files, 'an honest answer is taken again')
   })
 
-  /** The error, or what caused it, tells which block is wrong and what is wrong with it. */
+  /** The error, or what caused it, names the block that is wrong and the fault. */
   function assertNames(failure: unknown, what: string, cid: { toString(): string; code: number }): void {
     if (!SpaceError.is(failure)) throw failure
     const root = failure.root()
@@ -225,7 +228,7 @@ describe('a storage that lies', { timeout: 300_000 }, () => {
     )
   })
 
-  test('a log is taken only if its first entry claims it for somebody who may write, with a key the chain named', async () => {
+  test('a log is taken only if its first entry claims it for an account that may write, with a key the chain named', async () => {
     const own = await requireIdentity(alice.space, alice.account)
     const foreign = await requireIdentity(bob.space, bob.account)
     const mallory = deriveAccountKeys(randomBytes(32), 0)
@@ -240,7 +243,7 @@ describe('a storage that lies', { timeout: 300_000 }, () => {
     const cases: [string, Partial<WriterIdentity>, RegExp][] = [
       ['in the name of Alice, with another key', { keys: mallory }, /signature is wrong/],
       ['with a binding of Bob', { bind: foreign.bind }, /somebody else/],
-      ['with a binding that nobody published', { keys: mallory, bind: invented.digest }, /never named/],
+      ['with a binding that was not published', { keys: mallory, bind: invented.digest }, /never named/],
       ['for Bob, who may not write', { ...foreign, address }, /may not write/],
     ]
     const make = (change: Partial<WriterIdentity>) => makeFolderAs({ ...own, ...change })
@@ -275,7 +278,7 @@ describe('a storage that lies', { timeout: 300_000 }, () => {
   }
 
   test('a log stays its author’s when the key of the name changes', async () => {
-    const erin = await network.createPerson(honest, 'erin')
+    const erin = await network.createParticipant(honest, 'erin')
     const own = await erin.space.folders.create()
     await own.upload([memoryFile('note.txt', 'before')])
     await own.share({ to: '@carol', role: 'reader' })
@@ -288,7 +291,7 @@ describe('a storage that lies', { timeout: 300_000 }, () => {
     assert.equal((await readTree(await space.folders.openShared(own.id))).size, 1)
   })
 
-  test('whoever never saw a log reads it back to its first entry', async () => {
+  test('a reader that never saw a log reads it back to its first entry', async () => {
     const long = await alice.space.folders.create()
     const before = new Set((await honest.readBlocks()).keys())
     for (const name of ['one', 'two', 'three']) await long.upload([memoryFile(name, name)])

@@ -23,14 +23,12 @@ import {
 } from '@space/sdk/chain'
 import { openFileState } from '@space/sdk/node'
 import { makeError } from 'ethers'
-import { fundEther } from '../../scripts/story/network/fund.ts'
-import { requestRpc } from '../../scripts/story/network/request-rpc.ts'
 import { decodeForestRoot } from '../../sdk/src/codec/forest.ts'
 import { blockCid } from '../../sdk/src/codec/reference.ts'
 import { nameSubject } from '../../sdk/src/codec/subject.ts'
 import { expectCode } from '../support/expect-code.ts'
 import { createFaultyStore, type FaultyStore, failToWrite } from '../support/faulty-store.ts'
-import { type LocalNetwork, type Person, startLocalNetwork } from '../support/local-network.ts'
+import { type LocalNetwork, type Participant, startLocalNetwork } from '../support/local-network.ts'
 import { memoryFile } from '../support/memory-file.ts'
 import { readFile, readTree } from '../support/read-tree.ts'
 import { type RecordingStore, recordStore } from '../support/recording-store.ts'
@@ -44,8 +42,8 @@ describe('writers fail closed, and advances heal', { timeout: 300_000 }, () => {
   let records: RecordingStore
   let store: FaultyStore
   let alice: Space
-  let bob: Person
-  let carol: Person
+  let bob: Participant
+  let carol: Participant
   let folder: WritableFolder
   let linkUrl: string
 
@@ -53,13 +51,13 @@ describe('writers fail closed, and advances heal', { timeout: 300_000 }, () => {
     network = await startLocalNetwork()
     records = recordStore(createMemoryStore())
     store = createFaultyStore(records)
-    await fundEther(network.rpcUrl, account.address, 10n ** 19n)
+    await network.fundEther(account.address, 10n ** 19n)
     alice = await openAlice('alice')
     await alice.register('alice')
-    bob = await network.createPerson(store, 'bob')
-    carol = await network.createPerson(store)
+    bob = await network.createParticipant(store, 'bob')
+    carol = await network.createParticipant(store)
     await carol.space.anchorKeys()
-    await network.createPerson(store, 'dave')
+    await network.createParticipant(store, 'dave')
     folder = await alice.folders.create()
     await folder.upload([memoryFile('note.txt', 'a note')])
     // Carol is an admin: she may revoke and grant on chain, at any moment.
@@ -76,7 +74,7 @@ describe('writers fail closed, and advances heal', { timeout: 300_000 }, () => {
 
   /** Alice's space as a process that starts now opens it, from the private state in a folder. */
   async function openAlice(state: string, signer?: Signer): Promise<Space> {
-    const { rpcUrl, graphqlUrl: indexUrl, addresses } = network
+    const { rpcUrl, indexUrl, addresses } = network
     const options = { rpcUrl, indexUrl, addresses, backend: store, account }
     return openSpace({
       ...options,
@@ -101,14 +99,14 @@ describe('writers fail closed, and advances heal', { timeout: 300_000 }, () => {
     await revokeAsCarol('dave')
     const heads = records.headHistory.length
     const nonce = await alice.chain.provider.getTransactionCount(alice.address)
-    const acts = [
+    const operations = [
       () => upload('refused.txt'),
       () => folder.remove('note.txt'),
       () => folder.share({ to: '@bob', role: 'reader' }),
       () => folder.shareLink(),
     ]
-    for (const act of acts) {
-      const { data } = await expectCode('SEAL_REFUSED', act)
+    for (const operation of operations) {
+      const { data } = await expectCode('SEAL_REFUSED', operation)
       assert.match(data.reason, /removed/)
     }
     assert.equal(records.headHistory.length, heads)
@@ -130,7 +128,7 @@ describe('writers fail closed, and advances heal', { timeout: 300_000 }, () => {
     assert.equal((await readTree(await bob.space.folders.openShared(folder.id))).size, 2)
   })
 
-  test('an advance that somebody’s revoke overtakes is refused, and repeating it leaves both out', async () => {
+  test('an advance that another revocation overtakes is refused, and repeating it leaves both out', async () => {
     await folder.share({ to: '@dave', role: 'reader' })
     let overtaken = false
     store.interruptions.onObject = async (type) => {
@@ -148,7 +146,7 @@ describe('writers fail closed, and advances heal', { timeout: 300_000 }, () => {
     assert.ok((await readNames()).includes('after-both.txt'))
   })
 
-  test('an advance that fails in the chain without a reason is told apart by the state', async () => {
+  test('an advance that fails in the chain without a reason is recognised by the state', async () => {
     await folder.share({ to: '@dave', role: 'reader' })
     const own = await fromPrivateKey(account.ethereumKey, alice.chain.provider)
     const details = { action: 'sendTransaction', data: null, reason: null, transaction: {} as never } as const
@@ -168,7 +166,7 @@ describe('writers fail closed, and advances heal', { timeout: 300_000 }, () => {
     await folder.advance()
   })
 
-  test('whoever is granted while an advance is on its way gets a key', async () => {
+  test('a member that is granted while an advance is pending gets a key', async () => {
     let granted = false
     store.interruptions.onObject = async (type) => {
       if (type !== 'epoch' || granted) return
@@ -183,7 +181,7 @@ describe('writers fail closed, and advances heal', { timeout: 300_000 }, () => {
   })
 
   test('a member without a usable key does not stop the removal of another', async () => {
-    const erin = await network.createPerson(store)
+    const erin = await network.createParticipant(store)
     await registerName(erin.space.chain, erin.space.signer, {
       name: 'erin',
       keyDigest: new Uint8Array(32).fill(7),
@@ -245,7 +243,7 @@ describe('writers fail closed, and advances heal', { timeout: 300_000 }, () => {
     assert.equal(outcome, 'unchanged')
     const { objects } = decodeForestRoot(await records.blocks.get(blockCid(folder.forest, 'dag-cbor')))
     const kept = objects.map((digest) => Buffer.from(digest).toString('hex'))
-    assert.ok(kept.includes(Buffer.from(pass).toString('hex')), 'storage is told to keep the pass')
+    assert.ok(kept.includes(Buffer.from(pass).toString('hex')), 'the pass is kept in storage')
     assert.deepEqual(
       [...(await readTree(await bob.space.folders.openShared(folder.id))).keys()],
       await readNames(),
@@ -282,8 +280,8 @@ describe('writers fail closed, and advances heal', { timeout: 300_000 }, () => {
     await folder.advance()
     assert.deepEqual((await readFolder(chain, folder.id)).dueAt, expiresAt)
     await upload('in-time.txt')
-    await requestRpc(network.rpcUrl, 'evm_increaseTime', [5_001])
-    await requestRpc(network.rpcUrl, 'evm_mine')
+    await network.request('evm_increaseTime', [5_001])
+    await network.mine()
     const { data } = await expectCode('SEAL_REFUSED', upload('late.txt'))
     assert.match(data.reason, /expired/)
     await folder.advance()
