@@ -5,7 +5,7 @@ export type Piece = { kind: 'name' | 'text'; text: string; line: number }
 
 // The tokens of a language; groups: comment, string with text for people, identifier.
 const solidity = /(\/\/.*|\/\*[\s\S]*?\*\/)|"((?:[^"\\\n]|\\.)*)"|([A-Za-z_$][\w$]*)/g
-const python = /(#.*|"""[\s\S]*?""")|"((?:[^"\\\n]|\\.)*)"|'(?:[^'\\\n]|\\.)*'|([A-Za-z_]\w*)/g
+const python = /(#.*|"""[\s\S]*?""")|"((?:[^"\\\n]|\\.)*)"|'(?:[^'\\\n]|\\.)*'|(?<![.\w])([A-Za-z_]\w*)/g
 const graphql = /(#.*)|"""([\s\S]*?)"""|"(?:[^"\\\n]|\\.)*"|([A-Za-z_]\w*)/g
 
 /** Reads the names and texts of a file; of a language that is not known, nothing. */
