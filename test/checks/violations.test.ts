@@ -193,7 +193,7 @@ describe('the checks', () => {
       'contracts/names/trees/owner.tree': (before) =>
         before.replace('└── it', '├── it answers what nobody tests\n└── it'),
       'contracts/balances/trees/owner.tree': () => 'ownerOf\n└── it answers the account of the constructor\n',
-      'contracts/grants/Planted.t.sol': () =>
+      'contracts/grants/test/Planted.t.sol': () =>
         solidity('contract Planted {\n    function test_grant_WhenPlanted_Grows() public {}\n}\n'),
       'contracts/pins/Grants.json': (before) =>
         before.replace('"function deliver(', '"function planted()": "0x00000000",\n    "function deliver('),

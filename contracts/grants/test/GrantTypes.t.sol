@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.35;
+
+import {IVm} from "./GrantsTestBase.t.sol";
+import {FolderOffer, FolderOfferLib} from "../types/FolderOffer.sol";
+import {FolderState} from "../types/FolderState.sol";
+import {GrantTerms} from "../types/GrantTerms.sol";
+import {GrantWord, GrantWordLib} from "../types/GrantWord.sol";
+import {ScheduleWord, ScheduleWordLib} from "../types/ScheduleWord.sol";
+import {Standing, StandingLib} from "../types/Standing.sol";
+import {Subject, SubjectLib} from "../types/Subject.sol";
+
+/// @dev The bit maps: every field is where the head comment says, and changing one leaves the others alone.
+contract GrantTypesTest {
+    IVm private constant VM = IVm(0x7109709ECfa91a80626fF3989D68f67F5b1DD12D);
+    uint256 private constant TIME_MASK = 2 ** 36 - 1;
+
+    function testFuzz_grantWordHoldsTheTerms(
+        address granter,
+        uint40 issuedAt,
+        uint16 generation,
+        uint256 raw
+    ) public pure {
+        raw &= (0xff << 40) | TIME_MASK;
+        issuedAt &= uint40(TIME_MASK);
+        GrantTerms terms = GrantTerms.wrap(raw);
+        GrantWord word = GrantWordLib.pack(granter, issuedAt, generation, terms);
+        VM.assertTrue(terms.isCanonical(), "canonical");
+        VM.assertTrue(word.granter() == granter, "granter");
+        VM.assertEq(word.expiry(), raw & TIME_MASK, "expiry");
+        VM.assertEq(word.issuedAt(), issuedAt, "issuedAt");
+        VM.assertEq(word.generation(), generation, "generation");
+        VM.assertEq(word.role(), (raw >> 40) & 0xf, "role");
+        VM.assertEq(word.depth(), (raw >> 44) & 0x3, "depth");
+        VM.assertTrue(word.isGuardian() == (raw >> 47 == 1), "guardian");
+        VM.assertEq(GrantWord.unwrap(word) >> 254, raw >> 46, "flags");
+    }
+
+    function testFuzz_issuedAtIsReplacedAlone(uint256 raw, uint40 issuedAt) public pure {
+        issuedAt &= uint40(TIME_MASK);
+        GrantWord changed = GrantWord.wrap(raw).withIssuedAt(issuedAt);
+        VM.assertEq(changed.issuedAt(), issuedAt, "replaced");
+        uint256 others = ~(TIME_MASK << 196);
+        VM.assertEq(GrantWord.unwrap(changed) & others, raw & others, "alone");
+    }
+
+    function testFuzz_aBlockIsAGranterAndNothingElse(uint256 raw, address by) public pure {
+        VM.assertTrue(
+            GrantWord.wrap(raw).isBlock() == (raw != 0 && raw >> 160 == 0),
+            "no word of a grant is one"
+        );
+        GrantWord word = GrantWordLib.blockBy(by);
+        VM.assertTrue(word.isBlock() == (by != address(0)) && word.granter() == by, "by");
+        VM.assertEq(word.expiry(), 0, "expired by itself");
+    }
+
+    function testFuzz_standingLowersRoleAndExpiryAlone(uint256 raw, uint8 role, uint40 expiry) public pure {
+        role = role % 16;
+        expiry &= uint40(TIME_MASK);
+        GrantWord word = GrantWord.wrap(raw);
+        Standing standing = StandingLib.ofGrant(word, role, expiry);
+        VM.assertEq(standing.role(), role, "role");
+        VM.assertEq(standing.expiry(), expiry, "expiry");
+        VM.assertEq(standing.depth(), word.depth(), "depth");
+        VM.assertEq(standing.issuedAt(), word.issuedAt(), "issuedAt");
+        VM.assertTrue(standing.isGuardian() == word.isGuardian(), "guardian");
+        VM.assertTrue(!standing.isOwner(), "no grant makes an owner");
+        VM.assertTrue(standing.isAdmin() == (role == 4), "admin");
+        VM.assertTrue(standing.narrows() == (role == 4 || word.isGuardian()), "narrows");
+    }
+
+    function test_theOwnersStandingIsAboveAll() public pure {
+        Standing owner = StandingLib.OWNER;
+        VM.assertTrue(owner.isOwner() && owner.isAdmin() && !owner.isGuardian() && !owner.isNone(), "owner");
+        VM.assertEq(owner.depth(), 4, "above every depth of a word");
+        VM.assertEq(owner.expiry(), TIME_MASK, "for ever");
+        VM.assertEq(owner.issuedAt(), 0, "before everybody");
+        VM.assertTrue(Standing.wrap(0).isNone() && Standing.wrap(0).role() == 0, "nothing");
+    }
+
+    function testFuzz_scheduleFieldsLieSideBySide(
+        address author,
+        uint40 activateAt,
+        uint32 nextFor
+    ) public pure {
+        ScheduleWord word = ScheduleWordLib.pack(author, activateAt, nextFor);
+        VM.assertTrue(word.author() == author, "author");
+        VM.assertEq(word.activateAt(), activateAt, "activateAt");
+        VM.assertEq(word.nextFor(), nextFor, "nextFor");
+        VM.assertEq(ScheduleWord.unwrap(word) >> 232, 0, "spare");
+    }
+
+    function testFuzz_offerFieldsLieSideBySide(address to, uint16 generation, uint40 expiresAt) public pure {
+        FolderOffer offer = FolderOfferLib.pack(to, generation, expiresAt);
+        VM.assertTrue(offer.to() == to, "to");
+        VM.assertEq(offer.generation(), generation, "generation");
+        VM.assertEq(offer.expiresAt(), expiresAt, "expiresAt");
+        VM.assertEq(FolderOffer.unwrap(offer) >> 216, 0, "spare");
+    }
+
+    function testFuzz_stateFieldsLieSideBySide(
+        uint32 epoch,
+        uint32 narrowed,
+        uint16 generation,
+        uint40 due,
+        uint8 flags
+    ) public pure {
+        FolderState state = _state(epoch, narrowed, generation, due, flags);
+        VM.assertEq(state.keyEpoch(), epoch, "keyEpoch");
+        VM.assertEq(state.narrowed(), narrowed, "narrowed");
+        VM.assertEq(state.generation(), generation, "generation");
+        VM.assertEq(state.dueAt(), due, "dueAt");
+        VM.assertEq(state.flags(), flags, "flags");
+        VM.assertTrue(state.isMoved() == (flags & 1 != 0), "moved");
+        VM.assertTrue(state.isStale() == (flags & 2 != 0), "stale");
+        VM.assertTrue(state.isScheduled() == (flags & 4 != 0), "scheduled");
+        VM.assertEq(_withNextDue(state, due).nextDueAt(), due, "nextDueAt");
+    }
+
+    function testFuzz_scheduleTouchesItsOwnFieldsAlone(uint256 raw, uint40 due) public pure {
+        raw &= type(uint256).max >> 88;
+        uint256 own = (uint256(type(uint40).max) << 128) | (uint256(4) << 120);
+        FolderState scheduled = FolderState.wrap(raw).schedule(due);
+        _assertState(scheduled, FolderState.wrap((raw & ~own) | (uint256(4) << 120) | (uint256(due) << 128)));
+        _assertState(scheduled.unschedule(), FolderState.wrap(raw & ~own));
+    }
+
+    function testFuzz_renewMovesTheGenerationAndNarrows(
+        uint32 epoch,
+        uint32 narrowed,
+        uint16 generation,
+        uint40 due,
+        uint8 flags
+    ) public pure {
+        VM.assume(narrowed < type(uint32).max && generation < type(uint16).max);
+        FolderState state = _withNextDue(_state(epoch, narrowed, generation, due, flags), due);
+        _assertState(
+            state.renew(),
+            _state(epoch, narrowed + 1, generation + 1, due, (flags | 2) & ~uint8(4))
+        );
+    }
+
+    function testFuzz_moveMovesAllCounters(
+        uint8 flags,
+        uint40 due,
+        uint40 newDue,
+        bool isSettled
+    ) public pure {
+        FolderState state = _withNextDue(_state(5, 6, 7, due, flags), due);
+        uint8 expected = ((flags | 1) & ~uint8(6)) | (isSettled ? 0 : 2);
+        _assertState(state.move(newDue, isSettled), _state(6, 7, 8, newDue, expected));
+    }
+
+    function testFuzz_narrowCountsAndMarks(
+        uint32 epoch,
+        uint32 narrowed,
+        uint16 generation,
+        uint40 due,
+        uint8 flags
+    ) public pure {
+        VM.assume(narrowed < type(uint32).max);
+        FolderState expected = _state(epoch, narrowed + 1, generation, due, flags | 2);
+        _assertState(_state(epoch, narrowed, generation, due, flags).narrow(), expected);
+    }
+
+    function testFuzz_advanceClearsStaleAndScheduled(
+        uint32 epoch,
+        uint32 narrowed,
+        uint16 generation,
+        uint40 due,
+        uint8 flags,
+        uint40 newDue
+    ) public pure {
+        VM.assume(epoch < type(uint32).max);
+        FolderState expected = _state(epoch + 1, narrowed, generation, newDue, flags & ~uint8(6));
+        _assertState(_state(epoch, narrowed, generation, due, flags).advance(newDue), expected);
+    }
+
+    function testFuzz_expectExpiryOnlyLowers(
+        uint32 narrowed,
+        uint40 due,
+        uint8 flags,
+        uint40 expiry
+    ) public pure {
+        VM.assume(expiry > 0);
+        uint40 least = due == 0 || expiry < due ? expiry : due;
+        FolderState expected = _state(5, narrowed, 6, least, flags & ~uint8(4));
+        _assertState(_state(5, narrowed, 6, due, flags).expectExpiry(expiry), expected);
+    }
+
+    function testFuzz_subjectKinds(bytes32 word) public pure {
+        uint8 kind = uint8(word[0]);
+        bool isWallet = kind == 0 && uint256(word) != 0 && uint256(word) >> 160 == 0;
+        bool isName =
+            ((kind >= 48 && kind <= 57) || (kind >= 97 && kind <= 122)) && uint256(word) & 0xffff != 0;
+        Subject subject = Subject.wrap(word);
+        VM.assertTrue(subject.isWallet() == isWallet, "wallet");
+        VM.assertTrue(subject.isName() == isName, "name");
+        VM.assertTrue(subject.isKnown() == (isWallet || isName || kind == 1 || kind == 3), "known");
+    }
+
+    function test_everyFirstByte() public pure {
+        for (uint256 kind = 0; kind < 256; ++kind) {
+            testFuzz_subjectKinds(bytes32((kind << 248) | 1));
+            testFuzz_subjectKinds(bytes32(kind << 248));
+        }
+    }
+
+    function testFuzz_groupsAndFoldersAreDigests(address adapter, bytes32 id) public pure {
+        uint256 group = uint256(keccak256(abi.encode(adapter, id))) & type(uint248).max;
+        uint256 folder = uint256(keccak256(abi.encode(id))) & type(uint248).max;
+        VM.assertEq(uint256(Subject.unwrap(SubjectLib.group(adapter, id))), group | (1 << 248), "group");
+        VM.assertEq(uint256(Subject.unwrap(SubjectLib.folder(id))), folder | (3 << 248), "folder");
+    }
+
+    function testFuzz_aNameIsItsSubjectWithoutGeneration(bytes30 name, uint16 generation) public pure {
+        Subject subject = Subject.wrap(bytes32(name) | bytes32(uint256(generation)));
+        VM.assertEq(subject.nameWord(), bytes32(name), "name");
+    }
+
+    function testFuzz_walletOfAnAddress(address account) public pure {
+        Subject subject = SubjectLib.wallet(account);
+        VM.assertTrue(subject.isWallet() == (account != address(0)), "zero is nobody");
+        VM.assertEq(uint256(Subject.unwrap(subject)), uint160(account), "the address itself");
+    }
+
+    function _state(
+        uint32 epoch,
+        uint32 narrowed,
+        uint16 generation,
+        uint40 due,
+        uint8 flags
+    ) private pure returns (FolderState) {
+        uint256 low = uint256(epoch) | (uint256(narrowed) << 32) | (uint256(generation) << 64);
+        return FolderState.wrap(low | (uint256(due) << 80) | (uint256(flags) << 120));
+    }
+
+    function _withNextDue(FolderState state, uint40 due) private pure returns (FolderState) {
+        return FolderState.wrap(FolderState.unwrap(state) | (uint256(due) << 128));
+    }
+
+    function _assertState(FolderState actual, FolderState expected) private pure {
+        VM.assertEq(FolderState.unwrap(actual), FolderState.unwrap(expected), "state word");
+    }
+}

@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.35;
+
+import {IERC165} from "@openzeppelin/contracts/interfaces/IERC165.sol";
+import {IERC5267} from "@openzeppelin/contracts/interfaces/IERC5267.sol";
+import {IGrants} from "../../interfaces/IGrants.sol";
+import {IGrantsAccess} from "../../interfaces/IGrantsAccess.sol";
+import {IGrantsErrors} from "../../interfaces/IGrantsErrors.sol";
+import {IGrantsEvents} from "../../interfaces/IGrantsEvents.sol";
+import {GrantsRelayBase} from "./GrantsRelayBase.t.sol";
+
+/// @dev `grantFor`, `revokeFor`, `advanceFor`, `voidNonces`, `nonceUsed`, `eip712Domain`, `supportsInterface`.
+contract GrantsRelaysTest is GrantsRelayBase {
+    /* grantFor */
+
+    function test_grantFor_WhenTheDeadlineHasPassed_RevertsGrantsExpired() public {
+        bytes memory signature = _signGrant(OWNER_KEY, SIGNER, BOB, 0);
+        VM.warp(UNTIL + 1);
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsExpired.selector, UNTIL));
+        _grantFor(SIGNER, BOB, 0, signature);
+        VM.warp(UNTIL);
+        _grantFor(SIGNER, BOB, 0, signature);
+    }
+
+    function test_grantFor_GivenTheNonceIsUsedOrVoid_RevertsGrantsNonce() public {
+        bytes memory signature = _signGrant(OWNER_KEY, SIGNER, BOB, 300);
+        _grantFor(SIGNER, BOB, 300, signature);
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNonce.selector, 300));
+        _grantFor(SIGNER, BOB, 300, signature);
+        bytes memory other = _signGrant(OWNER_KEY, SIGNER, BOB, 301);
+        VM.prank(SIGNER);
+        grants.voidNonces(1, 1 << 45);
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNonce.selector, 301));
+        _grantFor(SIGNER, BOB, 301, other);
+    }
+
+    function test_grantFor_WhenItIsNotWhatTheSignerSigned_RevertsGrantsBadSignature() public {
+        bytes memory signature = _signGrant(OWNER_KEY, SIGNER, BOB, 0);
+        _expectBadSignature(SIGNER);
+        _grantFor(SIGNER, CARA, 0, signature);
+        _expectBadSignature(SIGNER);
+        _grantFor(SIGNER, BOB, 1, signature);
+        _expectBadSignature(DELEGATE);
+        _grantFor(DELEGATE, BOB, 0, signature);
+        bytes memory byAnother = _signGrant(ANNA_KEY, SIGNER, BOB, 0);
+        _expectBadSignature(SIGNER);
+        _grantFor(SIGNER, BOB, 0, byAnother);
+        _expectBadSignature(SIGNER);
+        _grantFor(SIGNER, BOB, 0, "");
+    }
+
+    function test_grantFor_GivenTheSignerMayNot_RevertsAsTheDirectActDoes() public {
+        bytes memory signature = _signGrant(ANNA_KEY, DELEGATE, BOB, 0);
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsDenied.selector, SHARED, DELEGATE));
+        _grantFor(DELEGATE, BOB, 0, signature);
+    }
+
+    function test_grantFor_WhenItIsSigned_GrantsInTheSignerSName() public {
+        bytes memory signature = _signGrant(OWNER_KEY, SIGNER, BOB, 0);
+        uint256 word =
+            uint256(uint160(SIGNER)) |
+                (uint256(FOREVER) << 160) |
+                (uint256(NOW) << 196) |
+                (uint256(READER) << 248);
+        VM.expectEmit(address(grants));
+        emit IGrantsEvents.Granted(SHARED, wallet(BOB), SIGNER, word, 0, PASS);
+        _grantFor(SIGNER, BOB, 0, signature);
+        VM.assertEq(grants.grantOf(SHARED, wallet(BOB)), word, "as if the signer had come");
+    }
+
+    /* revokeFor */
+
+    function test_revokeFor_WhenTheDeadlineHasPassed_RevertsGrantsExpired() public {
+        bytes memory signature = _signRevoke(OWNER_KEY, BOB, 0);
+        VM.warp(UNTIL + 1);
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsExpired.selector, UNTIL));
+        grants.revokeFor(SIGNER, SHARED, list(wallet(BOB)), 0, UNTIL, signature);
+    }
+
+    function test_revokeFor_GivenTheNonceIsUsed_RevertsGrantsNonce() public {
+        bytes memory signature = _signRevoke(OWNER_KEY, BOB, 0);
+        grants.revokeFor(SIGNER, SHARED, list(wallet(BOB)), 0, UNTIL, signature);
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNonce.selector, 0));
+        grants.revokeFor(SIGNER, SHARED, list(wallet(BOB)), 0, UNTIL, signature);
+    }
+
+    function test_revokeFor_WhenItIsNotWhatTheSignerSigned_RevertsGrantsBadSignature() public {
+        bytes memory signature = _signRevoke(OWNER_KEY, BOB, 0);
+        _expectBadSignature(SIGNER);
+        grants.revokeFor(SIGNER, SHARED, list(wallet(CARA)), 0, UNTIL, signature);
+        _expectBadSignature(SIGNER);
+        grants.revokeFor(SIGNER, FOLDER, list(wallet(BOB)), 0, UNTIL, signature);
+    }
+
+    function test_revokeFor_WhenItIsSigned_RevokesInTheSignerSName() public {
+        giveIn(SHARED, SIGNER, wallet(BOB), reader());
+        bytes memory signature = _signRevoke(OWNER_KEY, BOB, 0);
+        VM.expectEmit(address(grants));
+        emit IGrantsEvents.Revoked(SHARED, SIGNER, 0, 1, true, list(wallet(BOB)));
+        grants.revokeFor(SIGNER, SHARED, list(wallet(BOB)), 0, UNTIL, signature);
+        VM.assertEq(grants.grantOf(SHARED, wallet(BOB)), 0, "revoked");
+    }
+
+    /* advanceFor */
+
+    function test_advanceFor_WhenTheDeadlineHasPassed_RevertsGrantsExpired() public {
+        bytes memory signature = _signAdvance(OWNER_KEY, RECORD, "", 0);
+        VM.warp(UNTIL + 1);
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsExpired.selector, UNTIL));
+        _advanceFor(RECORD, "", 0, signature);
+    }
+
+    function test_advanceFor_GivenTheNonceIsUsed_RevertsGrantsNonce() public {
+        bytes memory signature = _signAdvance(OWNER_KEY, RECORD, "", 0);
+        _advanceFor(RECORD, "", 0, signature);
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNonce.selector, 0));
+        _advanceFor(RECORD, "", 0, signature);
+    }
+
+    function test_advanceFor_WhenItIsNotWhatTheSignerSigned_RevertsGrantsBadSignature() public {
+        bytes memory signature = _signAdvance(OWNER_KEY, RECORD, "", 0);
+        _expectBadSignature(SIGNER);
+        _advanceFor(PASS, "", 0, signature);
+        _expectBadSignature(SIGNER);
+        _advanceFor(RECORD, list(wallet(BOB)), 0, signature);
+    }
+
+    function test_advanceFor_WhenItIsSigned_AdvancesInTheSignerSName() public {
+        giveIn(SHARED, SIGNER, wallet(BOB), reader());
+        bytes memory subjects = list(wallet(BOB));
+        bytes memory signature = _signAdvance(OWNER_KEY, RECORD, subjects, 0);
+        VM.expectEmit(address(grants));
+        emit IGrantsEvents.Revoked(SHARED, SIGNER, 0, 1, true, subjects);
+        VM.expectEmit(address(grants));
+        emit IGrantsEvents.Advanced(SHARED, SIGNER, 1, 1, RECORD, NOW + 7);
+        _advanceFor(RECORD, subjects, 0, signature);
+    }
+
+    /* nonces */
+
+    function test_voidNonces_WhenCalled_AddsToWhatWasUsedAndSaysSo() public {
+        VM.prank(ANNA);
+        grants.voidNonces(2, 5);
+        VM.expectEmit(address(grants));
+        emit IGrantsEvents.NoncesVoided(ANNA, 2, 6);
+        VM.prank(ANNA);
+        grants.voidNonces(2, 6);
+        for (uint256 bit = 0; bit < 4; ++bit) {
+            VM.assertTrue(grants.nonceUsed(ANNA, 512 + bit) == bit < 3, "bits");
+        }
+    }
+
+    function test_nonceUsed_GivenItIsNeitherUsedNorVoid_IsFalse() public {
+        VM.prank(ANNA);
+        grants.voidNonces(0, 1);
+        VM.assertTrue(!grants.nonceUsed(ANNA, 1) && !grants.nonceUsed(BOB, 0), "others");
+    }
+
+    function test_nonceUsed_GivenItIsUsedOrVoid_IsTrue() public {
+        _grantFor(SIGNER, BOB, 7, _signGrant(OWNER_KEY, SIGNER, BOB, 7));
+        VM.prank(ANNA);
+        grants.voidNonces(0, 1);
+        VM.assertTrue(grants.nonceUsed(SIGNER, 7) && grants.nonceUsed(ANNA, 0), "used and void");
+    }
+
+    /* standards */
+
+    function test_eip712Domain_WhenCalled_TellsTheDomain() public view {
+        (
+            bytes1 fields,
+            string memory name,
+            string memory version,
+            uint256 chain,
+            address place,
+            ,
+
+        ) = IERC5267(address(grants)).eip712Domain();
+        VM.assertTrue(fields == 0x0f && chain == block.chainid && place == address(grants), "where");
+        VM.assertEq(keccak256(bytes(name)), keccak256("Space Grants"), "name");
+        VM.assertEq(keccak256(bytes(version)), keccak256("1"), "version");
+    }
+
+    function test_supportsInterface_WhenItIsAnnounced_IsTrue() public view {
+        IERC165 asked = IERC165(address(grants));
+        VM.assertTrue(asked.supportsInterface(type(IERC165).interfaceId), "ERC-165");
+        VM.assertTrue(asked.supportsInterface(type(IERC5267).interfaceId), "ERC-5267");
+        VM.assertTrue(asked.supportsInterface(type(IGrantsAccess).interfaceId), "access");
+    }
+
+    function test_supportsInterface_WhenItIsNot_IsFalse() public view {
+        IERC165 asked = IERC165(address(grants));
+        VM.assertTrue(!asked.supportsInterface(0xffffffff) && !asked.supportsInterface(0), "neither");
+    }
+
+    /* findings */
+
+    /// @dev H3: state is no nonce here, so each signature serves once, also after the opposite act.
+    function test_H3_eachRelayServesOnce() public {
+        bytes memory signature = _signGrant(OWNER_KEY, SIGNER, BOB, 0);
+        _grantFor(SIGNER, BOB, 0, signature);
+        VM.prank(SIGNER);
+        grants.revoke(SHARED, list(wallet(BOB)));
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNonce.selector, 0));
+        _grantFor(SIGNER, BOB, 0, signature);
+        VM.assertEq(grants.roleOf(SHARED, wallet(BOB)), 0, "stays revoked");
+    }
+
+    /// @dev Farcaster audit 7.1.1: what was signed can be cancelled before its deadline.
+    function test_Farcaster711_aRelayCanBeCancelled() public {
+        bytes memory signature = _signGrant(OWNER_KEY, SIGNER, BOB, 9);
+        VM.prank(SIGNER);
+        grants.voidNonces(0, 1 << 9);
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNonce.selector, 9));
+        _grantFor(SIGNER, BOB, 9, signature);
+    }
+
+    /// @dev Farcaster audit 7.1.4: a signature names its folder, not "what I own now".
+    function test_Farcaster714_aRelayHitsNoOtherFolder() public {
+        bytes memory signature = _signRevoke(OWNER_KEY, BOB, 0);
+        bytes32 other = SHARED ^ bytes32(uint256(1));
+        _expectBadSignature(SIGNER);
+        grants.revokeFor(SIGNER, other, list(wallet(BOB)), 0, UNTIL, signature);
+    }
+
+    function test_M12_aSignatureIsForOneChainAndContract() public {
+        bytes memory signature = _signGrant(OWNER_KEY, SIGNER, BOB, 0);
+        IGrants here = grants;
+        grants = deployGrants(address(names));
+        _expectBadSignature(SIGNER);
+        _grantFor(SIGNER, BOB, 0, signature);
+        grants = here;
+        VM.chainId(block.chainid + 1);
+        _expectBadSignature(SIGNER);
+        _grantFor(SIGNER, BOB, 0, signature);
+    }
+
+    /// @dev One kind of message never serves as another.
+    function test_H3_typesDoNotMix() public {
+        SignedGrant memory signed = SignedGrant(SIGNER, SHARED, wallet(BOB), READER, FOREVER, 0, 0, 0);
+        bytes memory signature = signMessage(OWNER_KEY, hashSignedGrant(signed));
+        _expectBadSignature(SIGNER);
+        _grantFor(SIGNER, BOB, 0, signature);
+        bytes memory relay = _signGrant(OWNER_KEY, SIGNER, BOB, 0);
+        VM.assertTrue(!can(SHARED, BOB, READER, signedProof(signed, relay)), "nor the other way round");
+    }
+
+    function _grantFor(address by, address account, uint256 nonce, bytes memory signature) private {
+        grants.grantFor(by, SHARED, wallet(account), reader(), PASS, nonce, UNTIL, signature);
+    }
+
+    function _signGrant(
+        uint256 key,
+        address by,
+        address account,
+        uint256 nonce
+    ) private view returns (bytes memory) {
+        return signMessage(key, grantMessage(by, SHARED, account, nonce));
+    }
+
+    function _signRevoke(uint256 key, address account, uint256 nonce) private view returns (bytes memory) {
+        return signMessage(key, revokeMessage(VM.addr(key), SHARED, list(wallet(account)), nonce));
+    }
+
+    function _signAdvance(
+        uint256 key,
+        bytes32 record,
+        bytes memory subjects,
+        uint256 nonce
+    ) private view returns (bytes memory) {
+        return signMessage(key, advanceMessage(VM.addr(key), SHARED, record, subjects, nonce));
+    }
+
+    function _advanceFor(
+        bytes32 record,
+        bytes memory subjects,
+        uint256 nonce,
+        bytes memory signature
+    ) private {
+        grants.advanceFor(SIGNER, SHARED, 0, 0, record, NOW + 7, subjects, nonce, UNTIL, signature);
+    }
+
+    function _expectBadSignature(address signer) private {
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsBadSignature.selector, signer));
+    }
+}

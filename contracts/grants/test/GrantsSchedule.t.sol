@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.35;
+
+import {IGrantsErrors} from "../../interfaces/IGrantsErrors.sol";
+import {IGrantsEvents} from "../../interfaces/IGrantsEvents.sol";
+import {GrantsTestBase} from "./GrantsTestBase.t.sol";
+
+/// @dev `schedule`, `activate` and `scheduleOf`.
+contract GrantsScheduleTest is GrantsTestBase {
+    bytes32 private constant NEXT = bytes32(uint256(0xEC1));
+    uint40 private constant THEN = NOW + 100;
+
+    /* schedule */
+
+    function test_schedule_GivenTheCallerIsNeitherOwnerNorAdmin_RevertsGrantsDenied() public {
+        give(OWNER, ANNA, WRITER, 3);
+        makeGuardian(DAN);
+        address[3] memory others = [ANNA, DAN, EVE];
+        for (uint256 i = 0; i < others.length; ++i) {
+            expectDenied(others[i]);
+            _schedule(others[i], 0);
+        }
+    }
+
+    function test_schedule_WhenTheEpochIsAnother_RevertsGrantsEpoch() public {
+        heal();
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsEpoch.selector, 0, 1));
+        VM.prank(OWNER);
+        grants.schedule(FOLDER, 0, NEXT, THEN, 0);
+    }
+
+    function test_schedule_WhenOnlyOneOfRecordAndTimeIsZero_RevertsGrantsRecord() public {
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsRecord.selector));
+        VM.prank(OWNER);
+        grants.schedule(FOLDER, 0, 0, THEN, 0);
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsRecord.selector));
+        VM.prank(OWNER);
+        grants.schedule(FOLDER, 0, NEXT, 0, 0);
+    }
+
+    function test_schedule_GivenAnEpochIsOwed_RevertsGrantsStale() public {
+        take(OWNER, EVE);
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsStale.selector));
+        _schedule(OWNER, 0);
+    }
+
+    function test_schedule_WhenTheEpochAfterItIsNotLater_RevertsGrantsExpiry() public {
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsExpiry.selector, THEN));
+        _schedule(OWNER, THEN);
+        _schedule(OWNER, THEN + 1);
+    }
+
+    function test_schedule_WhenItIsLaidDown_KeepsItAndSaysSo() public {
+        give(OWNER, ANNA, ADMIN, 0);
+        take(OWNER, EVE);
+        heal();
+        uint256 state = 1 | (uint256(1) << 32) | (uint256(4) << 120) | (uint256(THEN + 7) << 128);
+        VM.expectEmit(address(grants));
+        emit IGrantsEvents.Scheduled(FOLDER, ANNA, NEXT, THEN, 1, state);
+        VM.prank(ANNA);
+        grants.schedule(FOLDER, 1, NEXT, THEN, THEN + 7);
+        _assertScheduled(ANNA, THEN + 7);
+        VM.assertEq(epochOf(), 1, "not yet");
+        VM.assertEq(recordOf(), RECORD, "not yet");
+    }
+
+    function test_schedule_GivenAnotherIsLaidDown_TakesItsPlace() public {
+        give(OWNER, ANNA, ADMIN, 0);
+        VM.prank(ANNA);
+        grants.schedule(FOLDER, 0, RECORD, THEN + 50, THEN + 90);
+        _schedule(OWNER, 0);
+        _assertScheduled(OWNER, 0);
+    }
+
+    function test_schedule_WhenItIsWithdrawn_IsGoneAndSaysSo() public {
+        _schedule(OWNER, THEN + 7);
+        VM.expectEmit(address(grants));
+        emit IGrantsEvents.Scheduled(FOLDER, OWNER, 0, 0, 0, 0);
+        VM.prank(OWNER);
+        grants.schedule(FOLDER, 0, 0, 0, 0);
+        _assertNothingScheduled();
+    }
+
+    function test_schedule_WhenItIsWithdrawn_GivenAnEpochIsOwed_IsGone() public {
+        _schedule(OWNER, 0);
+        take(OWNER, EVE);
+        VM.prank(OWNER);
+        grants.schedule(FOLDER, 0, 0, 0, 0);
+        _assertNothingScheduled();
+    }
+
+    /* activate */
+
+    function test_activate_GivenNothingIsScheduled_RevertsGrantsNotScheduled() public {
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNotScheduled.selector, FOLDER));
+        grants.activate(FOLDER);
+    }
+
+    function test_activate_WhenItsTimeHasNotCome_RevertsGrantsNotDue() public {
+        _schedule(OWNER, 0);
+        VM.warp(THEN - 1);
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNotDue.selector, THEN));
+        grants.activate(FOLDER);
+    }
+
+    function test_activate_GivenSomethingWasTakenAwaySince_RevertsGrantsNarrowed() public {
+        _schedule(OWNER, 0);
+        take(OWNER, EVE);
+        VM.warp(THEN);
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNarrowed.selector, 0, 1));
+        grants.activate(FOLDER);
+    }
+
+    function test_activate_GivenItsAuthorIsNoAdminAnyMore_RevertsGrantsDenied() public {
+        giveUntil(OWNER, ANNA, ADMIN, 1, THEN);
+        _schedule(ANNA, 0);
+        VM.warp(THEN);
+        expectDenied(ANNA);
+        grants.activate(FOLDER);
+    }
+
+    function test_activate_WhenEverybodyIsStillThere_BeginsTheEpochForAnybodyAndSaysSo() public {
+        give(OWNER, ANNA, ADMIN, 0);
+        giveUntil(OWNER, BOB, READER, 0, THEN);
+        _schedule(ANNA, THEN + 50);
+        VM.warp(THEN);
+        VM.expectEmit(address(grants));
+        emit IGrantsEvents.Advanced(FOLDER, ANNA, 1, 0, NEXT, THEN + 50);
+        VM.prank(EVE);
+        grants.activate(FOLDER);
+        VM.assertEq(stateOf(), 1 | (uint256(THEN + 50) << 80), "the next epoch, due as laid down");
+        VM.assertEq(recordOf(), NEXT, "its record");
+        _assertNothingScheduled();
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNotScheduled.selector, FOLDER));
+        grants.activate(FOLDER);
+    }
+
+    /* scheduleOf */
+
+    function test_scheduleOf_GivenNothingIsScheduled_IsZero() public view {
+        _assertNothingScheduled();
+    }
+
+    function test_scheduleOf_GivenAnEpochIsScheduled_TellsAllOfIt() public {
+        _schedule(OWNER, THEN + 1);
+        _assertScheduled(OWNER, THEN + 1);
+    }
+
+    /* C4: a record outlives neither its author nor what it was made for */
+
+    function test_C4_theAuthorIsRevoked() public {
+        give(OWNER, ANNA, ADMIN, 0);
+        _schedule(ANNA, 0);
+        take(OWNER, ANNA);
+        VM.warp(THEN);
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNarrowed.selector, 0, 1));
+        grants.activate(FOLDER);
+        heal();
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNotScheduled.selector, FOLDER));
+        grants.activate(FOLDER);
+    }
+
+    function test_C4_theAuthorExpires() public {
+        giveUntil(OWNER, ANNA, ADMIN, 0, THEN);
+        _schedule(ANNA, 0);
+        VM.warp(THEN);
+        expectDenied(ANNA);
+        grants.activate(FOLDER);
+    }
+
+    function test_C4_theAuthorLeaves() public {
+        give(OWNER, ANNA, ADMIN, 0);
+        _schedule(ANNA, 0);
+        take(ANNA, ANNA);
+        VM.warp(THEN);
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNarrowed.selector, 0, 1));
+        grants.activate(FOLDER);
+    }
+
+    function test_C4_theAuthorIsLoweredToWriter() public {
+        give(OWNER, ANNA, ADMIN, 3);
+        give(ANNA, BOB, ADMIN, 0);
+        _schedule(BOB, 0);
+        give(OWNER, ANNA, WRITER, 3);
+        VM.warp(THEN);
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNarrowed.selector, 0, 1));
+        grants.activate(FOLDER);
+    }
+
+    function test_C4_aReaderWhoLeavesVoidsNothing() public {
+        give(OWNER, BOB, READER, 0);
+        _schedule(OWNER, 0);
+        take(BOB, BOB);
+        VM.warp(THEN);
+        grants.activate(FOLDER);
+        assertFolder(1, 0, false, "activated");
+    }
+
+    function test_C4_theFolderMovesOrStartsAnew() public {
+        _schedule(OWNER, 0);
+        move(BOB);
+        VM.warp(THEN);
+        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNotScheduled.selector, FOLDER));
+        grants.activate(FOLDER);
+    }
+
+    function test_C4_anAdvanceDropsIt() public {
+        _schedule(OWNER, 0);
+        heal();
+        _assertNothingScheduled();
+    }
+
+    /// @dev Its record does not know who leaves then.
+    function test_C4_anExpiringGrantOfAnAdminDropsIt() public {
+        give(OWNER, ANNA, WRITER, 1);
+        _schedule(OWNER, 0);
+        giveUntil(ANNA, BOB, READER, 0, THEN);
+        VM.assertTrue(isScheduled(), "a granter who is no admin voids nothing");
+        give(OWNER, CARA, READER, 0);
+        VM.assertTrue(isScheduled(), "nor does a grant without end");
+        giveUntil(OWNER, DAN, READER, 0, THEN);
+        _assertNothingScheduled();
+    }
+
+    function _schedule(address by, uint40 dueAt) private {
+        VM.prank(by);
+        grants.schedule(FOLDER, 0, NEXT, THEN, dueAt);
+    }
+
+    function _assertScheduled(address by, uint40 expectedDueAt) private view {
+        (address author, bytes32 record, uint40 activateAt, uint32 nextFor, uint40 dueAt) = grants.scheduleOf(
+            FOLDER
+        );
+        VM.assertTrue(author == by && record == NEXT, "author and record");
+        VM.assertEq(activateAt, THEN, "activateAt");
+        VM.assertEq(nextFor, narrowedOf(), "nextFor");
+        VM.assertEq(dueAt, expectedDueAt, "dueAt");
+        VM.assertTrue(isScheduled(), "flag");
+    }
+
+    function _assertNothingScheduled() private view {
+        (address author, bytes32 record, uint40 activateAt, uint32 nextFor, uint40 dueAt) = grants.scheduleOf(
+            FOLDER
+        );
+        VM.assertTrue(author == address(0) && record == 0, "no author, no record");
+        VM.assertEq(uint256(activateAt) + nextFor + dueAt, 0, "no times");
+        VM.assertTrue(!isScheduled(), "no flag");
+    }
+}
