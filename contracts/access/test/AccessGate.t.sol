@@ -5,10 +5,6 @@ import {IGrants} from "../../interfaces/IGrants.sol";
 import {TestBase} from "../../mocks/TestBase.sol";
 import {AccessGate, FolderAccess} from "../AccessGate.sol";
 
-interface IVmCode {
-    function getCode(string calldata artifact) external view returns (bytes memory);
-}
-
 /// @dev Another project's contract: members read its motto, writers change it, guests bring a proof.
 contract MottoBoard is AccessGate {
     bytes32 public immutable folder;
@@ -66,7 +62,7 @@ contract AccessGateTest is TestBase {
     function setUp() public {
         vm.warp(1_000_000);
         bytes memory code = bytes.concat(
-            IVmCode(address(vm)).getCode("contracts/grants/Grants.sol:Grants"),
+            vm.getCode("contracts/grants/Grants.sol:Grants"),
             abi.encode(new OneName(CARA, CARA_SUBJECT))
         );
         address deployed;

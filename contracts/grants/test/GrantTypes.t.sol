@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.35;
 
-import {IVm} from "./GrantsTestBase.t.sol";
+import {TestBase} from "../../mocks/TestBase.sol";
 import {FolderOffer, FolderOfferLib} from "../types/FolderOffer.sol";
 import {FolderState} from "../types/FolderState.sol";
 import {GrantTerms} from "../types/GrantTerms.sol";
@@ -11,8 +11,7 @@ import {Standing, StandingLib} from "../types/Standing.sol";
 import {Subject, SubjectLib} from "../types/Subject.sol";
 
 /// @dev The bit maps: every field is where the head comment says, and changing one leaves the others alone.
-contract GrantTypesTest {
-    IVm private constant VM = IVm(0x7109709ECfa91a80626fF3989D68f67F5b1DD12D);
+contract GrantTypesTest is TestBase {
     uint256 private constant TIME_MASK = 2 ** 36 - 1;
 
     function testFuzz_grantWordHoldsTheTerms(
@@ -25,33 +24,33 @@ contract GrantTypesTest {
         issuedAt &= uint40(TIME_MASK);
         GrantTerms terms = GrantTerms.wrap(raw);
         GrantWord word = GrantWordLib.pack(granter, issuedAt, generation, terms);
-        VM.assertTrue(terms.isCanonical(), "canonical");
-        VM.assertTrue(word.granter() == granter, "granter");
-        VM.assertEq(word.expiry(), raw & TIME_MASK, "expiry");
-        VM.assertEq(word.issuedAt(), issuedAt, "issuedAt");
-        VM.assertEq(word.generation(), generation, "generation");
-        VM.assertEq(word.role(), (raw >> 40) & 0xf, "role");
-        VM.assertEq(word.depth(), (raw >> 44) & 0x3, "depth");
-        VM.assertTrue(word.isGuardian() == (raw >> 47 == 1), "guardian");
-        VM.assertEq(GrantWord.unwrap(word) >> 254, raw >> 46, "flags");
+        vm.assertTrue(terms.isCanonical(), "canonical");
+        vm.assertTrue(word.granter() == granter, "granter");
+        vm.assertEq(word.expiry(), raw & TIME_MASK, "expiry");
+        vm.assertEq(word.issuedAt(), issuedAt, "issuedAt");
+        vm.assertEq(word.generation(), generation, "generation");
+        vm.assertEq(word.role(), (raw >> 40) & 0xf, "role");
+        vm.assertEq(word.depth(), (raw >> 44) & 0x3, "depth");
+        vm.assertTrue(word.isGuardian() == (raw >> 47 == 1), "guardian");
+        vm.assertEq(GrantWord.unwrap(word) >> 254, raw >> 46, "flags");
     }
 
     function testFuzz_issuedAtIsReplacedAlone(uint256 raw, uint40 issuedAt) public pure {
         issuedAt &= uint40(TIME_MASK);
         GrantWord changed = GrantWord.wrap(raw).withIssuedAt(issuedAt);
-        VM.assertEq(changed.issuedAt(), issuedAt, "replaced");
+        vm.assertEq(changed.issuedAt(), issuedAt, "replaced");
         uint256 others = ~(TIME_MASK << 196);
-        VM.assertEq(GrantWord.unwrap(changed) & others, raw & others, "alone");
+        vm.assertEq(GrantWord.unwrap(changed) & others, raw & others, "alone");
     }
 
     function testFuzz_aBlockIsAGranterAndNothingElse(uint256 raw, address by) public pure {
-        VM.assertTrue(
+        vm.assertTrue(
             GrantWord.wrap(raw).isBlock() == (raw != 0 && raw >> 160 == 0),
             "no word of a grant is one"
         );
         GrantWord word = GrantWordLib.blockBy(by);
-        VM.assertTrue(word.isBlock() == (by != address(0)) && word.granter() == by, "by");
-        VM.assertEq(word.expiry(), 0, "expired by itself");
+        vm.assertTrue(word.isBlock() == (by != address(0)) && word.granter() == by, "by");
+        vm.assertEq(word.expiry(), 0, "expired by itself");
     }
 
     function testFuzz_standingLowersRoleAndExpiryAlone(uint256 raw, uint8 role, uint40 expiry) public pure {
@@ -59,23 +58,23 @@ contract GrantTypesTest {
         expiry &= uint40(TIME_MASK);
         GrantWord word = GrantWord.wrap(raw);
         Standing standing = StandingLib.ofGrant(word, role, expiry);
-        VM.assertEq(standing.role(), role, "role");
-        VM.assertEq(standing.expiry(), expiry, "expiry");
-        VM.assertEq(standing.depth(), word.depth(), "depth");
-        VM.assertEq(standing.issuedAt(), word.issuedAt(), "issuedAt");
-        VM.assertTrue(standing.isGuardian() == word.isGuardian(), "guardian");
-        VM.assertTrue(!standing.isOwner(), "no grant makes an owner");
-        VM.assertTrue(standing.isAdmin() == (role == 4), "admin");
-        VM.assertTrue(standing.narrows() == (role == 4 || word.isGuardian()), "narrows");
+        vm.assertEq(standing.role(), role, "role");
+        vm.assertEq(standing.expiry(), expiry, "expiry");
+        vm.assertEq(standing.depth(), word.depth(), "depth");
+        vm.assertEq(standing.issuedAt(), word.issuedAt(), "issuedAt");
+        vm.assertTrue(standing.isGuardian() == word.isGuardian(), "guardian");
+        vm.assertTrue(!standing.isOwner(), "no grant makes an owner");
+        vm.assertTrue(standing.isAdmin() == (role == 4), "admin");
+        vm.assertTrue(standing.narrows() == (role == 4 || word.isGuardian()), "narrows");
     }
 
     function test_theOwnersStandingIsAboveAll() public pure {
         Standing owner = StandingLib.OWNER;
-        VM.assertTrue(owner.isOwner() && owner.isAdmin() && !owner.isGuardian() && !owner.isNone(), "owner");
-        VM.assertEq(owner.depth(), 4, "above every depth of a word");
-        VM.assertEq(owner.expiry(), TIME_MASK, "for ever");
-        VM.assertEq(owner.issuedAt(), 0, "before everybody");
-        VM.assertTrue(Standing.wrap(0).isNone() && Standing.wrap(0).role() == 0, "nothing");
+        vm.assertTrue(owner.isOwner() && owner.isAdmin() && !owner.isGuardian() && !owner.isNone(), "owner");
+        vm.assertEq(owner.depth(), 4, "above every depth of a word");
+        vm.assertEq(owner.expiry(), TIME_MASK, "for ever");
+        vm.assertEq(owner.issuedAt(), 0, "before everybody");
+        vm.assertTrue(Standing.wrap(0).isNone() && Standing.wrap(0).role() == 0, "nothing");
     }
 
     function testFuzz_scheduleFieldsLieSideBySide(
@@ -84,18 +83,18 @@ contract GrantTypesTest {
         uint32 nextFor
     ) public pure {
         ScheduleWord word = ScheduleWordLib.pack(author, activateAt, nextFor);
-        VM.assertTrue(word.author() == author, "author");
-        VM.assertEq(word.activateAt(), activateAt, "activateAt");
-        VM.assertEq(word.nextFor(), nextFor, "nextFor");
-        VM.assertEq(ScheduleWord.unwrap(word) >> 232, 0, "spare");
+        vm.assertTrue(word.author() == author, "author");
+        vm.assertEq(word.activateAt(), activateAt, "activateAt");
+        vm.assertEq(word.nextFor(), nextFor, "nextFor");
+        vm.assertEq(ScheduleWord.unwrap(word) >> 232, 0, "spare");
     }
 
     function testFuzz_offerFieldsLieSideBySide(address to, uint16 generation, uint40 expiresAt) public pure {
         FolderOffer offer = FolderOfferLib.pack(to, generation, expiresAt);
-        VM.assertTrue(offer.to() == to, "to");
-        VM.assertEq(offer.generation(), generation, "generation");
-        VM.assertEq(offer.expiresAt(), expiresAt, "expiresAt");
-        VM.assertEq(FolderOffer.unwrap(offer) >> 216, 0, "spare");
+        vm.assertTrue(offer.to() == to, "to");
+        vm.assertEq(offer.generation(), generation, "generation");
+        vm.assertEq(offer.expiresAt(), expiresAt, "expiresAt");
+        vm.assertEq(FolderOffer.unwrap(offer) >> 216, 0, "spare");
     }
 
     function testFuzz_stateFieldsLieSideBySide(
@@ -106,15 +105,15 @@ contract GrantTypesTest {
         uint8 flags
     ) public pure {
         FolderState state = _state(epoch, narrowed, generation, due, flags);
-        VM.assertEq(state.keyEpoch(), epoch, "keyEpoch");
-        VM.assertEq(state.narrowed(), narrowed, "narrowed");
-        VM.assertEq(state.generation(), generation, "generation");
-        VM.assertEq(state.dueAt(), due, "dueAt");
-        VM.assertEq(state.flags(), flags, "flags");
-        VM.assertTrue(state.isMoved() == (flags & 1 != 0), "moved");
-        VM.assertTrue(state.isStale() == (flags & 2 != 0), "stale");
-        VM.assertTrue(state.isScheduled() == (flags & 4 != 0), "scheduled");
-        VM.assertEq(_withNextDue(state, due).nextDueAt(), due, "nextDueAt");
+        vm.assertEq(state.keyEpoch(), epoch, "keyEpoch");
+        vm.assertEq(state.narrowed(), narrowed, "narrowed");
+        vm.assertEq(state.generation(), generation, "generation");
+        vm.assertEq(state.dueAt(), due, "dueAt");
+        vm.assertEq(state.flags(), flags, "flags");
+        vm.assertTrue(state.isMoved() == (flags & 1 != 0), "moved");
+        vm.assertTrue(state.isStale() == (flags & 2 != 0), "stale");
+        vm.assertTrue(state.isScheduled() == (flags & 4 != 0), "scheduled");
+        vm.assertEq(_withNextDue(state, due).nextDueAt(), due, "nextDueAt");
     }
 
     function testFuzz_scheduleTouchesItsOwnFieldsAlone(uint256 raw, uint40 due) public pure {
@@ -132,7 +131,7 @@ contract GrantTypesTest {
         uint40 due,
         uint8 flags
     ) public pure {
-        VM.assume(narrowed < type(uint32).max && generation < type(uint16).max);
+        vm.assume(narrowed < type(uint32).max && generation < type(uint16).max);
         FolderState state = _withNextDue(_state(epoch, narrowed, generation, due, flags), due);
         _assertState(
             state.renew(),
@@ -158,7 +157,7 @@ contract GrantTypesTest {
         uint40 due,
         uint8 flags
     ) public pure {
-        VM.assume(narrowed < type(uint32).max);
+        vm.assume(narrowed < type(uint32).max);
         FolderState expected = _state(epoch, narrowed + 1, generation, due, flags | 2);
         _assertState(_state(epoch, narrowed, generation, due, flags).narrow(), expected);
     }
@@ -171,7 +170,7 @@ contract GrantTypesTest {
         uint8 flags,
         uint40 newDue
     ) public pure {
-        VM.assume(epoch < type(uint32).max);
+        vm.assume(epoch < type(uint32).max);
         FolderState expected = _state(epoch + 1, narrowed, generation, newDue, flags & ~uint8(6));
         _assertState(_state(epoch, narrowed, generation, due, flags).advance(newDue), expected);
     }
@@ -182,7 +181,7 @@ contract GrantTypesTest {
         uint8 flags,
         uint40 expiry
     ) public pure {
-        VM.assume(expiry > 0);
+        vm.assume(expiry > 0);
         uint40 least = due == 0 || expiry < due ? expiry : due;
         FolderState expected = _state(5, narrowed, 6, least, flags & ~uint8(4));
         _assertState(_state(5, narrowed, 6, due, flags).expectExpiry(expiry), expected);
@@ -194,9 +193,9 @@ contract GrantTypesTest {
         bool isName =
             ((kind >= 48 && kind <= 57) || (kind >= 97 && kind <= 122)) && uint256(word) & 0xffff != 0;
         Subject subject = Subject.wrap(word);
-        VM.assertTrue(subject.isWallet() == isWallet, "wallet");
-        VM.assertTrue(subject.isName() == isName, "name");
-        VM.assertTrue(subject.isKnown() == (isWallet || isName || kind == 1 || kind == 3), "known");
+        vm.assertTrue(subject.isWallet() == isWallet, "wallet");
+        vm.assertTrue(subject.isName() == isName, "name");
+        vm.assertTrue(subject.isKnown() == (isWallet || isName || kind == 1 || kind == 3), "known");
     }
 
     function test_everyFirstByte() public pure {
@@ -209,19 +208,19 @@ contract GrantTypesTest {
     function testFuzz_groupsAndFoldersAreDigests(address adapter, bytes32 id) public pure {
         uint256 group = uint256(keccak256(abi.encode(adapter, id))) & type(uint248).max;
         uint256 folder = uint256(keccak256(abi.encode(id))) & type(uint248).max;
-        VM.assertEq(uint256(Subject.unwrap(SubjectLib.group(adapter, id))), group | (1 << 248), "group");
-        VM.assertEq(uint256(Subject.unwrap(SubjectLib.folder(id))), folder | (3 << 248), "folder");
+        vm.assertEq(uint256(Subject.unwrap(SubjectLib.group(adapter, id))), group | (1 << 248), "group");
+        vm.assertEq(uint256(Subject.unwrap(SubjectLib.folder(id))), folder | (3 << 248), "folder");
     }
 
     function testFuzz_aNameIsItsSubjectWithoutGeneration(bytes30 name, uint16 generation) public pure {
         Subject subject = Subject.wrap(bytes32(name) | bytes32(uint256(generation)));
-        VM.assertEq(subject.nameWord(), bytes32(name), "name");
+        vm.assertEq(subject.nameWord(), bytes32(name), "name");
     }
 
     function testFuzz_walletOfAnAddress(address account) public pure {
         Subject subject = SubjectLib.wallet(account);
-        VM.assertTrue(subject.isWallet() == (account != address(0)), "zero is nobody");
-        VM.assertEq(uint256(Subject.unwrap(subject)), uint160(account), "the address itself");
+        vm.assertTrue(subject.isWallet() == (account != address(0)), "zero is nobody");
+        vm.assertEq(uint256(Subject.unwrap(subject)), uint160(account), "the address itself");
     }
 
     function _state(
@@ -240,6 +239,6 @@ contract GrantTypesTest {
     }
 
     function _assertState(FolderState actual, FolderState expected) private pure {
-        VM.assertEq(FolderState.unwrap(actual), FolderState.unwrap(expected), "state word");
+        vm.assertEq(FolderState.unwrap(actual), FolderState.unwrap(expected), "state word");
     }
 }

@@ -11,18 +11,18 @@ contract GrantsAccessTest is GrantsTestBase {
 
     function test_hasAccess_GivenTheAccountIsTheOwner_IsTrue() public view {
         assertRole(OWNER, ADMIN, "owner");
-        VM.assertTrue(grants.hasAccess(FOLDER, OWNER, ADMIN, ""), "with any proof");
+        vm.assertTrue(grants.hasAccess(FOLDER, OWNER, ADMIN, ""), "with any proof");
         assertRole(EVE, 0, "stranger");
     }
 
     function test_H12_zeroIsNobody() public view {
         bytes32 ownerless = bytes32(uint256(7));
         for (uint8 role = 0; role < 6; ++role) {
-            VM.assertTrue(!grants.hasAccess(ownerless, address(0), role), "owner zero");
-            VM.assertTrue(!grants.hasAccess(ownerless, address(0), role, ""), "owner zero, proof");
-            VM.assertTrue(!grants.hasAccess(FOLDER, address(0), role), "account zero");
+            vm.assertTrue(!grants.hasAccess(ownerless, address(0), role), "owner zero");
+            vm.assertTrue(!grants.hasAccess(ownerless, address(0), role, ""), "owner zero, proof");
+            vm.assertTrue(!grants.hasAccess(FOLDER, address(0), role), "account zero");
         }
-        VM.assertEq(grants.roleOf(ownerless, bytes32(0)), 0, "no role either");
+        vm.assertEq(grants.roleOf(ownerless, bytes32(0)), 0, "no role either");
     }
 
     function test_roleOf_GivenAChain_IsTheLeastRoleOnIt() public {
@@ -42,9 +42,9 @@ contract GrantsAccessTest is GrantsTestBase {
         giveUntil(ANNA, BOB, WRITER, 2, NOW + 80);
         giveUntil(BOB, CARA, WRITER, 1, NOW + 60);
         giveUntil(OWNER, ANNA, WRITER, 3, NOW + 50);
-        VM.warp(NOW + 49);
+        vm.warp(NOW + 49);
         assertRole(CARA, WRITER, "last second");
-        VM.warp(NOW + 50);
+        vm.warp(NOW + 50);
         assertRole(CARA, 0, "ANNA expired");
         assertRole(BOB, 0, "ANNA expired");
     }
@@ -59,12 +59,12 @@ contract GrantsAccessTest is GrantsTestBase {
 
     function test_hasAccess_WhenAskedWithoutAProof_GivenAGrantToThePrimaryName_OpensAsFarAsThatGoes() public {
         _grantName(WRITER);
-        VM.assertTrue(!grants.hasAccess(FOLDER, BOB, READER), "no primary name");
+        vm.assertTrue(!grants.hasAccess(FOLDER, BOB, READER), "no primary name");
         names.setPrimary(BOB, BOB_SUBJECT);
-        VM.assertTrue(grants.hasAccess(FOLDER, BOB, WRITER), "primary name");
-        VM.assertTrue(!grants.hasAccess(FOLDER, BOB, ADMIN), "as far as the grant goes");
+        vm.assertTrue(grants.hasAccess(FOLDER, BOB, WRITER), "primary name");
+        vm.assertTrue(!grants.hasAccess(FOLDER, BOB, ADMIN), "as far as the grant goes");
         names.setPrimary(BOB, nameSubject("bob", 2));
-        VM.assertTrue(!grants.hasAccess(FOLDER, BOB, READER), "another generation is another person");
+        vm.assertTrue(!grants.hasAccess(FOLDER, BOB, READER), "another generation is another person");
     }
 
     function test_hasAccess_WhenAskedWithoutAProof_GivenAWalletSGrantThatGivesLess_TakesTheBetterOfBoth()
@@ -73,20 +73,20 @@ contract GrantsAccessTest is GrantsTestBase {
         _grantName(WRITER);
         names.setPrimary(BOB, BOB_SUBJECT);
         give(OWNER, BOB, READER, 0);
-        VM.assertTrue(grants.hasAccess(FOLDER, BOB, WRITER), "the better of both");
+        vm.assertTrue(grants.hasAccess(FOLDER, BOB, WRITER), "the better of both");
     }
 
     function test_hasAccess_WhenAskedWithAName_GivenAGrantToIt_OpensToItsOwner() public {
         _grantName(READER);
         bytes memory proof = abi.encodePacked(uint8(1), BOB_NAME);
-        VM.assertTrue(!grants.hasAccess(FOLDER, BOB, READER, proof), "not owned");
+        vm.assertTrue(!grants.hasAccess(FOLDER, BOB, READER, proof), "not owned");
         names.setOwned(BOB_NAME, BOB, BOB_SUBJECT);
-        VM.assertTrue(grants.hasAccess(FOLDER, BOB, READER, proof), "owned");
-        VM.assertTrue(!grants.hasAccess(FOLDER, EVE, READER, proof), "by BOB alone");
-        VM.assertTrue(!grants.hasAccess(FOLDER, BOB, WRITER, proof), "as far as the grant goes");
-        VM.assertTrue(!grants.hasAccess(FOLDER, BOB, 0, proof), "role 0");
-        VM.assertTrue(!grants.hasAccess(FOLDER, BOB, 5, proof), "role 5");
-        VM.assertTrue(!grants.hasAccess(FOLDER, address(0), READER, proof), "account zero");
+        vm.assertTrue(grants.hasAccess(FOLDER, BOB, READER, proof), "owned");
+        vm.assertTrue(!grants.hasAccess(FOLDER, EVE, READER, proof), "by BOB alone");
+        vm.assertTrue(!grants.hasAccess(FOLDER, BOB, WRITER, proof), "as far as the grant goes");
+        vm.assertTrue(!grants.hasAccess(FOLDER, BOB, 0, proof), "role 0");
+        vm.assertTrue(!grants.hasAccess(FOLDER, BOB, 5, proof), "role 5");
+        vm.assertTrue(!grants.hasAccess(FOLDER, address(0), READER, proof), "account zero");
     }
 
     function testFuzz_hasAccess_WhenAskedWithAName_WhenAnythingElseIsSaid_IsFalse(
@@ -95,23 +95,23 @@ contract GrantsAccessTest is GrantsTestBase {
         _grantName(READER);
         names.setOwned(BOB_NAME, BOB, BOB_SUBJECT);
         bool isTheProof = keccak256(proof) == keccak256(abi.encodePacked(uint8(1), BOB_NAME));
-        VM.assertTrue(grants.hasAccess(FOLDER, BOB, READER, proof) == isTheProof, "proof");
+        vm.assertTrue(grants.hasAccess(FOLDER, BOB, READER, proof) == isTheProof, "proof");
     }
 
     function test_hasAccess_WhenAskedWithAName_WhenItIsNearlyAName_IsFalse() public {
         _grantName(READER);
         names.setOwned(BOB_NAME, BOB, BOB_SUBJECT);
-        VM.assertTrue(!grants.hasAccess(FOLDER, BOB, READER, abi.encodePacked(uint8(1))), "no name");
-        VM.assertTrue(
+        vm.assertTrue(!grants.hasAccess(FOLDER, BOB, READER, abi.encodePacked(uint8(1))), "no name");
+        vm.assertTrue(
             !grants.hasAccess(FOLDER, BOB, READER, abi.encodePacked(uint8(1), bytes31("bob"))),
             "short"
         );
-        VM.assertTrue(
+        vm.assertTrue(
             !grants.hasAccess(FOLDER, BOB, READER, abi.encodePacked(uint8(1), BOB_NAME, uint8(0))),
             "long"
         );
         for (uint8 kind = 2; kind < 7; ++kind) {
-            VM.assertTrue(
+            vm.assertTrue(
                 !grants.hasAccess(FOLDER, BOB, READER, abi.encodePacked(kind, BOB_NAME)),
                 "other kind"
             );
@@ -127,9 +127,9 @@ contract GrantsAccessTest is GrantsTestBase {
         for (uint8 manner = 1; manner <= uint8(type(NamesStub.Manner).max); ++manner) {
             names.behave(NamesStub.Manner(manner));
             uint256 gasBefore = gasleft();
-            VM.assertTrue(!grants.hasAccess(FOLDER, BOB, READER), "junk");
-            VM.assertTrue(!grants.hasAccess(FOLDER, BOB, READER, proof), "junk, proof");
-            VM.assertTrue(gasBefore - gasleft() < 200_000, "bounded");
+            vm.assertTrue(!grants.hasAccess(FOLDER, BOB, READER), "junk");
+            vm.assertTrue(!grants.hasAccess(FOLDER, BOB, READER, proof), "junk, proof");
+            vm.assertTrue(gasBefore - gasleft() < 200_000, "bounded");
         }
     }
 
@@ -142,7 +142,7 @@ contract GrantsAccessTest is GrantsTestBase {
 
     function test_H13_namesWithoutCodeIsNo() public {
         grants = deployGrants(address(0xDEAD));
-        VM.assertTrue(!grants.hasAccess(FOLDER, BOB, READER), "no code");
+        vm.assertTrue(!grants.hasAccess(FOLDER, BOB, READER), "no code");
         give(OWNER, BOB, READER, 0);
         assertRole(BOB, READER, "wallets need no names");
     }
@@ -155,9 +155,9 @@ contract GrantsAccessTest is GrantsTestBase {
         (bool success, bytes memory answer) = address(grants).call{gas: gasLimit}(
             abi.encodeWithSignature("hasAccess(bytes32,address,uint8)", FOLDER, BOB, READER)
         );
-        if (success) VM.assertTrue(abi.decode(answer, (bool)), "yes or a revert");
+        if (success) vm.assertTrue(abi.decode(answer, (bool)), "yes or a revert");
         else
-            VM.assertTrue(
+            vm.assertTrue(
                 answer.length == 0 || bytes4(answer) == IGrantsErrors.GrantsGas.selector,
                 "which revert"
             );
@@ -165,9 +165,9 @@ contract GrantsAccessTest is GrantsTestBase {
 
     function test_H13_tooLittleGasIsAnError() public {
         bytes4 selector = IGrantsErrors.GrantsGas.selector;
-        VM.expectRevert(abi.encodeWithSelector(selector));
+        vm.expectRevert(abi.encodeWithSelector(selector));
         grants.hasAccess{gas: 40_000}(FOLDER, BOB, READER);
-        VM.expectRevert(abi.encodeWithSelector(selector));
+        vm.expectRevert(abi.encodeWithSelector(selector));
         grants.hasAccess{gas: 40_000}(FOLDER, BOB, READER, abi.encodePacked(uint8(1), BOB_NAME));
     }
 
@@ -189,17 +189,17 @@ contract GrantsAccessTest is GrantsTestBase {
     ) public view {
         bytes32 folder = bytes32(bytes20(owner)) | (bytes32(salt) >> 160);
         (address found, , , , , , bytes32 record) = grants.folderOf(folder);
-        VM.assertTrue(found == owner, "owner");
-        VM.assertEq(record, 0, "no record before the first advance");
-        VM.assertTrue(grants.hasAccess(folder, owner, ADMIN) == (owner != address(0)), "and has it all");
+        vm.assertTrue(found == owner, "owner");
+        vm.assertEq(record, 0, "no record before the first advance");
+        vm.assertTrue(grants.hasAccess(folder, owner, ADMIN) == (owner != address(0)), "and has it all");
     }
 
     function test_folderOf_GivenMuchHasHappenedToTheFolder_TellsAllOfIt() public {
-        VM.prank(OWNER);
+        vm.prank(OWNER);
         grants.offerFolder(FOLDER, BOB, FOREVER);
-        VM.prank(BOB);
+        vm.prank(BOB);
         grants.acceptFolder(FOLDER, 0, 0, RECORD, NOW + 90, "");
-        VM.prank(BOB);
+        vm.prank(BOB);
         grants.schedule(FOLDER, 1, PASS, NOW + 5, 0);
         take(BOB, EVE);
         (
@@ -211,38 +211,38 @@ contract GrantsAccessTest is GrantsTestBase {
             uint8 flags,
             bytes32 record
         ) = grants.folderOf(FOLDER);
-        VM.assertTrue(owner == BOB && record == RECORD, "owner and record");
-        VM.assertEq(epoch, 1, "epoch");
-        VM.assertEq(narrowed, 2, "narrowed");
-        VM.assertEq(generation, 1, "generation");
-        VM.assertEq(dueAt, NOW + 90, "dueAt");
-        VM.assertEq(flags, 7, "moved, stale, scheduled");
+        vm.assertTrue(owner == BOB && record == RECORD, "owner and record");
+        vm.assertEq(epoch, 1, "epoch");
+        vm.assertEq(narrowed, 2, "narrowed");
+        vm.assertEq(generation, 1, "generation");
+        vm.assertEq(dueAt, NOW + 90, "dueAt");
+        vm.assertEq(flags, 7, "moved, stale, scheduled");
     }
 
     function test_names_WhenCalled_IsWhatTheConstructorWasGiven() public view {
-        VM.assertTrue(grants.names() == address(names), "names");
+        vm.assertTrue(grants.names() == address(names), "names");
     }
 
     function test_grantOf_GivenNoWord_IsZero() public view {
-        VM.assertEq(wordOf(ANNA), 0, "none");
+        vm.assertEq(wordOf(ANNA), 0, "none");
     }
 
     function test_grantOf_GivenAWord_IsTheWordLiveOrNot() public {
         giveUntil(OWNER, ANNA, READER, 0, NOW + 5);
         uint256 word = wordOf(ANNA);
-        VM.warp(NOW + 5);
-        VM.assertTrue(word != 0 && wordOf(ANNA) == word, "expired, but there");
+        vm.warp(NOW + 5);
+        vm.assertTrue(word != 0 && wordOf(ANNA) == word, "expired, but there");
     }
 
     function test_roleOf_GivenTheOwnerSWallet_IsAdmin() public {
-        VM.assertEq(roleOf(OWNER), ADMIN, "the owner");
+        vm.assertEq(roleOf(OWNER), ADMIN, "the owner");
         move(BOB);
-        VM.assertEq(roleOf(BOB), ADMIN, "the new owner");
-        VM.assertEq(roleOf(OWNER), 0, "not the old one");
+        vm.assertEq(roleOf(BOB), ADMIN, "the new owner");
+        vm.assertEq(roleOf(OWNER), 0, "not the old one");
     }
 
     function _grantName(uint8 role) private {
-        VM.prank(OWNER);
+        vm.prank(OWNER);
         grants.grant(FOLDER, BOB_SUBJECT, packTerms(role, 0, 0, FOREVER), PASS);
     }
 }

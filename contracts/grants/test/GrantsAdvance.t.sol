@@ -14,9 +14,9 @@ contract GrantsAdvanceTest is GrantsTestBase {
     function test_advance_WhenAllIsWell_BeginsAnEpochAndSaysSo() public {
         giveUntil(OWNER, ANNA, READER, 0, NOW + 50);
         take(OWNER, BOB);
-        VM.expectEmit(address(grants));
+        vm.expectEmit(address(grants));
         emit IGrantsEvents.Advanced(FOLDER, OWNER, 1, 1, RECORD, NOW + 70);
-        VM.prank(OWNER);
+        vm.prank(OWNER);
         grants.advance(FOLDER, 0, 1, RECORD, NOW + 70, "");
         (
             address owner,
@@ -27,24 +27,24 @@ contract GrantsAdvanceTest is GrantsTestBase {
             uint8 flags,
             bytes32 record
         ) = grants.folderOf(FOLDER);
-        VM.assertTrue(owner == OWNER, "owner");
-        VM.assertEq(epoch, 1, "epoch");
-        VM.assertEq(narrowed, 1, "narrowed stays");
-        VM.assertEq(generation, 0, "generation stays");
-        VM.assertEq(dueAt, NOW + 70, "due as told");
-        VM.assertEq(flags, 0, "no longer stale");
-        VM.assertEq(record, RECORD, "record");
+        vm.assertTrue(owner == OWNER, "owner");
+        vm.assertEq(epoch, 1, "epoch");
+        vm.assertEq(narrowed, 1, "narrowed stays");
+        vm.assertEq(generation, 0, "generation stays");
+        vm.assertEq(dueAt, NOW + 70, "due as told");
+        vm.assertEq(flags, 0, "no longer stale");
+        vm.assertEq(record, RECORD, "record");
         assertRole(ANNA, READER, "grants live on");
     }
 
     function test_advance_WhenAllIsWell_RevokesInTheSameStep() public {
         give(OWNER, ANNA, READER, 0);
         give(OWNER, BOB, READER, 0);
-        VM.expectEmit(address(grants));
+        vm.expectEmit(address(grants));
         emit IGrantsEvents.Revoked(FOLDER, OWNER, 0, 1, true, list(wallet(BOB)));
-        VM.expectEmit(address(grants));
+        vm.expectEmit(address(grants));
         emit IGrantsEvents.Advanced(FOLDER, OWNER, 1, 1, RECORD, 0);
-        VM.prank(OWNER);
+        vm.prank(OWNER);
         grants.advance(FOLDER, 0, 0, RECORD, 0, list(wallet(BOB)));
         assertRole(BOB, 0, "out");
         assertRole(ANNA, READER, "in");
@@ -54,17 +54,17 @@ contract GrantsAdvanceTest is GrantsTestBase {
     function test_advance_WhenAllIsWell_SetsDueAtAsTold() public {
         giveUntil(OWNER, ANNA, READER, 0, NOW + 50);
         heal();
-        VM.assertEq(dueAtOf(), 0, "the author of the record knows who expires when");
+        vm.assertEq(dueAtOf(), 0, "the author of the record knows who expires when");
     }
 
     function test_advance_WhenTheCounterIsAnother_RevertsGrantsNarrowed() public {
         give(OWNER, ANNA, ADMIN, 3);
         give(OWNER, BOB, READER, 0);
         take(ANNA, BOB);
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNarrowed.selector, 0, 1));
-        VM.prank(OWNER);
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNarrowed.selector, 0, 1));
+        vm.prank(OWNER);
         grants.advance(FOLDER, 0, 0, RECORD, 0, "");
-        VM.prank(OWNER);
+        vm.prank(OWNER);
         grants.advance(FOLDER, 0, 1, RECORD, 0, "");
         assertFolder(1, 1, false, "prepared again");
     }
@@ -72,8 +72,8 @@ contract GrantsAdvanceTest is GrantsTestBase {
     function test_advance_WhenTheEpochIsAnother_RevertsGrantsEpoch() public {
         give(OWNER, ANNA, ADMIN, 0);
         advance(ANNA, 0, "");
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsEpoch.selector, 0, 1));
-        VM.prank(OWNER);
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsEpoch.selector, 0, 1));
+        vm.prank(OWNER);
         grants.advance(FOLDER, 0, 0, OTHER_RECORD, 0, "");
     }
 
@@ -82,23 +82,23 @@ contract GrantsAdvanceTest is GrantsTestBase {
         makeGuardian(DAN);
         address[3] memory others = [ANNA, DAN, EVE];
         for (uint256 i = 0; i < others.length; ++i) {
-            VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsDenied.selector, FOLDER, others[i]));
-            VM.prank(others[i]);
+            vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsDenied.selector, FOLDER, others[i]));
+            vm.prank(others[i]);
             grants.advance(FOLDER, 0, 0, RECORD, 0, "");
         }
     }
 
     function test_advance_WhenTheRecordIsZero_RevertsGrantsRecord() public {
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsRecord.selector));
-        VM.prank(OWNER);
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsRecord.selector));
+        vm.prank(OWNER);
         grants.advance(FOLDER, 0, 0, 0, 0, "");
     }
 
     function test_advance_WhenTheSubjectsAreNotWhole_RevertsGrantsLength() public {
         uint256[3] memory lengths = [uint256(1), 31, 33];
         for (uint256 i = 0; i < lengths.length; ++i) {
-            VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsLength.selector, lengths[i]));
-            VM.prank(OWNER);
+            vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsLength.selector, lengths[i]));
+            vm.prank(OWNER);
             grants.advance(FOLDER, 0, 0, RECORD, 0, new bytes(lengths[i]));
         }
     }
@@ -106,20 +106,20 @@ contract GrantsAdvanceTest is GrantsTestBase {
     function test_advance_WhenASubjectIsNotTheCallerSToTake_RevertsGrantsDenied() public {
         give(OWNER, ANNA, ADMIN, 3);
         give(OWNER, BOB, ADMIN, 3);
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsDenied.selector, FOLDER, ANNA));
-        VM.prank(ANNA);
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsDenied.selector, FOLDER, ANNA));
+        vm.prank(ANNA);
         grants.advance(FOLDER, 0, 0, RECORD, 0, list(wallet(BOB)));
     }
 
     function test_advance_GivenACounterAtItsMaximum_RevertsByOverflow() public {
         bytes32 slot = keccak256(abi.encode(FOLDER, uint256(0)));
-        VM.store(address(grants), slot, bytes32(uint256(type(uint32).max)));
-        VM.assertEq(epochOf(), type(uint32).max, "the state word is where this test thinks");
-        VM.expectRevert(abi.encodeWithSignature("Panic(uint256)", 0x11));
-        VM.prank(OWNER);
+        vm.store(address(grants), slot, bytes32(uint256(type(uint32).max)));
+        vm.assertEq(epochOf(), type(uint32).max, "the state word is where this test thinks");
+        vm.expectRevert(abi.encodeWithSignature("Panic(uint256)", 0x11));
+        vm.prank(OWNER);
         grants.advance(FOLDER, type(uint32).max, 0, RECORD, 0, "");
-        VM.store(address(grants), slot, bytes32(uint256(type(uint32).max) << 32));
-        VM.expectRevert(abi.encodeWithSignature("Panic(uint256)", 0x11));
+        vm.store(address(grants), slot, bytes32(uint256(type(uint32).max) << 32));
+        vm.expectRevert(abi.encodeWithSignature("Panic(uint256)", 0x11));
         take(OWNER, ANNA);
     }
 
@@ -128,14 +128,14 @@ contract GrantsAdvanceTest is GrantsTestBase {
         give(OWNER, ANNA, ADMIN, 3);
         give(ANNA, BOB, READER, 0);
         bytes32 slot = keccak256(abi.encode(FOLDER, uint256(0)));
-        VM.store(address(grants), slot, bytes32(uint256(1) << 64));
+        vm.store(address(grants), slot, bytes32(uint256(1) << 64));
         assertRole(ANNA, 0, "dead");
         assertRole(BOB, 0, "dead");
-        VM.warp(NOW + 10);
+        vm.warp(NOW + 10);
         give(OWNER, ANNA, ADMIN, 3);
         assertRole(ANNA, ADMIN, "of the new generation");
         assertRole(BOB, 0, "still dead");
-        VM.assertEq(issuedAtOf(ANNA), NOW + 10, "issued anew although the owner's own");
+        vm.assertEq(issuedAtOf(ANNA), NOW + 10, "issued anew although the owner's own");
         assertFolder(0, 0, false, "nothing live was lowered");
     }
 
@@ -145,11 +145,11 @@ contract GrantsAdvanceTest is GrantsTestBase {
         give(OWNER, ANNA, READER, 0);
         heal();
         uint256 word = wordOf(ANNA);
-        VM.expectEmit(address(grants));
+        vm.expectEmit(address(grants));
         emit IGrantsEvents.Delivered(FOLDER, wallet(ANNA), OWNER, 1, PASS);
-        VM.prank(OWNER);
+        vm.prank(OWNER);
         grants.deliver(FOLDER, wallet(ANNA), PASS);
-        VM.assertEq(wordOf(ANNA), word, "untouched");
+        vm.assertEq(wordOf(ANNA), word, "untouched");
         assertFolder(1, 0, false, "untouched");
     }
 
@@ -157,9 +157,9 @@ contract GrantsAdvanceTest is GrantsTestBase {
         give(OWNER, ANNA, ADMIN, 0);
         give(OWNER, BOB, READER, 2);
         give(BOB, CARA, READER, 0);
-        VM.prank(ANNA);
+        vm.prank(ANNA);
         grants.deliver(FOLDER, wallet(CARA), PASS);
-        VM.prank(BOB);
+        vm.prank(BOB);
         grants.deliver(FOLDER, wallet(CARA), PASS);
     }
 
@@ -169,8 +169,8 @@ contract GrantsAdvanceTest is GrantsTestBase {
         makeGuardian(DAN);
         address[4] memory others = [ANNA, CARA, DAN, EVE];
         for (uint256 i = 0; i < others.length; ++i) {
-            VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsDenied.selector, FOLDER, others[i]));
-            VM.prank(others[i]);
+            vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsDenied.selector, FOLDER, others[i]));
+            vm.prank(others[i]);
             grants.deliver(FOLDER, wallet(CARA), PASS);
         }
     }
@@ -179,27 +179,27 @@ contract GrantsAdvanceTest is GrantsTestBase {
         give(OWNER, BOB, READER, 2);
         give(BOB, CARA, READER, 0);
         take(OWNER, BOB);
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsSubject.selector, wallet(CARA)));
-        VM.prank(BOB);
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsSubject.selector, wallet(CARA)));
+        vm.prank(BOB);
         grants.deliver(FOLDER, wallet(CARA), PASS);
     }
 
     function test_deliver_GivenTheSubjectHasNoLiveRole_RevertsGrantsSubject() public {
         giveUntil(OWNER, ANNA, READER, 0, NOW + 5);
         makeGuardian(DAN);
-        VM.warp(NOW + 5);
+        vm.warp(NOW + 5);
         address[3] memory without = [ANNA, DAN, EVE];
         for (uint256 i = 0; i < without.length; ++i) {
-            VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsSubject.selector, wallet(without[i])));
-            VM.prank(OWNER);
+            vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsSubject.selector, wallet(without[i])));
+            vm.prank(OWNER);
             grants.deliver(FOLDER, wallet(without[i]), PASS);
         }
     }
 
     function test_deliver_WhenThePassIsZero_RevertsGrantsPass() public {
         give(OWNER, ANNA, READER, 0);
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsPass.selector));
-        VM.prank(OWNER);
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsPass.selector));
+        vm.prank(OWNER);
         grants.deliver(FOLDER, wallet(ANNA), 0);
     }
 
@@ -208,51 +208,51 @@ contract GrantsAdvanceTest is GrantsTestBase {
     function test_grantBatch_WhenAllIsWell_GivesAllTheSameTerms() public {
         bytes memory subjects = list(wallet(ANNA), nameSubject("bob", 3));
         uint256 terms = packTerms(WRITER, 0, 0, NOW + 9);
-        VM.expectEmit(address(grants));
+        vm.expectEmit(address(grants));
         emit IGrantsEvents.GrantedBatch(FOLDER, OWNER, terms, uint256(NOW + 9) << 80, PASS, subjects);
-        VM.prank(OWNER);
+        vm.prank(OWNER);
         grants.grantBatch(FOLDER, terms, PASS, subjects);
         assertRole(ANNA, WRITER, "wallet");
-        VM.assertEq(grants.roleOf(FOLDER, nameSubject("bob", 3)), WRITER, "name");
-        VM.assertEq(wordOf(ANNA), grants.grantOf(FOLDER, nameSubject("bob", 3)), "one word for all");
+        vm.assertEq(grants.roleOf(FOLDER, nameSubject("bob", 3)), WRITER, "name");
+        vm.assertEq(wordOf(ANNA), grants.grantOf(FOLDER, nameSubject("bob", 3)), "one word for all");
     }
 
     function test_grantBatch_GivenSubjectsKeepTheirTimeOfIssue_NamesThemAgainWithoutAPass() public {
         giveUntil(OWNER, ANNA, WRITER, 1, NOW + 50);
         uint256 kept = wordOf(ANNA) ^ (uint256((NOW + 50) ^ FOREVER) << 160);
-        VM.warp(NOW + 10);
+        vm.warp(NOW + 10);
         uint256 terms = packTerms(WRITER, 1, 0, FOREVER);
         bytes memory subjects = list(wallet(BOB), wallet(ANNA));
         uint256 state = uint256(NOW + 50) << 80;
-        VM.expectEmit(address(grants));
+        vm.expectEmit(address(grants));
         emit IGrantsEvents.GrantedBatch(FOLDER, OWNER, terms, state, PASS, subjects);
-        VM.expectEmit(address(grants));
+        vm.expectEmit(address(grants));
         emit IGrantsEvents.Granted(FOLDER, wallet(ANNA), OWNER, kept, state, 0);
-        VM.recordLogs();
-        VM.prank(OWNER);
+        vm.recordLogs();
+        vm.prank(OWNER);
         grants.grantBatch(FOLDER, terms, PASS, subjects);
-        VM.assertEq(VM.getRecordedLogs().length, 2, "BOB is new and not named again");
-        VM.assertEq(wordOf(ANNA), kept, "kept");
+        vm.assertEq(vm.getRecordedLogs().length, 2, "BOB is new and not named again");
+        vm.assertEq(wordOf(ANNA), kept, "kept");
 
-        VM.expectEmit(address(grants));
+        vm.expectEmit(address(grants));
         emit IGrantsEvents.GrantedBatch(FOLDER, OWNER, terms, state, PASS, list(wallet(ANNA)));
-        VM.expectEmit(address(grants));
+        vm.expectEmit(address(grants));
         emit IGrantsEvents.Granted(FOLDER, wallet(ANNA), OWNER, kept, state, 0);
-        VM.prank(OWNER);
+        vm.prank(OWNER);
         grants.grantBatch(FOLDER, terms, PASS, list(wallet(ANNA)));
     }
 
     function test_grantBatch_WhenAllIsWell_NarrowsOnce() public {
         give(OWNER, ANNA, WRITER, 0);
         give(OWNER, BOB, WRITER, 0);
-        VM.prank(OWNER);
+        vm.prank(OWNER);
         grants.grantBatch(FOLDER, packTerms(READER, 0, 0, FOREVER), PASS, list(wallet(ANNA), wallet(BOB)));
         assertFolder(0, 1, true, "one act");
     }
 
     function test_grantBatch_WhenOneSubjectIsRefused_GivesNothingToAny() public {
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsSubject.selector, wallet(OWNER)));
-        VM.prank(OWNER);
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsSubject.selector, wallet(OWNER)));
+        vm.prank(OWNER);
         grants.grantBatch(FOLDER, packTerms(READER, 0, 0, FOREVER), PASS, list(wallet(ANNA), wallet(OWNER)));
         assertRole(ANNA, 0, "nothing happened");
     }
@@ -260,18 +260,18 @@ contract GrantsAdvanceTest is GrantsTestBase {
     function test_grantBatch_WhenTheSubjectsAreNoneOrNotWhole_RevertsGrantsLength() public {
         uint256[3] memory lengths = [uint256(0), 31, 65];
         for (uint256 i = 0; i < lengths.length; ++i) {
-            VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsLength.selector, lengths[i]));
-            VM.prank(OWNER);
+            vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsLength.selector, lengths[i]));
+            vm.prank(OWNER);
             grants.grantBatch(FOLDER, packTerms(READER, 0, 0, FOREVER), PASS, new bytes(lengths[i]));
         }
     }
 
     function test_grantBatch_WhenGrantWouldRevert_RevertsWithTheSameError() public {
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsRole.selector, 0));
-        VM.prank(OWNER);
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsRole.selector, 0));
+        vm.prank(OWNER);
         grants.grantBatch(FOLDER, packTerms(0, 0, 0, FOREVER), PASS, list(wallet(ANNA)));
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsDenied.selector, FOLDER, EVE));
-        VM.prank(EVE);
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsDenied.selector, FOLDER, EVE));
+        vm.prank(EVE);
         grants.grantBatch(FOLDER, packTerms(READER, 0, 0, FOREVER), PASS, list(wallet(ANNA)));
     }
 }

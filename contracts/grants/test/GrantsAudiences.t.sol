@@ -19,7 +19,7 @@ contract GrantsAudiencesTest is GrantsProofBase {
         give(OWNER, ANNA, WRITER, 3);
         makeGuardian(DAN);
         address[3] memory others = [ANNA, DAN, EVE];
-        VM.warp(NOW + 1);
+        vm.warp(NOW + 1);
         for (uint256 i = 0; i < others.length; ++i) {
             expectDenied(others[i]);
             _set(others[i], idOf(others[i]), 0, ROOT);
@@ -28,7 +28,7 @@ contract GrantsAudiencesTest is GrantsProofBase {
 
     function test_setAudience_WhenTheIdBeginsWithAnother_RevertsGrantsDenied() public {
         give(OWNER, ANNA, ADMIN, 3);
-        VM.warp(NOW + 1);
+        vm.warp(NOW + 1);
         expectDenied(ANNA);
         _set(ANNA, ID, 0, ROOT);
         expectDenied(OWNER);
@@ -37,31 +37,31 @@ contract GrantsAudiencesTest is GrantsProofBase {
 
     function test_setAudience_GivenTheCallerSGrantWasIssuedInThisSecond_RevertsGrantsNotDue() public {
         give(OWNER, ANNA, ADMIN, 0);
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNotDue.selector, NOW + 1));
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNotDue.selector, NOW + 1));
         _set(ANNA, ANNAS, 0, ROOT);
-        VM.warp(NOW + 1);
+        vm.warp(NOW + 1);
         _set(ANNA, ANNAS, 0, ROOT);
     }
 
     function test_setAudience_WhenTheRootIsAnother_RevertsGrantsRoot() public {
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsRoot.selector, bytes32(0)));
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsRoot.selector, bytes32(0)));
         _set(OWNER, ID, ROOT, OTHER_ROOT);
         _set(OWNER, ID, 0, ROOT);
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsRoot.selector, ROOT));
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsRoot.selector, ROOT));
         _set(OWNER, ID, 0, OTHER_ROOT);
     }
 
     function test_setAudience_WhenItIsNewOrReplaced_KeepsTheRootAndSaysSo() public {
-        VM.expectEmit(address(grants));
+        vm.expectEmit(address(grants));
         emit IGrantsEvents.AudienceSet(FOLDER, ID, 0, ROOT, MANIFEST, 0);
         _set(OWNER, ID, 0, ROOT);
-        VM.assertEq(grants.audienceOf(FOLDER, ID), ROOT, "new");
+        vm.assertEq(grants.audienceOf(FOLDER, ID), ROOT, "new");
         _set(OWNER, ID, ROOT, OTHER_ROOT);
-        VM.assertEq(grants.audienceOf(FOLDER, ID), OTHER_ROOT, "replaced");
+        vm.assertEq(grants.audienceOf(FOLDER, ID), OTHER_ROOT, "replaced");
         assertFolder(0, 0, false, "the chain sees nothing taken away");
         give(OWNER, ANNA, ADMIN, 0);
-        VM.warp(NOW + 1);
-        VM.expectEmit(address(grants));
+        vm.warp(NOW + 1);
+        vm.expectEmit(address(grants));
         emit IGrantsEvents.AudienceSet(FOLDER, ANNAS, NOW, ROOT, MANIFEST, 0);
         _set(ANNA, ANNAS, 0, ROOT);
     }
@@ -69,11 +69,11 @@ contract GrantsAudiencesTest is GrantsProofBase {
     function test_setAudience_WhenItIsRemoved_NarrowsAndSaysSo() public {
         _set(OWNER, ID, 0, ROOT);
         uint256 state = (uint256(1) << 32) | (uint256(2) << 120);
-        VM.expectEmit(address(grants));
+        vm.expectEmit(address(grants));
         emit IGrantsEvents.AudienceSet(FOLDER, ID, 0, 0, MANIFEST, state);
         _set(OWNER, ID, ROOT, 0);
-        VM.assertEq(grants.audienceOf(FOLDER, ID), 0, "removed");
-        VM.assertEq(stateOf(), state, "an epoch is owed");
+        vm.assertEq(grants.audienceOf(FOLDER, ID), 0, "removed");
+        vm.assertEq(stateOf(), state, "an epoch is owed");
     }
 
     /* revokeLeaves */
@@ -86,10 +86,10 @@ contract GrantsAudiencesTest is GrantsProofBase {
     }
 
     function test_revokeLeaves_WhenTheRootIsAnotherOrNone_RevertsGrantsRoot() public {
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsRoot.selector, bytes32(0)));
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsRoot.selector, bytes32(0)));
         _strike(OWNER, ID, 0, 0);
         _set(OWNER, ID, 0, ROOT);
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsRoot.selector, ROOT));
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsRoot.selector, ROOT));
         _strike(OWNER, ID, OTHER_ROOT, 0);
     }
 
@@ -98,7 +98,7 @@ contract GrantsAudiencesTest is GrantsProofBase {
         uint256[3] memory lengths = [uint256(0), 3, 5];
         for (uint256 i = 0; i < lengths.length; ++i) {
             expectLength(lengths[i]);
-            VM.prank(OWNER);
+            vm.prank(OWNER);
             grants.revokeLeaves(FOLDER, ID, ROOT, new bytes(lengths[i]));
         }
     }
@@ -109,17 +109,17 @@ contract GrantsAudiencesTest is GrantsProofBase {
         _set(OWNER, ID, 0, ROOT);
         bytes memory indexes = abi.encodePacked(uint32(3), uint32(256), type(uint32).max, uint32(3));
         uint256 state = (uint256(1) << 32) | (uint256(2) << 120);
-        VM.expectEmit(address(grants));
+        vm.expectEmit(address(grants));
         emit IGrantsEvents.LeavesRevoked(FOLDER, ID, OWNER, ROOT, state, indexes);
-        VM.prank(OWNER);
+        vm.prank(OWNER);
         grants.revokeLeaves(FOLDER, ID, ROOT, indexes);
-        VM.assertTrue(grants.isDead(FOLDER, ID, 3) && grants.isDead(FOLDER, ID, 256), "struck");
-        VM.assertTrue(grants.isDead(FOLDER, ID, type(uint32).max), "the last one");
-        VM.assertTrue(!grants.isDead(FOLDER, ID, 0) && !grants.isDead(FOLDER, ID, 2), "neighbours");
+        vm.assertTrue(grants.isDead(FOLDER, ID, 3) && grants.isDead(FOLDER, ID, 256), "struck");
+        vm.assertTrue(grants.isDead(FOLDER, ID, type(uint32).max), "the last one");
+        vm.assertTrue(!grants.isDead(FOLDER, ID, 0) && !grants.isDead(FOLDER, ID, 2), "neighbours");
         assertFolder(0, 1, true, "once");
         _strike(ANNA, ID, ROOT, 4);
         _strike(DAN, ID, ROOT, 5);
-        VM.assertTrue(
+        vm.assertTrue(
             grants.isDead(FOLDER, ID, 3) && grants.isDead(FOLDER, ID, 5),
             "added to what was struck"
         );
@@ -130,88 +130,88 @@ contract GrantsAudiencesTest is GrantsProofBase {
 
     function test_audienceOf_GivenTheSetterSPresentGrant_TellsItsRoot() public {
         give(OWNER, ANNA, ADMIN, 0);
-        VM.warp(NOW + 1);
+        vm.warp(NOW + 1);
         _set(ANNA, ANNAS, 0, ROOT);
-        VM.assertEq(grants.audienceOf(FOLDER, ANNAS), ROOT, "live");
+        vm.assertEq(grants.audienceOf(FOLDER, ANNAS), ROOT, "live");
         take(OWNER, ANNA);
-        VM.assertEq(grants.audienceOf(FOLDER, ANNAS), 0, "no grant, no audience");
+        vm.assertEq(grants.audienceOf(FOLDER, ANNAS), 0, "no grant, no audience");
     }
 
     function test_isDead_GivenAnotherRoot_IsFalse() public {
         _set(OWNER, ID, 0, ROOT);
         _strike(OWNER, ID, ROOT, 7);
-        VM.assertTrue(grants.isDead(FOLDER, ID, 7), "struck");
+        vm.assertTrue(grants.isDead(FOLDER, ID, 7), "struck");
         _set(OWNER, ID, ROOT, OTHER_ROOT);
-        VM.assertTrue(!grants.isDead(FOLDER, ID, 7), "another leaf");
+        vm.assertTrue(!grants.isDead(FOLDER, ID, 7), "another leaf");
         _set(OWNER, ID, OTHER_ROOT, ROOT);
-        VM.assertTrue(grants.isDead(FOLDER, ID, 7), "the old one again");
+        vm.assertTrue(grants.isDead(FOLDER, ID, 7), "the old one again");
     }
 
     /* C1: an audience outlives neither generation nor setter */
 
     function test_C1_theFolderMoves() public {
         bytes memory proof = _admit(OWNER, EVE);
-        VM.assertTrue(can(FOLDER, EVE, READER, proof), "before");
+        vm.assertTrue(can(FOLDER, EVE, READER, proof), "before");
         move(BOB);
-        VM.assertTrue(!can(FOLDER, EVE, READER, proof), "after");
-        VM.prank(BOB);
+        vm.assertTrue(!can(FOLDER, EVE, READER, proof), "after");
+        vm.prank(BOB);
         grants.grant(FOLDER, wallet(OWNER), packTerms(ADMIN, 0, 0, FOREVER), 0);
-        VM.assertTrue(!can(FOLDER, EVE, READER, proof), "nor when the old owner is an admin");
+        vm.assertTrue(!can(FOLDER, EVE, READER, proof), "nor when the old owner is an admin");
     }
 
     /// @dev What is left of his grant from before has no say about the audiences that he sets as the owner.
     function test_C1_aMemberBecomesTheOwner() public {
         give(OWNER, BOB, ADMIN, 0);
-        VM.warp(NOW + 1);
+        vm.warp(NOW + 1);
         move(BOB);
         bytes memory proof = _admit(BOB, EVE);
-        VM.assertTrue(can(FOLDER, EVE, READER, proof), "opens");
+        vm.assertTrue(can(FOLDER, EVE, READER, proof), "opens");
         bytes32 root = grants.audienceOf(FOLDER, idOf(BOB));
-        VM.assertTrue(root != 0, "is told");
+        vm.assertTrue(root != 0, "is told");
         _strike(BOB, idOf(BOB), root, 0);
-        VM.assertTrue(!can(FOLDER, EVE, READER, proof), "is struck");
+        vm.assertTrue(!can(FOLDER, EVE, READER, proof), "is struck");
     }
 
     function test_C1_everythingIsRevoked() public {
         bytes memory proof = _admit(OWNER, EVE);
-        VM.prank(OWNER);
+        vm.prank(OWNER);
         grants.revokeAll(FOLDER);
-        VM.assertTrue(!can(FOLDER, EVE, READER, proof), "over");
+        vm.assertTrue(!can(FOLDER, EVE, READER, proof), "over");
     }
 
     function test_C1_theSetterIsRevokedAndAdmittedAgain() public {
         give(OWNER, ANNA, ADMIN, 3);
-        VM.warp(NOW + 1);
+        vm.warp(NOW + 1);
         bytes memory proof = _admit(ANNA, EVE);
-        VM.assertTrue(can(FOLDER, EVE, READER, proof), "before");
+        vm.assertTrue(can(FOLDER, EVE, READER, proof), "before");
         take(OWNER, ANNA);
-        VM.assertTrue(!can(FOLDER, EVE, READER, proof), "revoked");
+        vm.assertTrue(!can(FOLDER, EVE, READER, proof), "revoked");
         give(OWNER, ANNA, ADMIN, 3);
-        VM.assertTrue(!can(FOLDER, EVE, READER, proof), "and not back with the setter");
+        vm.assertTrue(!can(FOLDER, EVE, READER, proof), "and not back with the setter");
     }
 
     function test_C1_theSetterIsBlockedOrExpires() public {
         giveUntil(OWNER, ANNA, ADMIN, 3, NOW + 50);
-        VM.warp(NOW + 1);
+        vm.warp(NOW + 1);
         bytes memory proof = _admit(ANNA, EVE);
-        VM.warp(NOW + 50);
-        VM.assertTrue(!can(FOLDER, EVE, READER, proof), "expired");
+        vm.warp(NOW + 50);
+        vm.assertTrue(!can(FOLDER, EVE, READER, proof), "expired");
         giveUntil(OWNER, ANNA, ADMIN, 3, NOW + 100);
-        VM.assertTrue(can(FOLDER, EVE, READER, proof), "renewed, with what it had set");
+        vm.assertTrue(can(FOLDER, EVE, READER, proof), "renewed, with what it had set");
         block_(OWNER, ANNA);
-        VM.assertTrue(!can(FOLDER, EVE, READER, proof), "blocked");
+        vm.assertTrue(!can(FOLDER, EVE, READER, proof), "blocked");
     }
 
     function test_C1_theSetterIsLowered() public {
         give(OWNER, ANNA, ADMIN, 3);
-        VM.warp(NOW + 1);
+        vm.warp(NOW + 1);
         Leaf memory leaf = Leaf(0, wallet(EVE), packTerms(WRITER, 0, 0, FOREVER));
         _set(ANNA, ANNAS, 0, hashLeaf(FOLDER, ANNAS, leaf));
         bytes memory proof = leafProof(ANNAS, leaf, "");
-        VM.assertTrue(can(FOLDER, EVE, WRITER, proof), "a writer");
+        vm.assertTrue(can(FOLDER, EVE, WRITER, proof), "a writer");
         give(OWNER, ANNA, READER, 3);
-        VM.assertTrue(!can(FOLDER, EVE, WRITER, proof), "no more than the setter");
-        VM.assertTrue(can(FOLDER, EVE, READER, proof), "but that");
+        vm.assertTrue(!can(FOLDER, EVE, WRITER, proof), "no more than the setter");
+        vm.assertTrue(can(FOLDER, EVE, READER, proof), "but that");
     }
 
     /* M3 */
@@ -219,7 +219,7 @@ contract GrantsAudiencesTest is GrantsProofBase {
     function test_M3_aStrikeInFlightDoesNotHitAnotherRoot() public {
         _set(OWNER, ID, 0, ROOT);
         _set(OWNER, ID, ROOT, OTHER_ROOT);
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsRoot.selector, OTHER_ROOT));
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsRoot.selector, OTHER_ROOT));
         _strike(OWNER, ID, ROOT, 7);
     }
 
@@ -231,12 +231,12 @@ contract GrantsAudiencesTest is GrantsProofBase {
     }
 
     function _set(address by, bytes32 id, bytes32 expected, bytes32 root) private {
-        VM.prank(by);
+        vm.prank(by);
         grants.setAudience(FOLDER, id, expected, root, MANIFEST);
     }
 
     function _strike(address by, bytes32 id, bytes32 root, uint32 index) private {
-        VM.prank(by);
+        vm.prank(by);
         grants.revokeLeaves(FOLDER, id, root, abi.encodePacked(index));
     }
 }

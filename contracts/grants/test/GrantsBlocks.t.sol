@@ -26,7 +26,7 @@ contract GrantsBlocksTest is GrantsTestBase {
         give(OWNER, ANNA, ADMIN, 3);
         block_(DAN, ANNA);
         assertRole(ANNA, 0, "shut out");
-        VM.assertEq(wordOf(ANNA), uint160(DAN), "in the guardian's name");
+        vm.assertEq(wordOf(ANNA), uint160(DAN), "in the guardian's name");
         expectDenied(DAN);
         block_(DAN, CARA);
     }
@@ -54,16 +54,16 @@ contract GrantsBlocksTest is GrantsTestBase {
     function test_setBlocked_GivenTheCallerIsAnAdmin_WhenTheAdminIsDead_ShutsItOut() public {
         give(OWNER, ANNA, ADMIN, 3);
         giveUntil(OWNER, CARA, ADMIN, 0, NOW + 5);
-        VM.warp(NOW + 5);
+        vm.warp(NOW + 5);
         block_(ANNA, CARA);
-        VM.assertEq(wordOf(CARA), uint160(ANNA), "no admin any more");
+        vm.assertEq(wordOf(CARA), uint160(ANNA), "no admin any more");
     }
 
     function test_setBlocked_WhenAWalletIsZeroTheOwnerOrTheCaller_RevertsGrantsSubject() public {
         give(OWNER, ANNA, ADMIN, 3);
         address[3] memory wallets = [address(0), OWNER, ANNA];
         for (uint256 i = 0; i < wallets.length; ++i) {
-            VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsSubject.selector, wallet(wallets[i])));
+            vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsSubject.selector, wallet(wallets[i])));
             block_(ANNA, wallets[i]);
         }
     }
@@ -72,7 +72,7 @@ contract GrantsBlocksTest is GrantsTestBase {
         uint256[4] memory lengths = [uint256(0), 19, 21, 32];
         for (uint256 i = 0; i < lengths.length; ++i) {
             expectLength(lengths[i]);
-            VM.prank(OWNER);
+            vm.prank(OWNER);
             grants.setBlocked(FOLDER, true, new bytes(lengths[i]));
         }
     }
@@ -84,22 +84,22 @@ contract GrantsBlocksTest is GrantsTestBase {
         giveUntil(ANNA, BOB, READER, 0, NOW + 50);
         bytes memory wallets = abi.encodePacked(ANNA, EVE, ANNA);
         uint256 state = (uint256(NOW + 50) << 80) | (uint256(1) << 32) | (uint256(2) << 120);
-        VM.expectEmit(address(grants));
+        vm.expectEmit(address(grants));
         emit IGrantsEvents.BlockedSet(FOLDER, OWNER, true, state, wallets);
-        VM.prank(OWNER);
+        vm.prank(OWNER);
         grants.setBlocked(FOLDER, true, wallets);
-        VM.assertEq(wordOf(ANNA), uint160(OWNER), "the granter alone");
+        vm.assertEq(wordOf(ANNA), uint160(OWNER), "the granter alone");
         assertRole(ANNA, 0, "shut out");
         assertRole(BOB, 0, "with the team");
         assertFolder(0, 1, true, "once");
-        VM.assertEq(stateOf(), state, "as said");
+        vm.assertEq(stateOf(), state, "as said");
     }
 
     function test_setBlocked_GivenABlock_WhenTheOwnerBlocks_MakesItTheOwnerS() public {
         give(OWNER, ANNA, ADMIN, 3);
         block_(ANNA, EVE);
         block_(OWNER, EVE);
-        VM.assertEq(wordOf(EVE), uint160(OWNER), "the owner's");
+        vm.assertEq(wordOf(EVE), uint160(OWNER), "the owner's");
     }
 
     function test_setBlocked_GivenABlock_WhenAnotherBlocks_LeavesItAsItIs() public {
@@ -108,7 +108,7 @@ contract GrantsBlocksTest is GrantsTestBase {
         block_(OWNER, EVE);
         block_(ANNA, EVE);
         block_(DAN, EVE);
-        VM.assertEq(wordOf(EVE), uint160(OWNER), "the owner's");
+        vm.assertEq(wordOf(EVE), uint160(OWNER), "the owner's");
         assertFolder(0, 3, true, "counted all the same");
     }
 
@@ -118,11 +118,11 @@ contract GrantsBlocksTest is GrantsTestBase {
         heal();
         bytes memory wallets = abi.encodePacked(ANNA);
         uint256 state = stateOf();
-        VM.expectEmit(address(grants));
+        vm.expectEmit(address(grants));
         emit IGrantsEvents.BlockedSet(FOLDER, OWNER, false, state, wallets);
-        VM.prank(OWNER);
+        vm.prank(OWNER);
         grants.setBlocked(FOLDER, false, wallets);
-        VM.assertEq(wordOf(ANNA), 0, "nothing");
+        vm.assertEq(wordOf(ANNA), 0, "nothing");
         assertFolder(1, 1, false, "lifting takes nothing away");
         give(OWNER, ANNA, READER, 0);
         assertRole(ANNA, READER, "may be granted again");
@@ -143,7 +143,7 @@ contract GrantsBlocksTest is GrantsTestBase {
         block_(DAN, CARA);
         unblock(BOB, EVE);
         unblock(BOB, CARA);
-        VM.assertEq(wordOf(EVE) | wordOf(CARA), 0, "lifted");
+        vm.assertEq(wordOf(EVE) | wordOf(CARA), 0, "lifted");
     }
 
     function test_setBlocked_GivenNoBlock_WhenItLifts_LeavesTheGrantAlone() public {
@@ -158,39 +158,39 @@ contract GrantsBlocksTest is GrantsTestBase {
     function test_M4_grantAndRevokeDoNotTouchABlock() public {
         give(OWNER, ANNA, ADMIN, 3);
         block_(OWNER, EVE);
-        VM.warp(NOW + 1);
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsBlocked.selector, wallet(EVE)));
+        vm.warp(NOW + 1);
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsBlocked.selector, wallet(EVE)));
         give(OWNER, EVE, READER, 0);
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsBlocked.selector, wallet(EVE)));
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsBlocked.selector, wallet(EVE)));
         give(ANNA, EVE, READER, 0);
         take(OWNER, EVE);
         take(ANNA, EVE);
         take(EVE, EVE);
-        VM.assertEq(wordOf(EVE), uint160(OWNER), "still there");
+        vm.assertEq(wordOf(EVE), uint160(OWNER), "still there");
     }
 
     function test_M4_blocksShutThePrimaryNameToo() public {
         bytes32 subject = nameSubject("bob", 1);
-        VM.prank(OWNER);
+        vm.prank(OWNER);
         grants.grant(FOLDER, subject, packTerms(READER, 0, 0, FOREVER), PASS);
         names.setPrimary(BOB, subject);
         names.setOwned("bob", BOB, subject);
         bytes memory proof = abi.encodePacked(uint8(1), bytes32("bob"));
-        VM.assertTrue(grants.hasAccess(FOLDER, BOB, READER), "before");
+        vm.assertTrue(grants.hasAccess(FOLDER, BOB, READER), "before");
         block_(OWNER, BOB);
-        VM.assertTrue(!grants.hasAccess(FOLDER, BOB, READER), "primary name");
-        VM.assertTrue(!grants.hasAccess(FOLDER, BOB, READER, proof), "name proof");
+        vm.assertTrue(!grants.hasAccess(FOLDER, BOB, READER), "primary name");
+        vm.assertTrue(!grants.hasAccess(FOLDER, BOB, READER, proof), "name proof");
     }
 
     function test_M4_blocksOutliveGenerationsAndOwners() public {
         block_(OWNER, EVE);
-        VM.prank(OWNER);
+        vm.prank(OWNER);
         grants.revokeAll(FOLDER);
-        VM.assertEq(wordOf(EVE), uint160(OWNER), "a new generation");
+        vm.assertEq(wordOf(EVE), uint160(OWNER), "a new generation");
         move(BOB);
-        VM.assertEq(wordOf(EVE), uint160(OWNER), "a new owner");
+        vm.assertEq(wordOf(EVE), uint160(OWNER), "a new owner");
         unblock(BOB, EVE);
-        VM.assertEq(wordOf(EVE), 0, "who lifts it");
+        vm.assertEq(wordOf(EVE), 0, "who lifts it");
     }
 
     function test_M4_anOwnerCannotBeBlockedAfterTheFact() public {
@@ -207,7 +207,7 @@ contract GrantsBlocksTest is GrantsTestBase {
         address[3] memory others = [ANNA, DAN, EVE];
         for (uint256 i = 0; i < others.length; ++i) {
             expectDenied(others[i]);
-            VM.prank(others[i]);
+            vm.prank(others[i]);
             grants.revokeAll(FOLDER);
         }
     }
@@ -217,11 +217,11 @@ contract GrantsBlocksTest is GrantsTestBase {
         give(ANNA, BOB, WRITER, 0);
         makeGuardian(DAN);
         uint256 state = (uint256(1) << 32) | (uint256(1) << 64) | (uint256(2) << 120);
-        VM.expectEmit(address(grants));
+        vm.expectEmit(address(grants));
         emit IGrantsEvents.AllRevoked(FOLDER, OWNER, state);
-        VM.prank(OWNER);
+        vm.prank(OWNER);
         grants.revokeAll(FOLDER);
-        VM.assertEq(stateOf(), state, "as said");
+        vm.assertEq(stateOf(), state, "as said");
         assertRole(ANNA, 0, "admin");
         assertRole(BOB, 0, "member");
         expectDenied(DAN);
@@ -229,18 +229,18 @@ contract GrantsBlocksTest is GrantsTestBase {
     }
 
     function test_revokeAll_GivenAScheduledEpoch_DropsIt() public {
-        VM.prank(OWNER);
+        vm.prank(OWNER);
         grants.schedule(FOLDER, 0, RECORD, NOW + 10, NOW + 20);
-        VM.prank(OWNER);
+        vm.prank(OWNER);
         grants.revokeAll(FOLDER);
-        VM.assertTrue(!isScheduled(), "dropped");
+        vm.assertTrue(!isScheduled(), "dropped");
     }
 
     function test_revokeAll_GivenTheLastGeneration_RevertsByOverflow() public {
         bytes32 slot = keccak256(abi.encode(FOLDER, uint256(0)));
-        VM.store(address(grants), slot, bytes32(uint256(type(uint16).max) << 64));
-        VM.expectRevert(abi.encodeWithSignature("Panic(uint256)", 0x11));
-        VM.prank(OWNER);
+        vm.store(address(grants), slot, bytes32(uint256(type(uint16).max) << 64));
+        vm.expectRevert(abi.encodeWithSignature("Panic(uint256)", 0x11));
+        vm.prank(OWNER);
         grants.revokeAll(FOLDER);
     }
 }

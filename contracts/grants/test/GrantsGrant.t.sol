@@ -15,19 +15,19 @@ contract GrantsGrantTest is GrantsTestBase {
                 (uint256(WRITER) << 248) |
                 (uint256(2) << 252) |
                 (uint256(FROM_NOW_ON) << 254);
-        VM.expectEmit(address(grants));
+        vm.expectEmit(address(grants));
         emit IGrantsEvents.Granted(FOLDER, wallet(ANNA), OWNER, word, 0, PASS);
-        VM.prank(OWNER);
+        vm.prank(OWNER);
         grants.grant(FOLDER, wallet(ANNA), packTerms(WRITER, 2, FROM_NOW_ON, FOREVER), PASS);
-        VM.assertEq(wordOf(ANNA), word, "stored");
+        vm.assertEq(wordOf(ANNA), word, "stored");
         assertRole(ANNA, WRITER, "writer");
         assertFolder(0, 0, false, "giving takes nothing away");
     }
 
     function test_grant_WhenTheSubjectIsNew_OpensAtOnceEvenWithoutAPass() public {
-        VM.expectEmit(address(grants));
+        vm.expectEmit(address(grants));
         emit IGrantsEvents.Granted(FOLDER, wallet(ANNA), OWNER, _readerWord(), 0, 0);
-        VM.prank(OWNER);
+        vm.prank(OWNER);
         grants.grant(FOLDER, wallet(ANNA), packTerms(READER, 0, 0, FOREVER), 0);
         assertRole(ANNA, READER, "live at once");
     }
@@ -42,18 +42,18 @@ contract GrantsGrantTest is GrantsTestBase {
         depth = depth % 4;
         expiry = uint40(NOW + 1 + (expiry % (FOREVER - NOW)));
         bytes32 folder = bytes32(bytes20(OWNER)) | (bytes32(salt) >> 160);
-        VM.prank(OWNER);
+        vm.prank(OWNER);
         grants.grant(folder, wallet(ANNA), packTerms(role, depth, 0, expiry), PASS);
-        VM.assertEq(grants.roleOf(folder, wallet(ANNA)), role, "role");
-        VM.warp(expiry - 1);
-        VM.assertTrue(grants.hasAccess(folder, ANNA, role), "last second");
-        VM.warp(expiry);
-        VM.assertTrue(grants.hasAccess(folder, ANNA, role) == false, "expired");
+        vm.assertEq(grants.roleOf(folder, wallet(ANNA)), role, "role");
+        vm.warp(expiry - 1);
+        vm.assertTrue(grants.hasAccess(folder, ANNA, role), "last second");
+        vm.warp(expiry);
+        vm.assertTrue(grants.hasAccess(folder, ANNA, role) == false, "expired");
     }
 
     function test_grant_GivenTheCallerIsAStranger_RevertsGrantsDenied() public {
         _expectDenied(EVE);
-        VM.prank(EVE);
+        vm.prank(EVE);
         grants.grant(FOLDER, wallet(BOB), packTerms(READER, 0, 0, FOREVER), PASS);
     }
 
@@ -65,20 +65,20 @@ contract GrantsGrantTest is GrantsTestBase {
 
     function test_grant_GivenTheCallerSGrantHasExpired_RevertsGrantsDenied() public {
         giveUntil(OWNER, ANNA, WRITER, 2, NOW + 10);
-        VM.warp(NOW + 10);
+        vm.warp(NOW + 10);
         _expectDenied(ANNA);
         giveUntil(ANNA, BOB, READER, 0, NOW + 11);
     }
 
     function test_grant_GivenTheCallerIsAGrantee_StaysWithinTheCallerSOwnTerms() public {
         giveUntil(OWNER, ANNA, WRITER, 2, NOW + 100);
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsRole.selector, ADMIN));
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsRole.selector, ADMIN));
         giveUntil(ANNA, BOB, ADMIN, 0, NOW + 100);
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsDepth.selector, 2));
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsDepth.selector, 2));
         giveUntil(ANNA, BOB, WRITER, 2, NOW + 100);
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsExpiry.selector, NOW + 101));
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsExpiry.selector, NOW + 101));
         giveUntil(ANNA, BOB, WRITER, 1, NOW + 101);
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsExpiry.selector, FOREVER));
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsExpiry.selector, FOREVER));
         giveUntil(ANNA, BOB, WRITER, 1, FOREVER);
         giveUntil(ANNA, BOB, WRITER, 1, NOW + 100);
         assertRole(BOB, WRITER, "the same terms, one hand further");
@@ -89,41 +89,41 @@ contract GrantsGrantTest is GrantsTestBase {
         give(OWNER, ANNA, ADMIN, 3);
         give(ANNA, BOB, ADMIN, 2);
         giveUntil(OWNER, ANNA, WRITER, 3, NOW + 50);
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsRole.selector, ADMIN));
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsRole.selector, ADMIN));
         giveUntil(BOB, CARA, ADMIN, 0, NOW + 50);
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsExpiry.selector, NOW + 51));
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsExpiry.selector, NOW + 51));
         giveUntil(BOB, CARA, READER, 0, NOW + 51);
     }
 
     function test_grant_WhenTheRoleDoesNotExist_RevertsGrantsRole() public {
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsRole.selector, 0));
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsRole.selector, 0));
         giveUntil(OWNER, ANNA, 0, 0, FOREVER);
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsRole.selector, 5));
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsRole.selector, 5));
         giveUntil(OWNER, ANNA, 5, 0, FOREVER);
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsRole.selector, 15));
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsRole.selector, 15));
         giveUntil(OWNER, ANNA, 15, 0, FOREVER);
     }
 
     function test_grant_WhenTheExpiryDoesNotLieAhead_RevertsGrantsExpiry() public {
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsExpiry.selector, NOW));
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsExpiry.selector, NOW));
         giveUntil(OWNER, ANNA, READER, 0, NOW);
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsExpiry.selector, 0));
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsExpiry.selector, 0));
         giveUntil(OWNER, ANNA, READER, 0, 0);
         giveUntil(OWNER, ANNA, READER, 0, NOW + 1);
         assertRole(ANNA, READER, "one second");
     }
 
     function testFuzz_grant_WhenSpareBitsAreSet_RevertsGrantsTerms(uint8 bit) public {
-        VM.assume(bit >= 48 || (bit >= 36 && bit < 40));
+        vm.assume(bit >= 48 || (bit >= 36 && bit < 40));
         uint256 terms = packTerms(READER, 0, 0, FOREVER) | (uint256(1) << bit);
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsTerms.selector, terms));
-        VM.prank(OWNER);
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsTerms.selector, terms));
+        vm.prank(OWNER);
         grants.grant(FOLDER, wallet(ANNA), terms, PASS);
     }
 
     function test_grant_WhenTheSubjectCannotBeMeant_RevertsGrantsSubject() public {
         give(OWNER, ANNA, WRITER, 2);
-        VM.warp(NOW + 1);
+        vm.warp(NOW + 1);
         _expectSubject(OWNER, bytes32(0));
         _expectSubject(OWNER, wallet(OWNER));
         _expectSubject(ANNA, wallet(ANNA));
@@ -144,37 +144,37 @@ contract GrantsGrantTest is GrantsTestBase {
             bytes32(uint256(3) << 248) | bytes32(uint256(9))
         ];
         for (uint256 i = 0; i < subjects.length; ++i) {
-            VM.prank(OWNER);
+            vm.prank(OWNER);
             grants.grant(FOLDER, subjects[i], packTerms(WRITER, 0, 0, FOREVER), PASS);
-            VM.assertEq(grants.roleOf(FOLDER, subjects[i]), WRITER, "granted");
+            vm.assertEq(grants.roleOf(FOLDER, subjects[i]), WRITER, "granted");
         }
     }
 
     /// @dev M2: a granter is an address, so only a wallet can be followed as one.
     function test_M2_onlyWalletsHoldPowerOverOthers() public {
         bytes32 name = nameSubject("bob", 1);
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsRole.selector, ADMIN));
-        VM.prank(OWNER);
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsRole.selector, ADMIN));
+        vm.prank(OWNER);
         grants.grant(FOLDER, name, packTerms(ADMIN, 0, 0, FOREVER), PASS);
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsDepth.selector, 1));
-        VM.prank(OWNER);
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsDepth.selector, 1));
+        vm.prank(OWNER);
         grants.grant(FOLDER, name, packTerms(READER, 1, 0, FOREVER), PASS);
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsRole.selector, 0));
-        VM.prank(OWNER);
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsRole.selector, 0));
+        vm.prank(OWNER);
         grants.grant(FOLDER, name, packTerms(0, 0, GUARDIAN, FOREVER), PASS);
     }
 
     function test_grant_WhenTheGuardianFlagIsSet_MakesAGuardianWhoReadsNothing() public {
         makeGuardian(DAN);
         assertRole(DAN, 0, "a guardian has no role");
-        VM.assertTrue(wordOf(DAN) >> 255 == 1, "but the flag");
+        vm.assertTrue(wordOf(DAN) >> 255 == 1, "but the flag");
     }
 
     function test_grant_WhenTheGuardianFlagIsSet_GivenTheCallerIsNotTheOwner_RevertsGrantsDenied() public {
         give(OWNER, ANNA, ADMIN, 3);
-        VM.warp(NOW + 1);
+        vm.warp(NOW + 1);
         _expectDenied(ANNA);
-        VM.prank(ANNA);
+        vm.prank(ANNA);
         grants.grant(FOLDER, wallet(DAN), packTerms(0, 0, GUARDIAN, FOREVER), 0);
     }
 
@@ -185,8 +185,8 @@ contract GrantsGrantTest is GrantsTestBase {
             packTerms(0, 0, GUARDIAN | FROM_NOW_ON, FOREVER)
         ];
         for (uint256 i = 0; i < terms.length; ++i) {
-            VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsTerms.selector, terms[i]));
-            VM.prank(OWNER);
+            vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsTerms.selector, terms[i]));
+            vm.prank(OWNER);
             grants.grant(FOLDER, wallet(DAN), terms[i], 0);
         }
     }
@@ -209,17 +209,17 @@ contract GrantsGrantTest is GrantsTestBase {
 
     function test_grant_GivenNobodyOwnsTheFolder_RevertsGrantsDenied() public {
         bytes32 folder = bytes32(uint256(7));
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsDenied.selector, folder, EVE));
-        VM.prank(EVE);
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsDenied.selector, folder, EVE));
+        vm.prank(EVE);
         grants.grant(folder, wallet(BOB), packTerms(READER, 0, 0, FOREVER), PASS);
     }
 
     function test_grant_GivenTheCallerSGrantWasIssuedInThisSecond_RevertsGrantsNotDue() public {
         give(OWNER, ANNA, ADMIN, 3);
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNotDue.selector, NOW + 1));
-        VM.prank(ANNA);
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNotDue.selector, NOW + 1));
+        vm.prank(ANNA);
         grants.grant(FOLDER, wallet(BOB), packTerms(READER, 0, 0, FOREVER), PASS);
-        VM.warp(NOW + 1);
+        vm.warp(NOW + 1);
         give(ANNA, BOB, READER, 0);
         assertRole(BOB, READER, "a second later");
     }
@@ -235,55 +235,55 @@ contract GrantsGrantTest is GrantsTestBase {
             _grantTo(subjects[i], packTerms(ADMIN, 0, 0, FOREVER));
             _expectRole(0);
             _grantTo(subjects[i], packTerms(0, 0, GUARDIAN, FOREVER));
-            VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsDepth.selector, 1));
+            vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsDepth.selector, 1));
             _grantTo(subjects[i], packTerms(READER, 1, 0, FOREVER));
         }
     }
 
     function test_grant_GivenTheSubjectIsBlocked_RevertsGrantsBlocked() public {
         block_(OWNER, BOB);
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsBlocked.selector, wallet(BOB)));
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsBlocked.selector, wallet(BOB)));
         give(OWNER, BOB, READER, 0);
     }
 
     function test_grant_GivenTheSubjectSWordIsLive_GivenTheCallerMayNotRevokeIt_RevertsGrantsDenied() public {
         give(OWNER, ANNA, WRITER, 2);
         give(OWNER, BOB, READER, 0);
-        VM.warp(NOW + 1);
+        vm.warp(NOW + 1);
         _expectDenied(ANNA);
         give(ANNA, BOB, WRITER, 0);
     }
 
     function test_grant_GivenTheSubjectSWordIsLive_WhenItIsRenewed_KeepsTheTimeOfIssue() public {
         giveUntil(OWNER, ANNA, WRITER, 2, NOW + 50);
-        VM.warp(NOW + 10);
+        vm.warp(NOW + 10);
         give(OWNER, ANNA, WRITER, 2);
-        VM.assertEq(issuedAtOf(ANNA), NOW, "as before");
+        vm.assertEq(issuedAtOf(ANNA), NOW, "as before");
     }
 
     /* expiry and the folder's due date */
 
     function test_grant_WhenTheGrantEnds_GivenTheCallerIsTheOwnerOrAnAdmin_LowersDueAt() public {
         giveUntil(OWNER, ANNA, ADMIN, 2, NOW + 100);
-        VM.assertEq(dueAtOf(), NOW + 100, "zero means never");
+        vm.assertEq(dueAtOf(), NOW + 100, "zero means never");
         giveUntil(OWNER, BOB, READER, 0, NOW + 200);
-        VM.assertEq(dueAtOf(), NOW + 100, "later changes nothing");
+        vm.assertEq(dueAtOf(), NOW + 100, "later changes nothing");
         giveUntil(ANNA, CARA, READER, 0, NOW + 50);
-        VM.assertEq(dueAtOf(), NOW + 50, "an admin's counts");
+        vm.assertEq(dueAtOf(), NOW + 50, "an admin's counts");
         give(OWNER, DAN, READER, 0);
-        VM.assertEq(dueAtOf(), NOW + 50, "none is not a date");
+        vm.assertEq(dueAtOf(), NOW + 50, "none is not a date");
         assertFolder(0, 0, false, "nothing was taken away");
     }
 
     function test_grant_WhenTheGrantEnds_GivenTheCallerIsNeither_LeavesDueAtAlone() public {
         give(OWNER, ANNA, WRITER, 2);
         giveUntil(ANNA, BOB, READER, 0, NOW + 2);
-        VM.assertEq(dueAtOf(), 0, "untouched");
+        vm.assertEq(dueAtOf(), 0, "untouched");
     }
 
     function test_grant_WhenTheSubjectIsNew_TellsTheWholeStateWord() public {
         uint256 word = _readerWord() ^ (uint256(FOREVER ^ (NOW + 100)) << 160);
-        VM.expectEmit(address(grants));
+        vm.expectEmit(address(grants));
         emit IGrantsEvents.Granted(FOLDER, wallet(ANNA), OWNER, word, uint256(NOW + 100) << 80, PASS);
         giveUntil(OWNER, ANNA, READER, 0, NOW + 100);
     }
@@ -313,7 +313,7 @@ contract GrantsGrantTest is GrantsTestBase {
 
     function test_grant_GivenTheSubjectSWordIsDead_TakesNothingAway() public {
         giveUntil(OWNER, ANNA, WRITER, 2, NOW + 10);
-        VM.warp(NOW + 10);
+        vm.warp(NOW + 10);
         giveUntil(OWNER, ANNA, READER, 0, NOW + 20);
         assertFolder(0, 0, false, "it was dead");
     }
@@ -332,9 +332,9 @@ contract GrantsGrantTest is GrantsTestBase {
     function test_grant_GivenTheSubjectSWordIsLive_WhenItsTeamIsCutOff_Narrows() public {
         give(OWNER, BOB, WRITER, 1);
         give(BOB, CARA, READER, 0);
-        VM.warp(NOW + 10);
+        vm.warp(NOW + 10);
         give(OWNER, ANNA, ADMIN, 3);
-        VM.warp(NOW + 20);
+        vm.warp(NOW + 20);
         give(ANNA, BOB, WRITER, 1);
         assertRole(BOB, WRITER, "as before");
         assertRole(CARA, 0, "cut off");
@@ -344,9 +344,9 @@ contract GrantsGrantTest is GrantsTestBase {
     /// @dev Nobody can hang on who may not pass on, so nothing is taken away.
     function test_G1_whoHasNoTeamIsIssuedAnewWithoutNarrowing() public {
         give(OWNER, BOB, WRITER, 0);
-        VM.warp(NOW + 10);
+        vm.warp(NOW + 10);
         give(OWNER, ANNA, ADMIN, 3);
-        VM.warp(NOW + 20);
+        vm.warp(NOW + 20);
         give(ANNA, BOB, WRITER, 0);
         assertRole(BOB, WRITER, "as before");
         assertFolder(0, 0, false, "the folder goes on");
@@ -361,21 +361,21 @@ contract GrantsGrantTest is GrantsTestBase {
     }
 
     function _grantTo(bytes32 subject, uint256 terms) private {
-        VM.prank(OWNER);
+        vm.prank(OWNER);
         grants.grant(FOLDER, subject, terms, PASS);
     }
 
     function _expectRole(uint8 role) private {
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsRole.selector, role));
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsRole.selector, role));
     }
 
     function _expectDenied(address caller) private {
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsDenied.selector, FOLDER, caller));
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsDenied.selector, FOLDER, caller));
     }
 
     function _expectSubject(address granter, bytes32 subject) private {
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsSubject.selector, subject));
-        VM.prank(granter);
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsSubject.selector, subject));
+        vm.prank(granter);
         grants.grant(FOLDER, subject, packTerms(READER, 0, 0, FOREVER), PASS);
     }
 }

@@ -3,11 +3,11 @@ pragma solidity 0.8.35;
 
 import {IGrants} from "../../interfaces/IGrants.sol";
 import {GrantsModel} from "./GrantsModel.t.sol";
-import {GrantsTestBase, IVm} from "./GrantsTestBase.t.sol";
+import {GrantsTestBase} from "./GrantsTestBase.t.sol";
+import {TestBase} from "../../mocks/TestBase.sol";
 
 /// @dev Lets six people do anything to one folder, in `Grants` and in the model, and remembers where these disagree.
-contract GrantsHandler {
-    IVm private constant VM = IVm(0x7109709ECfa91a80626fF3989D68f67F5b1DD12D);
+contract GrantsHandler is TestBase {
     uint40 private constant FOREVER = 2 ** 36 - 1;
     bytes32 private constant RECORD = bytes32(uint256(1));
 
@@ -36,7 +36,7 @@ contract GrantsHandler {
     }
 
     function grant(uint8 by, uint8 to, uint8 role, uint8 depth, uint16 lifetime, uint8 dice) public {
-        VM.warp(time);
+        vm.warp(time);
         GrantsModel.Held memory terms;
         terms.expiry = lifetime % 3 == 0 ? time + (lifetime % 60) : FOREVER;
         terms.guardian = dice % 8 == 0;
@@ -61,7 +61,7 @@ contract GrantsHandler {
     }
 
     function revoke(uint8 by, uint8 from) external {
-        VM.warp(time);
+        vm.warp(time);
         (address caller, address account) = (_person(by, by), _people[from % _people.length]);
         bool expected = caller == account || model.mayTake(caller, account);
         bytes memory call = abi.encodeCall(
@@ -72,7 +72,7 @@ contract GrantsHandler {
     }
 
     function setBlocked(uint8 by, uint8 whom, bool blocked) external {
-        VM.warp(time);
+        vm.warp(time);
         (address caller, address account) = (_person(by, by), _people[whom % _people.length]);
         bool expected = blocked ? model.mayBlock(caller, account) : model.mayUnblock(caller, account);
         bytes memory call = abi.encodeCall(
@@ -84,7 +84,7 @@ contract GrantsHandler {
 
     /// @dev Two of eight were prepared for another epoch, or before something was taken away.
     function advance(uint8 by, uint8 from, bool revokes, uint16 dueIn) external {
-        VM.warp(time);
+        vm.warp(time);
         (address caller, address account) = (_person(by, by), _people[from % _people.length]);
         uint40 dueAt = dueIn % 2 == 0 ? 0 : time + dueIn;
         bool expected = model.powerOf(caller).role == 4;
@@ -104,7 +104,7 @@ contract GrantsHandler {
     }
 
     function schedule(uint8 by, uint8 delay, bool withdraws, uint8 dueIn) external {
-        VM.warp(time);
+        vm.warp(time);
         address caller = _person(by, by);
         uint40 activateAt = withdraws ? 0 : time + (delay % 15);
         uint40 dueAt = dueIn % 2 == 0 ? 0 : activateAt + dueIn;
@@ -119,21 +119,21 @@ contract GrantsHandler {
     }
 
     function activate(uint8 by) external {
-        VM.warp(time);
+        vm.warp(time);
         bytes memory call = abi.encodeCall(IGrants(address(0)).activate, (_folder));
         address caller = _people[by % _people.length];
         if (_try("activate", caller, call, model.mayActivate())) model.activate();
     }
 
     function revokeAll(uint8 by) external {
-        VM.warp(time);
+        vm.warp(time);
         address caller = _person(by, by);
         bytes memory call = abi.encodeCall(IGrants(address(0)).revokeAll, (_folder));
         if (_try("revokeAll", caller, call, caller == model.owner())) model.revokeAll();
     }
 
     function offer(uint8 by, uint8 to) external {
-        VM.warp(time);
+        vm.warp(time);
         (address caller, address account) = (_person(by, by), _people[to % _people.length]);
         bool expected = caller == model.owner() && account != caller;
         bytes memory call = abi.encodeCall(IGrants(address(0)).offerFolder, (_folder, account, FOREVER));
@@ -141,7 +141,7 @@ contract GrantsHandler {
     }
 
     function accept(uint8 by, bool settled, uint8 dueIn) external {
-        VM.warp(time);
+        vm.warp(time);
         address caller = by % 4 == 0 ? _people[by % _people.length] : model.offeredTo();
         if (caller == address(0)) return;
         bytes memory call = abi.encodeCall(
@@ -165,7 +165,7 @@ contract GrantsHandler {
         bytes memory call,
         bool expected
     ) private returns (bool) {
-        VM.prank(caller);
+        vm.prank(caller);
         (bool success, ) = address(_grants).call(call);
         if (success) ++done[act];
         if (success != expected)
@@ -215,7 +215,7 @@ contract GrantsInvariantTest is GrantsTestBase {
             dice = uint256(keccak256(abi.encode(dice)));
             _actAtRandom(dice);
         }
-        VM.assertEq(bytes(_handler.disagreement()).length, 0, _handler.disagreement());
+        vm.assertEq(bytes(_handler.disagreement()).length, 0, _handler.disagreement());
         string[8] memory acts = [
             "grant",
             "revoke",
@@ -226,8 +226,8 @@ contract GrantsInvariantTest is GrantsTestBase {
             "offer",
             "accept"
         ];
-        for (uint256 i = 0; i < acts.length; ++i) VM.assertTrue(_handler.done(acts[i]) >= 10, acts[i]);
-        VM.assertTrue(_handler.done("revokeAll") >= 10, "revokeAll");
+        for (uint256 i = 0; i < acts.length; ++i) vm.assertTrue(_handler.done(acts[i]) >= 10, acts[i]);
+        vm.assertTrue(_handler.done("revokeAll") >= 10, "revokeAll");
     }
 
     /// @dev G5: no function loops over stored state, so nothing costs more in a folder of 300 than in an empty one.
@@ -235,7 +235,7 @@ contract GrantsInvariantTest is GrantsTestBase {
         uint256 few = _spendGasIn(FOLDER ^ bytes32(uint256(1)));
         for (uint160 i = 1; i <= 300; ++i) _give(FOLDER, address(i));
         uint256 many = _spendGasIn(FOLDER);
-        VM.assertTrue(many < few + 20_000, "gas");
+        vm.assertTrue(many < few + 20_000, "gas");
     }
 
     function _spendGasIn(bytes32 folder) private returns (uint256) {
@@ -253,15 +253,15 @@ contract GrantsInvariantTest is GrantsTestBase {
         _give(folder, DAN);
         grants.hasAccess(folder, DAN, READER);
         for (uint256 i = 0; i < acts.length; ++i) {
-            VM.prank(OWNER);
+            vm.prank(OWNER);
             (bool success, ) = address(grants).call(acts[i]);
-            VM.assertTrue(success, "done");
+            vm.assertTrue(success, "done");
         }
         return before - gasleft();
     }
 
     function _give(bytes32 folder, address account) private {
-        VM.prank(OWNER);
+        vm.prank(OWNER);
         grants.grant(folder, wallet(account), packTerms(READER, 0, 0, FOREVER), 0);
     }
 
@@ -287,12 +287,12 @@ contract GrantsInvariantTest is GrantsTestBase {
     }
 
     function invariant_theModelAgreesOnEveryCall() public view {
-        VM.assertEq(bytes(_handler.disagreement()).length, 0, _handler.disagreement());
+        vm.assertEq(bytes(_handler.disagreement()).length, 0, _handler.disagreement());
     }
 
     /// @dev Nobody has access but the owner and whoever hangs on him by live grants.
     function invariant_G1_accessIsALiveChain() public {
-        VM.warp(_handler.time());
+        vm.warp(_handler.time());
         address[] memory people = _handler.people();
         GrantsModel model = _handler.model();
         for (uint256 i = 0; i < people.length; ++i) {
@@ -302,7 +302,7 @@ contract GrantsInvariantTest is GrantsTestBase {
 
     /// @dev A revoke closes the slot, a block closes every path.
     function invariant_G2_blockedWalletsHaveNoPath() public {
-        VM.warp(_handler.time());
+        vm.warp(_handler.time());
         address[] memory people = _handler.people();
         GrantsModel model = _handler.model();
         bytes32 subject = nameSubject("all", 1);
@@ -311,14 +311,14 @@ contract GrantsInvariantTest is GrantsTestBase {
             names.setOwned("all", people[i], subject);
         }
         address owner = model.owner();
-        VM.warp(_handler.time() + 1);
-        VM.prank(owner);
+        vm.warp(_handler.time() + 1);
+        vm.prank(owner);
         grants.grant(FOLDER, subject, packTerms(READER, 0, 0, FOREVER), 0);
         bytes memory proof = abi.encodePacked(uint8(1), bytes32("all"));
         for (uint256 i = 0; i < people.length; ++i) {
             bool isOpen = people[i] == owner || !model.isBlocked(people[i]);
-            VM.assertTrue(grants.hasAccess(FOLDER, people[i], READER) == isOpen, "by primary name");
-            VM.assertTrue(grants.hasAccess(FOLDER, people[i], READER, proof) == isOpen, "by proof");
+            vm.assertTrue(grants.hasAccess(FOLDER, people[i], READER) == isOpen, "by primary name");
+            vm.assertTrue(grants.hasAccess(FOLDER, people[i], READER, proof) == isOpen, "by proof");
         }
     }
 
@@ -328,42 +328,42 @@ contract GrantsInvariantTest is GrantsTestBase {
         (bool isScheduled, address author, uint40 activateAt, uint40 nextDueAt, uint32 madeFor) = model
             .plan();
         uint256 flags = (model.moved() ? 1 : 0) | (model.stale() ? 2 : 0) | (isScheduled ? 4 : 0);
-        VM.assertEq(epochOf(), model.epoch(), "epochs move by advance and accept alone");
-        VM.assertEq(narrowedOf(), model.narrowed(), "narrowed");
-        VM.assertEq(dueAtOf(), model.dueAt(), "dueAt");
-        VM.assertEq(flagsOf(), flags, "flags");
+        vm.assertEq(epochOf(), model.epoch(), "epochs move by advance and accept alone");
+        vm.assertEq(narrowedOf(), model.narrowed(), "narrowed");
+        vm.assertEq(dueAtOf(), model.dueAt(), "dueAt");
+        vm.assertEq(flagsOf(), flags, "flags");
         (address by, , uint40 activatesAt, uint32 nextFor, uint40 due) = grants.scheduleOf(FOLDER);
-        VM.assertTrue(by == author && activatesAt == activateAt, "schedule");
-        VM.assertTrue(nextFor == madeFor && due == nextDueAt, "what it was made for");
-        VM.assertEq(_handler.falls(), 0, "counters never fall");
+        vm.assertTrue(by == author && activatesAt == activateAt, "schedule");
+        vm.assertTrue(nextFor == madeFor && due == nextDueAt, "what it was made for");
+        vm.assertEq(_handler.falls(), 0, "counters never fall");
     }
 
     /// @dev Grants of another generation are dead, all at once.
     function invariant_G4_generationsEndTheirGrants() public {
-        VM.warp(_handler.time());
-        VM.assertEq(generationOf(), _handler.model().generation(), "moves by revokeAll and accept alone");
+        vm.warp(_handler.time());
+        vm.assertEq(generationOf(), _handler.model().generation(), "moves by revokeAll and accept alone");
         address[] memory people = _handler.people();
         for (uint256 i = 0; i < people.length; ++i) {
             uint16 generation = uint16(wordOf(people[i]) >> 232);
             bool isLive = people[i] != ownerOf() && roleOf(people[i]) > 0;
-            VM.assertTrue(!isLive || generation == generationOf(), "of this one");
+            vm.assertTrue(!isLive || generation == generationOf(), "of this one");
         }
     }
 
     /// @dev The folder belongs to whoever accepted it last, and to nobody else.
     function invariant_G6_ownersMoveByAcceptanceAlone() public {
-        VM.warp(_handler.time());
+        vm.warp(_handler.time());
         GrantsModel model = _handler.model();
-        VM.assertTrue(ownerOf() == model.owner(), "owner");
+        vm.assertTrue(ownerOf() == model.owner(), "owner");
         (address to, ) = grants.offerOf(FOLDER);
-        VM.assertTrue(to == model.offeredTo(), "offer");
+        vm.assertTrue(to == model.offeredTo(), "offer");
         if (model.moved() && model.owner() != OWNER)
-            VM.assertEq(roleOf(OWNER), model.powerOf(OWNER).role, "the first owner keeps what he is granted");
+            vm.assertEq(roleOf(OWNER), model.powerOf(OWNER).role, "the first owner keeps what he is granted");
     }
 
     /// @dev G9: asking never reverts, whoever asks about whom.
     function invariant_G9_answersNeverRevert() public {
-        VM.warp(_handler.time());
+        vm.warp(_handler.time());
         address[] memory people = _handler.people();
         for (uint8 kind = 0; kind < 7; ++kind) {
             for (uint256 i = 0; i < people.length; ++i) {

@@ -8,10 +8,10 @@ import {GrantsTestBase} from "./GrantsTestBase.t.sol";
 abstract contract GrantsProofBase is GrantsTestBase {
     uint256 internal constant OWNER_KEY = 0xA11CE;
     uint256 internal constant ANNA_KEY = 0xA22A;
-    address internal immutable SIGNER = VM.addr(OWNER_KEY);
-    address internal immutable DELEGATE = VM.addr(ANNA_KEY);
+    address internal immutable SIGNER = vm.addr(OWNER_KEY);
+    address internal immutable DELEGATE = vm.addr(ANNA_KEY);
     /// @dev A folder whose owner can sign.
-    bytes32 internal immutable SHARED = bytes32(bytes20(VM.addr(OWNER_KEY))) | bytes32(uint256(9));
+    bytes32 internal immutable SHARED = bytes32(bytes20(vm.addr(OWNER_KEY))) | bytes32(uint256(9));
 
     struct Leaf {
         uint32 index;
@@ -31,7 +31,7 @@ abstract contract GrantsProofBase is GrantsTestBase {
     }
 
     function giveIn(bytes32 folder, address by, bytes32 subject, uint256 terms) internal {
-        VM.prank(by);
+        vm.prank(by);
         grants.grant(folder, subject, terms, 0);
     }
 
@@ -118,6 +118,6 @@ abstract contract GrantsProofBase is GrantsTestBase {
     }
 
     function signSuccession(uint256 key, address to, uint256 nonce) internal view returns (bytes memory) {
-        return abi.encodePacked(nonce, signMessage(key, successionMessage(VM.addr(key), to, nonce)));
+        return abi.encodePacked(nonce, signMessage(key, successionMessage(vm.addr(key), to, nonce)));
     }
 }

@@ -15,32 +15,32 @@ contract GrantsProofsTest is GrantsProofBase {
     function test_hasAccess_WhenAskedWithALeaf_GivenALiveAudience_OpensToItsSubject() public {
         Leaf memory leaf = Leaf(5, wallet(EVE), packTerms(COMMENTER, 0, 0, NOW + 50));
         bytes memory proof = _admit(OWNER, leaf);
-        VM.assertTrue(can(FOLDER, EVE, COMMENTER, proof), "as far as the leaf goes");
-        VM.assertTrue(!can(FOLDER, EVE, WRITER, proof), "no further");
-        VM.assertTrue(!can(FOLDER, DAN, READER, proof), "nobody else");
-        VM.warp(NOW + 50);
-        VM.assertTrue(!can(FOLDER, EVE, READER, proof), "until it expires");
+        vm.assertTrue(can(FOLDER, EVE, COMMENTER, proof), "as far as the leaf goes");
+        vm.assertTrue(!can(FOLDER, EVE, WRITER, proof), "no further");
+        vm.assertTrue(!can(FOLDER, DAN, READER, proof), "nobody else");
+        vm.warp(NOW + 50);
+        vm.assertTrue(!can(FOLDER, EVE, READER, proof), "until it expires");
     }
 
     function test_hasAccess_WhenAskedWithALeaf_GivenTheLeafIsANameS_OpensToItsOwner() public {
         bytes32 subject = nameSubject("bob", 2);
         bytes memory proof = _admit(OWNER, Leaf(0, subject, reader()));
-        VM.assertTrue(!can(FOLDER, BOB, READER, proof), "not owned");
+        vm.assertTrue(!can(FOLDER, BOB, READER, proof), "not owned");
         names.setOwned("bob", BOB, nameSubject("bob", 1));
-        VM.assertTrue(!can(FOLDER, BOB, READER, proof), "another generation");
+        vm.assertTrue(!can(FOLDER, BOB, READER, proof), "another generation");
         names.setOwned("bob", BOB, subject);
-        VM.assertTrue(can(FOLDER, BOB, READER, proof), "owned");
+        vm.assertTrue(can(FOLDER, BOB, READER, proof), "owned");
     }
 
     function test_hasAccess_WhenAskedWithALeaf_GivenItIsStruckOut_IsFalse() public {
         bytes memory proof = _admit(OWNER, Leaf(300, wallet(EVE), reader()));
         bytes32 root = grants.audienceOf(FOLDER, ID);
-        VM.prank(OWNER);
+        vm.prank(OWNER);
         grants.revokeLeaves(FOLDER, ID, root, abi.encodePacked(uint32(299)));
-        VM.assertTrue(can(FOLDER, EVE, READER, proof), "a neighbour");
-        VM.prank(OWNER);
+        vm.assertTrue(can(FOLDER, EVE, READER, proof), "a neighbour");
+        vm.prank(OWNER);
         grants.revokeLeaves(FOLDER, ID, root, abi.encodePacked(uint32(300)));
-        VM.assertTrue(!can(FOLDER, EVE, READER, proof), "the leaf");
+        vm.assertTrue(!can(FOLDER, EVE, READER, proof), "the leaf");
     }
 
     function test_hasAccess_WhenAskedWithALeaf_WhenItsTermsGiveMoreThanAReaderSToAWriter_IsFalse() public {
@@ -55,9 +55,9 @@ contract GrantsProofsTest is GrantsProofBase {
         for (uint256 i = 0; i < terms.length; ++i) {
             Leaf memory leaf = Leaf(0, wallet(EVE), terms[i]);
             bytes32 next = hashLeaf(FOLDER, ID, leaf);
-            VM.prank(OWNER);
+            vm.prank(OWNER);
             grants.setAudience(FOLDER, ID, root, next, 0);
-            VM.assertTrue(!can(FOLDER, EVE, READER, leafProof(ID, leaf, "")), "no such leaf");
+            vm.assertTrue(!can(FOLDER, EVE, READER, leafProof(ID, leaf, "")), "no such leaf");
             root = next;
         }
     }
@@ -80,12 +80,12 @@ contract GrantsProofsTest is GrantsProofBase {
             count = (count + 1) / 2;
             place /= 2;
         }
-        VM.prank(OWNER);
+        vm.prank(OWNER);
         grants.setAudience(FOLDER, ID, 0, level[0], 0);
         address account = address(uint160(uint256(leaf.subject)));
-        VM.assertTrue(can(FOLDER, account, READER, leafProof(ID, leaf, siblings)), "its own leaf");
+        vm.assertTrue(can(FOLDER, account, READER, leafProof(ID, leaf, siblings)), "its own leaf");
         bytes memory longer = bytes.concat(siblings, level[0]);
-        VM.assertTrue(!can(FOLDER, account, READER, leafProof(ID, leaf, longer)), "and no other path");
+        vm.assertTrue(!can(FOLDER, account, READER, leafProof(ID, leaf, longer)), "and no other path");
     }
 
     function test_hasAccess_WhenAskedWithALeaf_WhenAnyPartOfItIsAnother_IsFalse() public {
@@ -94,10 +94,10 @@ contract GrantsProofsTest is GrantsProofBase {
         for (uint256 i = 0; i < proof.length; ++i) {
             bytes memory changed = bytes.concat(proof);
             changed[i] = bytes1(uint8(changed[i]) ^ 1);
-            VM.assertTrue(!can(FOLDER, EVE, READER, changed), "one bit");
+            vm.assertTrue(!can(FOLDER, EVE, READER, changed), "one bit");
         }
-        VM.assertTrue(!can(FOLDER, EVE, READER, bytes.concat(proof, hex"00")), "a byte too many");
-        VM.assertTrue(!can(FOLDER, EVE, READER, abi.encodePacked(bytes1(0x02), ID)), "too short");
+        vm.assertTrue(!can(FOLDER, EVE, READER, bytes.concat(proof, hex"00")), "a byte too many");
+        vm.assertTrue(!can(FOLDER, EVE, READER, abi.encodePacked(bytes1(0x02), ID)), "too short");
     }
 
     /// @dev G7: a leaf is hashed twice and names chain, contract, folder and audience.
@@ -106,23 +106,23 @@ contract GrantsProofsTest is GrantsProofBase {
         bytes memory proof = _admit(OWNER, leaf);
         bytes32 root = grants.audienceOf(FOLDER, ID);
         bytes32 other = FOLDER ^ bytes32(uint256(1));
-        VM.prank(OWNER);
+        vm.prank(OWNER);
         grants.setAudience(other, ID, 0, root, 0);
-        VM.assertTrue(!can(other, EVE, READER, proof), "folder");
+        vm.assertTrue(!can(other, EVE, READER, proof), "folder");
         bytes32 otherId = ID ^ bytes32(uint256(1));
-        VM.prank(OWNER);
+        vm.prank(OWNER);
         grants.setAudience(FOLDER, otherId, 0, root, 0);
-        VM.assertTrue(!can(FOLDER, EVE, READER, leafProof(otherId, leaf, "")), "audience");
-        VM.chainId(block.chainid + 1);
-        VM.assertTrue(!can(FOLDER, EVE, READER, proof), "chain");
+        vm.assertTrue(!can(FOLDER, EVE, READER, leafProof(otherId, leaf, "")), "audience");
+        vm.chainId(block.chainid + 1);
+        vm.assertTrue(!can(FOLDER, EVE, READER, proof), "chain");
     }
 
     function test_G7_aNodeIsNoLeaf() public {
         bytes32 a = hashLeaf(FOLDER, ID, _leafOf(0));
         bytes32 b = hashLeaf(FOLDER, ID, _leafOf(1));
-        VM.prank(OWNER);
+        vm.prank(OWNER);
         grants.setAudience(FOLDER, ID, 0, hashPair(a, b), 0);
-        VM.assertTrue(!can(FOLDER, EVE, READER, abi.encodePacked(uint8(2), ID, a, b)), "a pair");
+        vm.assertTrue(!can(FOLDER, EVE, READER, abi.encodePacked(uint8(2), ID, a, b)), "a pair");
     }
 
     /* groups */
@@ -131,22 +131,22 @@ contract GrantsProofsTest is GrantsProofBase {
         address adapter = address(new OwnerAdapter());
         bytes32 groupId = wallet(EVE);
         bytes memory proof = abi.encodePacked(uint8(3), adapter, groupId, "data");
-        VM.assertTrue(!can(FOLDER, EVE, READER, proof), "no grant");
+        vm.assertTrue(!can(FOLDER, EVE, READER, proof), "no grant");
         giveIn(FOLDER, OWNER, _group(adapter, groupId), packTerms(WRITER, 0, 0, FOREVER));
-        VM.assertTrue(can(FOLDER, EVE, WRITER, proof), "a member");
-        VM.assertTrue(!can(FOLDER, EVE, ADMIN, proof), "as far as the grant goes");
-        VM.assertTrue(!can(FOLDER, DAN, READER, proof), "no member");
-        VM.assertTrue(
+        vm.assertTrue(can(FOLDER, EVE, WRITER, proof), "a member");
+        vm.assertTrue(!can(FOLDER, EVE, ADMIN, proof), "as far as the grant goes");
+        vm.assertTrue(!can(FOLDER, DAN, READER, proof), "no member");
+        vm.assertTrue(
             !can(FOLDER, DAN, READER, abi.encodePacked(uint8(3), adapter, wallet(DAN))),
             "another group"
         );
-        VM.prank(OWNER);
+        vm.prank(OWNER);
         grants.revoke(FOLDER, list(_group(adapter, groupId)));
-        VM.assertTrue(!can(FOLDER, EVE, READER, proof), "revoked");
+        vm.assertTrue(!can(FOLDER, EVE, READER, proof), "revoked");
     }
 
     function test_hasAccess_WhenAskedWithAGroup_WhenItIsTooShort_IsFalse() public view {
-        VM.assertTrue(
+        vm.assertTrue(
             !can(FOLDER, EVE, READER, abi.encodePacked(uint8(3), bytes32(0), bytes19(0))),
             "52 bytes"
         );
@@ -156,63 +156,63 @@ contract GrantsProofsTest is GrantsProofBase {
 
     function test_hasAccess_WhenAskedWithASignedGrant_GivenTheOwnerSigned_OpensToItsSubject() public {
         bytes memory proof = signedProof(OWNER_KEY, _signed(SIGNER, EVE, COMMENTER, 0));
-        VM.assertTrue(can(SHARED, EVE, COMMENTER, proof), "as far as it goes");
-        VM.assertTrue(!can(SHARED, EVE, WRITER, proof), "no further");
-        VM.assertTrue(!can(SHARED, DAN, READER, proof), "nobody else");
-        VM.assertTrue(!can(FOLDER, EVE, READER, proof), "nowhere else");
-        VM.warp(NOW + 50);
-        VM.assertTrue(!can(SHARED, EVE, READER, proof), "until it expires");
+        vm.assertTrue(can(SHARED, EVE, COMMENTER, proof), "as far as it goes");
+        vm.assertTrue(!can(SHARED, EVE, WRITER, proof), "no further");
+        vm.assertTrue(!can(SHARED, DAN, READER, proof), "nobody else");
+        vm.assertTrue(!can(FOLDER, EVE, READER, proof), "nowhere else");
+        vm.warp(NOW + 50);
+        vm.assertTrue(!can(SHARED, EVE, READER, proof), "until it expires");
     }
 
     function test_hasAccess_WhenAskedWithASignedGrant_GivenItIsForAName_OpensToItsOwner() public {
         SignedGrant memory grant = _signed(SIGNER, EVE, READER, 0);
         grant.subject = nameSubject("bob", 1);
         bytes memory proof = signedProof(OWNER_KEY, grant);
-        VM.assertTrue(!can(SHARED, BOB, READER, proof), "not owned");
+        vm.assertTrue(!can(SHARED, BOB, READER, proof), "not owned");
         names.setOwned("bob", BOB, grant.subject);
-        VM.assertTrue(can(SHARED, BOB, READER, proof), "owned");
+        vm.assertTrue(can(SHARED, BOB, READER, proof), "owned");
     }
 
     function test_hasAccess_WhenAskedWithASignedGrant_GivenAGranterSigned_ReachesAsFarAsItsChain() public {
         giveIn(SHARED, SIGNER, wallet(DELEGATE), packTerms(WRITER, 1, 0, NOW + 30));
         bytes memory proof = signedProof(ANNA_KEY, _signed(DELEGATE, EVE, WRITER, NOW));
-        VM.assertTrue(can(SHARED, EVE, WRITER, proof), "by a granter");
-        VM.warp(NOW + 10);
+        vm.assertTrue(can(SHARED, EVE, WRITER, proof), "by a granter");
+        vm.warp(NOW + 10);
         giveIn(SHARED, SIGNER, wallet(DELEGATE), packTerms(READER, 1, 0, NOW + 30));
-        VM.assertTrue(!can(SHARED, EVE, WRITER, proof), "no more than the granter has");
-        VM.assertTrue(can(SHARED, EVE, READER, proof), "but that");
-        VM.warp(NOW + 30);
-        VM.assertTrue(!can(SHARED, EVE, READER, proof), "and as long");
+        vm.assertTrue(!can(SHARED, EVE, WRITER, proof), "no more than the granter has");
+        vm.assertTrue(can(SHARED, EVE, READER, proof), "but that");
+        vm.warp(NOW + 30);
+        vm.assertTrue(!can(SHARED, EVE, READER, proof), "and as long");
     }
 
     function test_hasAccess_WhenAskedWithASignedGrant_GivenItsSignerMayNotGrant_IsFalse() public {
         bytes memory stranger = signedProof(ANNA_KEY, _signed(DELEGATE, EVE, READER, 0));
-        VM.assertTrue(!can(SHARED, EVE, READER, stranger), "a stranger");
+        vm.assertTrue(!can(SHARED, EVE, READER, stranger), "a stranger");
         giveIn(SHARED, SIGNER, wallet(DELEGATE), packTerms(ADMIN, 0, 0, FOREVER));
         bytes memory proof = signedProof(ANNA_KEY, _signed(DELEGATE, EVE, READER, NOW));
-        VM.assertTrue(!can(SHARED, EVE, READER, proof), "depth 0");
+        vm.assertTrue(!can(SHARED, EVE, READER, proof), "depth 0");
     }
 
     function test_hasAccess_WhenAskedWithASignedGrant_GivenItsNonceIsVoid_IsFalse() public {
         SignedGrant memory grant = _signed(SIGNER, EVE, READER, 0);
         grant.nonce = 258;
         bytes memory proof = signedProof(OWNER_KEY, grant);
-        VM.assertTrue(can(SHARED, EVE, READER, proof), "before");
-        VM.prank(SIGNER);
+        vm.assertTrue(can(SHARED, EVE, READER, proof), "before");
+        vm.prank(SIGNER);
         grants.voidNonces(1, 4);
-        VM.assertTrue(!can(SHARED, EVE, READER, proof), "void");
+        vm.assertTrue(!can(SHARED, EVE, READER, proof), "void");
     }
 
     function test_hasAccess_WhenAskedWithASignedGrant_GivenAnotherGeneration_IsFalse() public {
         bytes memory proof = signedProof(OWNER_KEY, _signed(SIGNER, EVE, READER, 0));
-        VM.prank(SIGNER);
+        vm.prank(SIGNER);
         grants.revokeAll(SHARED);
-        VM.assertTrue(!can(SHARED, EVE, READER, proof), "over");
+        vm.assertTrue(!can(SHARED, EVE, READER, proof), "over");
     }
 
     function test_hasAccess_WhenAskedWithASignedGrant_WhenItMakesAnAdmin_IsFalse() public view {
         bytes memory proof = signedProof(OWNER_KEY, _signed(SIGNER, EVE, ADMIN, 0));
-        VM.assertTrue(!can(SHARED, EVE, READER, proof), "not off chain");
+        vm.assertTrue(!can(SHARED, EVE, READER, proof), "not off chain");
     }
 
     function test_hasAccess_WhenAskedWithASignedGrant_WhenAnyPartOfItIsAnother_IsFalse() public view {
@@ -220,9 +220,9 @@ contract GrantsProofsTest is GrantsProofBase {
         for (uint256 i = 0; i < proof.length; ++i) {
             bytes memory changed = bytes.concat(proof);
             changed[i] = bytes1(uint8(changed[i]) ^ 2);
-            VM.assertTrue(!can(SHARED, EVE, READER, changed), "one bit");
+            vm.assertTrue(!can(SHARED, EVE, READER, changed), "one bit");
         }
-        VM.assertTrue(
+        vm.assertTrue(
             !can(SHARED, EVE, READER, abi.encodePacked(uint8(4), SIGNER, wallet(EVE))),
             "too short"
         );
@@ -232,13 +232,13 @@ contract GrantsProofsTest is GrantsProofBase {
     function test_H4_readmissionDoesNotReviveSignedGrants() public {
         giveIn(SHARED, SIGNER, wallet(DELEGATE), packTerms(ADMIN, 1, 0, FOREVER));
         bytes memory proof = signedProof(ANNA_KEY, _signed(DELEGATE, EVE, READER, NOW));
-        VM.assertTrue(can(SHARED, EVE, READER, proof), "before");
-        VM.warp(NOW + 10);
-        VM.prank(SIGNER);
+        vm.assertTrue(can(SHARED, EVE, READER, proof), "before");
+        vm.warp(NOW + 10);
+        vm.prank(SIGNER);
         grants.revoke(SHARED, list(wallet(DELEGATE)));
-        VM.assertTrue(!can(SHARED, EVE, READER, proof), "revoked");
+        vm.assertTrue(!can(SHARED, EVE, READER, proof), "revoked");
         giveIn(SHARED, SIGNER, wallet(DELEGATE), packTerms(ADMIN, 1, 0, FOREVER));
-        VM.assertTrue(!can(SHARED, EVE, READER, proof), "not back");
+        vm.assertTrue(!can(SHARED, EVE, READER, proof), "not back");
     }
 
     /* folders as groups */
@@ -246,22 +246,22 @@ contract GrantsProofsTest is GrantsProofBase {
     function test_hasAccess_WhenAskedWithAFolder_GivenAGrantToIt_OpensToItsOwnerAndLiveReaders() public {
         bytes memory proof = abi.encodePacked(uint8(5), OTHER);
         giveIn(OTHER, BOB, wallet(EVE), packTerms(READER, 0, 0, NOW + 50));
-        VM.assertTrue(!can(FOLDER, EVE, READER, proof), "no grant");
+        vm.assertTrue(!can(FOLDER, EVE, READER, proof), "no grant");
         giveIn(FOLDER, OWNER, _folder(OTHER), packTerms(WRITER, 0, 0, FOREVER));
-        VM.assertTrue(can(FOLDER, EVE, WRITER, proof), "a reader there, a writer here");
-        VM.assertTrue(can(FOLDER, BOB, WRITER, proof), "its owner");
-        VM.assertTrue(!can(FOLDER, EVE, ADMIN, proof), "as far as the grant goes");
-        VM.assertTrue(!can(FOLDER, DAN, READER, proof), "nobody else");
-        VM.warp(NOW + 50);
-        VM.assertTrue(!can(FOLDER, EVE, READER, proof), "as long as it is one there");
+        vm.assertTrue(can(FOLDER, EVE, WRITER, proof), "a reader there, a writer here");
+        vm.assertTrue(can(FOLDER, BOB, WRITER, proof), "its owner");
+        vm.assertTrue(!can(FOLDER, EVE, ADMIN, proof), "as far as the grant goes");
+        vm.assertTrue(!can(FOLDER, DAN, READER, proof), "nobody else");
+        vm.warp(NOW + 50);
+        vm.assertTrue(!can(FOLDER, EVE, READER, proof), "as long as it is one there");
     }
 
     function test_hasAccess_WhenAskedWithAFolder_GivenABlockThere_IsFalse() public {
         giveIn(FOLDER, OWNER, _folder(OTHER), reader());
         giveIn(OTHER, BOB, wallet(EVE), reader());
-        VM.prank(BOB);
+        vm.prank(BOB);
         grants.setBlocked(OTHER, true, abi.encodePacked(EVE));
-        VM.assertTrue(!can(FOLDER, EVE, READER, abi.encodePacked(uint8(5), OTHER)), "its blocks count");
+        vm.assertTrue(!can(FOLDER, EVE, READER, abi.encodePacked(uint8(5), OTHER)), "its blocks count");
     }
 
     /// @dev M17: one level, so nobody builds a maze.
@@ -270,9 +270,9 @@ contract GrantsProofsTest is GrantsProofBase {
         giveIn(third, CARA, wallet(EVE), reader());
         giveIn(OTHER, BOB, _folder(third), reader());
         giveIn(FOLDER, OWNER, _folder(OTHER), reader());
-        VM.assertTrue(!can(FOLDER, EVE, READER, abi.encodePacked(uint8(5), OTHER)), "not through two");
-        VM.assertTrue(!can(FOLDER, EVE, READER, abi.encodePacked(uint8(5), third)), "nor past one");
-        VM.assertTrue(can(OTHER, EVE, READER, abi.encodePacked(uint8(5), third)), "but through its own");
+        vm.assertTrue(!can(FOLDER, EVE, READER, abi.encodePacked(uint8(5), OTHER)), "not through two");
+        vm.assertTrue(!can(FOLDER, EVE, READER, abi.encodePacked(uint8(5), third)), "nor past one");
+        vm.assertTrue(can(OTHER, EVE, READER, abi.encodePacked(uint8(5), third)), "but through its own");
     }
 
     /* blocks come first */
@@ -285,7 +285,7 @@ contract GrantsProofsTest is GrantsProofBase {
         bytes32 id = idOf(SIGNER);
         Leaf memory leaf = Leaf(0, wallet(EVE), reader());
         bytes32 root = hashLeaf(SHARED, id, leaf);
-        VM.prank(SIGNER);
+        vm.prank(SIGNER);
         grants.setAudience(SHARED, id, 0, root, 0);
         bytes[4] memory proofs = [
             leafProof(id, leaf, ""),
@@ -293,15 +293,15 @@ contract GrantsProofsTest is GrantsProofBase {
             signedProof(OWNER_KEY, _signed(SIGNER, EVE, READER, 0)),
             abi.encodePacked(uint8(5), OTHER)
         ];
-        for (uint256 i = 0; i < 4; ++i) VM.assertTrue(can(SHARED, EVE, READER, proofs[i]), "open");
-        VM.prank(SIGNER);
+        for (uint256 i = 0; i < 4; ++i) vm.assertTrue(can(SHARED, EVE, READER, proofs[i]), "open");
+        vm.prank(SIGNER);
         grants.setBlocked(SHARED, true, abi.encodePacked(EVE));
-        for (uint256 i = 0; i < 4; ++i) VM.assertTrue(!can(SHARED, EVE, READER, proofs[i]), "shut");
+        for (uint256 i = 0; i < 4; ++i) vm.assertTrue(!can(SHARED, EVE, READER, proofs[i]), "shut");
     }
 
     function _admit(address setter, Leaf memory leaf) private returns (bytes memory) {
         bytes32 root = hashLeaf(FOLDER, ID, leaf);
-        VM.prank(setter);
+        vm.prank(setter);
         grants.setAudience(FOLDER, ID, 0, root, 0);
         return leafProof(ID, leaf, "");
     }

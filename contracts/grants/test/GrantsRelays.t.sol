@@ -15,22 +15,22 @@ contract GrantsRelaysTest is GrantsRelayBase {
 
     function test_grantFor_WhenTheDeadlineHasPassed_RevertsGrantsExpired() public {
         bytes memory signature = _signGrant(OWNER_KEY, SIGNER, BOB, 0);
-        VM.warp(UNTIL + 1);
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsExpired.selector, UNTIL));
+        vm.warp(UNTIL + 1);
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsExpired.selector, UNTIL));
         _grantFor(SIGNER, BOB, 0, signature);
-        VM.warp(UNTIL);
+        vm.warp(UNTIL);
         _grantFor(SIGNER, BOB, 0, signature);
     }
 
     function test_grantFor_GivenTheNonceIsUsedOrVoid_RevertsGrantsNonce() public {
         bytes memory signature = _signGrant(OWNER_KEY, SIGNER, BOB, 300);
         _grantFor(SIGNER, BOB, 300, signature);
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNonce.selector, 300));
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNonce.selector, 300));
         _grantFor(SIGNER, BOB, 300, signature);
         bytes memory other = _signGrant(OWNER_KEY, SIGNER, BOB, 301);
-        VM.prank(SIGNER);
+        vm.prank(SIGNER);
         grants.voidNonces(1, 1 << 45);
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNonce.selector, 301));
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNonce.selector, 301));
         _grantFor(SIGNER, BOB, 301, other);
     }
 
@@ -51,7 +51,7 @@ contract GrantsRelaysTest is GrantsRelayBase {
 
     function test_grantFor_GivenTheSignerMayNot_RevertsAsTheDirectActDoes() public {
         bytes memory signature = _signGrant(ANNA_KEY, DELEGATE, BOB, 0);
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsDenied.selector, SHARED, DELEGATE));
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsDenied.selector, SHARED, DELEGATE));
         _grantFor(DELEGATE, BOB, 0, signature);
     }
 
@@ -62,25 +62,25 @@ contract GrantsRelaysTest is GrantsRelayBase {
                 (uint256(FOREVER) << 160) |
                 (uint256(NOW) << 196) |
                 (uint256(READER) << 248);
-        VM.expectEmit(address(grants));
+        vm.expectEmit(address(grants));
         emit IGrantsEvents.Granted(SHARED, wallet(BOB), SIGNER, word, 0, PASS);
         _grantFor(SIGNER, BOB, 0, signature);
-        VM.assertEq(grants.grantOf(SHARED, wallet(BOB)), word, "as if the signer had come");
+        vm.assertEq(grants.grantOf(SHARED, wallet(BOB)), word, "as if the signer had come");
     }
 
     /* revokeFor */
 
     function test_revokeFor_WhenTheDeadlineHasPassed_RevertsGrantsExpired() public {
         bytes memory signature = _signRevoke(OWNER_KEY, BOB, 0);
-        VM.warp(UNTIL + 1);
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsExpired.selector, UNTIL));
+        vm.warp(UNTIL + 1);
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsExpired.selector, UNTIL));
         grants.revokeFor(SIGNER, SHARED, list(wallet(BOB)), 0, UNTIL, signature);
     }
 
     function test_revokeFor_GivenTheNonceIsUsed_RevertsGrantsNonce() public {
         bytes memory signature = _signRevoke(OWNER_KEY, BOB, 0);
         grants.revokeFor(SIGNER, SHARED, list(wallet(BOB)), 0, UNTIL, signature);
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNonce.selector, 0));
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNonce.selector, 0));
         grants.revokeFor(SIGNER, SHARED, list(wallet(BOB)), 0, UNTIL, signature);
     }
 
@@ -95,25 +95,25 @@ contract GrantsRelaysTest is GrantsRelayBase {
     function test_revokeFor_WhenItIsSigned_RevokesInTheSignerSName() public {
         giveIn(SHARED, SIGNER, wallet(BOB), reader());
         bytes memory signature = _signRevoke(OWNER_KEY, BOB, 0);
-        VM.expectEmit(address(grants));
+        vm.expectEmit(address(grants));
         emit IGrantsEvents.Revoked(SHARED, SIGNER, 0, 1, true, list(wallet(BOB)));
         grants.revokeFor(SIGNER, SHARED, list(wallet(BOB)), 0, UNTIL, signature);
-        VM.assertEq(grants.grantOf(SHARED, wallet(BOB)), 0, "revoked");
+        vm.assertEq(grants.grantOf(SHARED, wallet(BOB)), 0, "revoked");
     }
 
     /* advanceFor */
 
     function test_advanceFor_WhenTheDeadlineHasPassed_RevertsGrantsExpired() public {
         bytes memory signature = _signAdvance(OWNER_KEY, RECORD, "", 0);
-        VM.warp(UNTIL + 1);
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsExpired.selector, UNTIL));
+        vm.warp(UNTIL + 1);
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsExpired.selector, UNTIL));
         _advanceFor(RECORD, "", 0, signature);
     }
 
     function test_advanceFor_GivenTheNonceIsUsed_RevertsGrantsNonce() public {
         bytes memory signature = _signAdvance(OWNER_KEY, RECORD, "", 0);
         _advanceFor(RECORD, "", 0, signature);
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNonce.selector, 0));
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNonce.selector, 0));
         _advanceFor(RECORD, "", 0, signature);
     }
 
@@ -129,9 +129,9 @@ contract GrantsRelaysTest is GrantsRelayBase {
         giveIn(SHARED, SIGNER, wallet(BOB), reader());
         bytes memory subjects = list(wallet(BOB));
         bytes memory signature = _signAdvance(OWNER_KEY, RECORD, subjects, 0);
-        VM.expectEmit(address(grants));
+        vm.expectEmit(address(grants));
         emit IGrantsEvents.Revoked(SHARED, SIGNER, 0, 1, true, subjects);
-        VM.expectEmit(address(grants));
+        vm.expectEmit(address(grants));
         emit IGrantsEvents.Advanced(SHARED, SIGNER, 1, 1, RECORD, NOW + 7);
         _advanceFor(RECORD, subjects, 0, signature);
     }
@@ -139,28 +139,28 @@ contract GrantsRelaysTest is GrantsRelayBase {
     /* nonces */
 
     function test_voidNonces_WhenCalled_AddsToWhatWasUsedAndSaysSo() public {
-        VM.prank(ANNA);
+        vm.prank(ANNA);
         grants.voidNonces(2, 5);
-        VM.expectEmit(address(grants));
+        vm.expectEmit(address(grants));
         emit IGrantsEvents.NoncesVoided(ANNA, 2, 6);
-        VM.prank(ANNA);
+        vm.prank(ANNA);
         grants.voidNonces(2, 6);
         for (uint256 bit = 0; bit < 4; ++bit) {
-            VM.assertTrue(grants.nonceUsed(ANNA, 512 + bit) == bit < 3, "bits");
+            vm.assertTrue(grants.nonceUsed(ANNA, 512 + bit) == bit < 3, "bits");
         }
     }
 
     function test_nonceUsed_GivenItIsNeitherUsedNorVoid_IsFalse() public {
-        VM.prank(ANNA);
+        vm.prank(ANNA);
         grants.voidNonces(0, 1);
-        VM.assertTrue(!grants.nonceUsed(ANNA, 1) && !grants.nonceUsed(BOB, 0), "others");
+        vm.assertTrue(!grants.nonceUsed(ANNA, 1) && !grants.nonceUsed(BOB, 0), "others");
     }
 
     function test_nonceUsed_GivenItIsUsedOrVoid_IsTrue() public {
         _grantFor(SIGNER, BOB, 7, _signGrant(OWNER_KEY, SIGNER, BOB, 7));
-        VM.prank(ANNA);
+        vm.prank(ANNA);
         grants.voidNonces(0, 1);
-        VM.assertTrue(grants.nonceUsed(SIGNER, 7) && grants.nonceUsed(ANNA, 0), "used and void");
+        vm.assertTrue(grants.nonceUsed(SIGNER, 7) && grants.nonceUsed(ANNA, 0), "used and void");
     }
 
     /* standards */
@@ -175,21 +175,21 @@ contract GrantsRelaysTest is GrantsRelayBase {
             ,
 
         ) = IERC5267(address(grants)).eip712Domain();
-        VM.assertTrue(fields == 0x0f && chain == block.chainid && place == address(grants), "where");
-        VM.assertEq(keccak256(bytes(name)), keccak256("Space Grants"), "name");
-        VM.assertEq(keccak256(bytes(version)), keccak256("1"), "version");
+        vm.assertTrue(fields == 0x0f && chain == block.chainid && place == address(grants), "where");
+        vm.assertEq(keccak256(bytes(name)), keccak256("Space Grants"), "name");
+        vm.assertEq(keccak256(bytes(version)), keccak256("1"), "version");
     }
 
     function test_supportsInterface_WhenItIsAnnounced_IsTrue() public view {
         IERC165 asked = IERC165(address(grants));
-        VM.assertTrue(asked.supportsInterface(type(IERC165).interfaceId), "ERC-165");
-        VM.assertTrue(asked.supportsInterface(type(IERC5267).interfaceId), "ERC-5267");
-        VM.assertTrue(asked.supportsInterface(type(IGrantsAccess).interfaceId), "access");
+        vm.assertTrue(asked.supportsInterface(type(IERC165).interfaceId), "ERC-165");
+        vm.assertTrue(asked.supportsInterface(type(IERC5267).interfaceId), "ERC-5267");
+        vm.assertTrue(asked.supportsInterface(type(IGrantsAccess).interfaceId), "access");
     }
 
     function test_supportsInterface_WhenItIsNot_IsFalse() public view {
         IERC165 asked = IERC165(address(grants));
-        VM.assertTrue(!asked.supportsInterface(0xffffffff) && !asked.supportsInterface(0), "neither");
+        vm.assertTrue(!asked.supportsInterface(0xffffffff) && !asked.supportsInterface(0), "neither");
     }
 
     /* findings */
@@ -198,19 +198,19 @@ contract GrantsRelaysTest is GrantsRelayBase {
     function test_H3_eachRelayServesOnce() public {
         bytes memory signature = _signGrant(OWNER_KEY, SIGNER, BOB, 0);
         _grantFor(SIGNER, BOB, 0, signature);
-        VM.prank(SIGNER);
+        vm.prank(SIGNER);
         grants.revoke(SHARED, list(wallet(BOB)));
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNonce.selector, 0));
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNonce.selector, 0));
         _grantFor(SIGNER, BOB, 0, signature);
-        VM.assertEq(grants.roleOf(SHARED, wallet(BOB)), 0, "stays revoked");
+        vm.assertEq(grants.roleOf(SHARED, wallet(BOB)), 0, "stays revoked");
     }
 
     /// @dev Farcaster audit 7.1.1: what was signed can be cancelled before its deadline.
     function test_Farcaster711_aRelayCanBeCancelled() public {
         bytes memory signature = _signGrant(OWNER_KEY, SIGNER, BOB, 9);
-        VM.prank(SIGNER);
+        vm.prank(SIGNER);
         grants.voidNonces(0, 1 << 9);
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNonce.selector, 9));
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNonce.selector, 9));
         _grantFor(SIGNER, BOB, 9, signature);
     }
 
@@ -229,7 +229,7 @@ contract GrantsRelaysTest is GrantsRelayBase {
         _expectBadSignature(SIGNER);
         _grantFor(SIGNER, BOB, 0, signature);
         grants = here;
-        VM.chainId(block.chainid + 1);
+        vm.chainId(block.chainid + 1);
         _expectBadSignature(SIGNER);
         _grantFor(SIGNER, BOB, 0, signature);
     }
@@ -241,7 +241,7 @@ contract GrantsRelaysTest is GrantsRelayBase {
         _expectBadSignature(SIGNER);
         _grantFor(SIGNER, BOB, 0, signature);
         bytes memory relay = _signGrant(OWNER_KEY, SIGNER, BOB, 0);
-        VM.assertTrue(!can(SHARED, BOB, READER, signedProof(signed, relay)), "nor the other way round");
+        vm.assertTrue(!can(SHARED, BOB, READER, signedProof(signed, relay)), "nor the other way round");
     }
 
     function _grantFor(address by, address account, uint256 nonce, bytes memory signature) private {
@@ -258,7 +258,7 @@ contract GrantsRelaysTest is GrantsRelayBase {
     }
 
     function _signRevoke(uint256 key, address account, uint256 nonce) private view returns (bytes memory) {
-        return signMessage(key, revokeMessage(VM.addr(key), SHARED, list(wallet(account)), nonce));
+        return signMessage(key, revokeMessage(vm.addr(key), SHARED, list(wallet(account)), nonce));
     }
 
     function _signAdvance(
@@ -267,7 +267,7 @@ contract GrantsRelaysTest is GrantsRelayBase {
         bytes memory subjects,
         uint256 nonce
     ) private view returns (bytes memory) {
-        return signMessage(key, advanceMessage(VM.addr(key), SHARED, record, subjects, nonce));
+        return signMessage(key, advanceMessage(vm.addr(key), SHARED, record, subjects, nonce));
     }
 
     function _advanceFor(
@@ -280,6 +280,6 @@ contract GrantsRelaysTest is GrantsRelayBase {
     }
 
     function _expectBadSignature(address signer) private {
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsBadSignature.selector, signer));
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsBadSignature.selector, signer));
     }
 }

@@ -13,11 +13,11 @@ contract GrantsRevokeTest is GrantsTestBase {
         give(OWNER, ANNA, READER, 0);
         give(OWNER, BOB, WRITER, 0);
         bytes memory subjects = list(wallet(ANNA), wallet(BOB));
-        VM.expectEmit(address(grants));
+        vm.expectEmit(address(grants));
         emit IGrantsEvents.Revoked(FOLDER, OWNER, 0, 1, true, subjects);
-        VM.prank(OWNER);
+        vm.prank(OWNER);
         grants.revoke(FOLDER, subjects);
-        VM.assertEq(wordOf(ANNA) | wordOf(BOB), 0, "cleared");
+        vm.assertEq(wordOf(ANNA) | wordOf(BOB), 0, "cleared");
         assertRole(ANNA, 0, "closed");
         assertFolder(0, 1, true, "counted once");
     }
@@ -39,7 +39,7 @@ contract GrantsRevokeTest is GrantsTestBase {
 
     function test_revoke_WhenAllIsWell_TakesASubjectTwiceAsOnce() public {
         give(OWNER, ANNA, READER, 0);
-        VM.prank(OWNER);
+        vm.prank(OWNER);
         grants.revoke(FOLDER, list(wallet(ANNA), wallet(ANNA)));
         assertFolder(0, 1, true, "once");
     }
@@ -53,7 +53,7 @@ contract GrantsRevokeTest is GrantsTestBase {
         assertRole(ANNA, WRITER, "above");
         assertRole(CARA, 0, "below");
         assertRole(DAN, 0, "further below");
-        VM.assertTrue(wordOf(DAN) != 0, "without touching the words");
+        vm.assertTrue(wordOf(DAN) != 0, "without touching the words");
     }
 
     /* who may: each cell of the table */
@@ -94,9 +94,9 @@ contract GrantsRevokeTest is GrantsTestBase {
     function test_revoke_GivenTheCallerIsAGranter_ClearsDeadWords() public {
         give(OWNER, ANNA, WRITER, 1);
         giveUntil(OWNER, DAN, READER, 0, NOW + 5);
-        VM.warp(NOW + 5);
+        vm.warp(NOW + 5);
         take(ANNA, DAN);
-        VM.assertEq(wordOf(DAN), 0, "cleared");
+        vm.assertEq(wordOf(DAN), 0, "cleared");
     }
 
     function test_revoke_GivenTheCallerIsAnAdmin_TakesAnybodySMemberAndNarrows() public {
@@ -131,7 +131,7 @@ contract GrantsRevokeTest is GrantsTestBase {
         give(OWNER, ANNA, ADMIN, 3);
         give(ANNA, BOB, ADMIN, 0);
         give(OWNER, CARA, READER, 0);
-        VM.prank(DAN);
+        vm.prank(DAN);
         grants.revoke(FOLDER, list(wallet(ANNA), wallet(CARA)));
         assertRole(ANNA, 0, "admin");
         assertRole(BOB, 0, "with his team");
@@ -145,19 +145,19 @@ contract GrantsRevokeTest is GrantsTestBase {
         makeGuardian(DAN);
         makeGuardian(EVE);
         _expectDenied(ANNA, DAN);
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsDenied.selector, FOLDER, ANNA));
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsDenied.selector, FOLDER, ANNA));
         giveUntil(ANNA, DAN, READER, 0, FOREVER);
         take(OWNER, DAN);
-        VM.assertEq(wordOf(DAN), 0, "by the owner");
+        vm.assertEq(wordOf(DAN), 0, "by the owner");
         take(EVE, EVE);
-        VM.assertEq(wordOf(EVE), 0, "by itself");
+        vm.assertEq(wordOf(EVE), 0, "by itself");
     }
 
     function test_revoke_GivenTheCallerIsAGuardian_GivenItHasExpired_RevertsGrantsDenied() public {
-        VM.prank(OWNER);
+        vm.prank(OWNER);
         grants.grant(FOLDER, wallet(DAN), packTerms(0, 0, GUARDIAN, NOW + 5), 0);
         give(OWNER, ANNA, READER, 0);
-        VM.warp(NOW + 5);
+        vm.warp(NOW + 5);
         _expectDenied(DAN, ANNA);
     }
 
@@ -165,8 +165,8 @@ contract GrantsRevokeTest is GrantsTestBase {
         give(OWNER, ANNA, WRITER, 1);
         give(OWNER, DAN, READER, 0);
         give(ANNA, BOB, READER, 0);
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsDenied.selector, FOLDER, ANNA));
-        VM.prank(ANNA);
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsDenied.selector, FOLDER, ANNA));
+        vm.prank(ANNA);
         grants.revoke(FOLDER, list(wallet(BOB), wallet(DAN)));
         assertRole(BOB, READER, "nothing happened");
     }
@@ -178,7 +178,7 @@ contract GrantsRevokeTest is GrantsTestBase {
         give(ANNA, BOB, ADMIN, 0);
         take(OWNER, ANNA);
         take(DAN, BOB);
-        VM.assertEq(wordOf(BOB), 0, "cleared");
+        vm.assertEq(wordOf(BOB), 0, "cleared");
     }
 
     function test_revoke_GivenTheSubjectIsBlocked_LeavesTheBlock() public {
@@ -187,7 +187,7 @@ contract GrantsRevokeTest is GrantsTestBase {
         take(OWNER, BOB);
         take(ANNA, BOB);
         take(BOB, BOB);
-        VM.assertEq(wordOf(BOB), uint160(OWNER), "still blocked");
+        vm.assertEq(wordOf(BOB), uint160(OWNER), "still blocked");
     }
 
     /* a right to overwrite is a right to revoke */
@@ -195,7 +195,7 @@ contract GrantsRevokeTest is GrantsTestBase {
     function test_H6_subAdminCannotOverwriteTheOwnersAdmin() public {
         give(OWNER, ANNA, ADMIN, 3);
         give(OWNER, BOB, ADMIN, 3);
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsDenied.selector, FOLDER, BOB));
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsDenied.selector, FOLDER, BOB));
         giveUntil(BOB, ANNA, READER, 0, FOREVER);
         assertRole(ANNA, ADMIN, "untouched");
     }
@@ -204,23 +204,23 @@ contract GrantsRevokeTest is GrantsTestBase {
         give(OWNER, ANNA, ADMIN, 3);
         give(ANNA, BOB, ADMIN, 2);
         give(ANNA, CARA, ADMIN, 1);
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsDenied.selector, FOLDER, BOB));
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsDenied.selector, FOLDER, BOB));
         giveUntil(BOB, CARA, ADMIN, 0, FOREVER);
     }
 
     function test_H6_granterCannotOverwriteAnothersMember() public {
         give(OWNER, ANNA, WRITER, 3);
         give(OWNER, BOB, READER, 0);
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsDenied.selector, FOLDER, ANNA));
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsDenied.selector, FOLDER, ANNA));
         giveUntil(ANNA, BOB, READER, 0, FOREVER);
     }
 
     function test_H6_nobodyRaisesHimself() public {
         give(OWNER, ANNA, ADMIN, 3);
         give(ANNA, BOB, WRITER, 2);
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsSubject.selector, wallet(ANNA)));
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsSubject.selector, wallet(ANNA)));
         giveUntil(ANNA, ANNA, ADMIN, 2, FOREVER);
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsDenied.selector, FOLDER, BOB));
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsDenied.selector, FOLDER, BOB));
         giveUntil(BOB, ANNA, READER, 1, FOREVER);
     }
 
@@ -239,15 +239,15 @@ contract GrantsRevokeTest is GrantsTestBase {
         for (uint256 i = 0; i < 3; ++i) {
             (, uint32 epoch, uint32 narrowed, , , , ) = grants.folderOf(FOLDER);
             advance(ANNA, 0, "");
-            VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsEpoch.selector, epoch, epoch + 1));
-            VM.prank(OWNER);
+            vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsEpoch.selector, epoch, epoch + 1));
+            vm.prank(OWNER);
             grants.advance(FOLDER, epoch, narrowed, RECORD, 0, list(wallet(ANNA)));
         }
         take(OWNER, ANNA);
         assertRole(ANNA, 0, "gone");
         assertFolder(3, 1, true, "and the folder waits for the owner");
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsDenied.selector, FOLDER, ANNA));
-        VM.prank(ANNA);
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsDenied.selector, FOLDER, ANNA));
+        vm.prank(ANNA);
         grants.advance(FOLDER, 3, 1, RECORD, 0, "");
     }
 
@@ -255,88 +255,88 @@ contract GrantsRevokeTest is GrantsTestBase {
 
     function test_H4_readmissionDoesNotReviveTheTeam() public {
         give(OWNER, ANNA, ADMIN, 3);
-        VM.warp(NOW + 10);
+        vm.warp(NOW + 10);
         give(ANNA, BOB, ADMIN, 1);
-        VM.warp(NOW + 20);
+        vm.warp(NOW + 20);
         take(OWNER, ANNA);
-        VM.warp(NOW + 30);
+        vm.warp(NOW + 30);
         give(OWNER, ANNA, ADMIN, 3);
         assertRole(ANNA, ADMIN, "back");
         assertRole(BOB, 0, "not his sock puppet");
-        VM.assertEq(issuedAtOf(ANNA), NOW + 30, "issued anew");
+        vm.assertEq(issuedAtOf(ANNA), NOW + 30, "issued anew");
     }
 
     function test_H4_renewalKeepsTheTeam() public {
         giveUntil(OWNER, ANNA, ADMIN, 3, NOW + 100);
-        VM.warp(NOW + 10);
+        vm.warp(NOW + 10);
         giveUntil(ANNA, BOB, WRITER, 1, NOW + 100);
-        VM.warp(NOW + 50);
+        vm.warp(NOW + 50);
         giveUntil(OWNER, ANNA, ADMIN, 3, NOW + 200);
-        VM.assertEq(issuedAtOf(ANNA), NOW, "kept");
+        vm.assertEq(issuedAtOf(ANNA), NOW, "kept");
         assertRole(BOB, WRITER, "kept");
-        VM.warp(NOW + 250);
+        vm.warp(NOW + 250);
         giveUntil(OWNER, ANNA, ADMIN, 3, NOW + 300);
-        VM.assertEq(issuedAtOf(ANNA), NOW, "the granter renews its own also when late");
+        vm.assertEq(issuedAtOf(ANNA), NOW, "the granter renews its own also when late");
     }
 
     function test_H4_anothersDeadWordIsIssuedAnew() public {
         give(OWNER, DAN, ADMIN, 3);
         giveUntil(OWNER, ANNA, WRITER, 1, NOW + 10);
-        VM.warp(NOW + 20);
+        vm.warp(NOW + 20);
         give(DAN, ANNA, WRITER, 1);
-        VM.assertEq(issuedAtOf(ANNA), NOW + 20, "neither live nor the caller's own");
+        vm.assertEq(issuedAtOf(ANNA), NOW + 20, "neither live nor the caller's own");
     }
 
     function test_H4_wordOlderThanItsNewGranterIsIssuedAnew() public {
         give(OWNER, BOB, WRITER, 1);
-        VM.warp(NOW + 10);
+        vm.warp(NOW + 10);
         give(OWNER, ANNA, ADMIN, 3);
         give(ANNA, BOB, WRITER, 1);
-        VM.assertEq(issuedAtOf(BOB), NOW + 11, "or it would be dead under ANNA");
+        vm.assertEq(issuedAtOf(BOB), NOW + 11, "or it would be dead under ANNA");
         assertRole(BOB, WRITER, "live");
     }
 
     function test_H4_wordFromTheSecondOfItsNewGrantersIssueIsIssuedAnew() public {
         give(OWNER, ANNA, ADMIN, 3);
         give(OWNER, BOB, WRITER, 1);
-        VM.warp(NOW + 10);
+        vm.warp(NOW + 10);
         give(ANNA, BOB, WRITER, 1);
-        VM.assertEq(issuedAtOf(BOB), NOW + 10, "no younger than ANNA's, it would be dead under her");
+        vm.assertEq(issuedAtOf(BOB), NOW + 10, "no younger than ANNA's, it would be dead under her");
         assertRole(BOB, WRITER, "live");
     }
 
     /// @dev Seconds are coarse: one batch takes an admin out and lets it in again, while it grants in the same second.
     function test_H4_readmissionInTheSecondOfAGrantDoesNotReviveIt() public {
         give(OWNER, ANNA, ADMIN, 3);
-        VM.warp(NOW + 10);
+        vm.warp(NOW + 10);
         give(ANNA, EVE, ADMIN, 1);
         take(OWNER, ANNA);
         give(OWNER, ANNA, ADMIN, 3);
-        VM.assertEq(issuedAtOf(ANNA), issuedAtOf(EVE), "in the same second");
+        vm.assertEq(issuedAtOf(ANNA), issuedAtOf(EVE), "in the same second");
         assertRole(ANNA, ADMIN, "back");
         assertRole(EVE, 0, "not her sock puppet");
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNotDue.selector, NOW + 11));
-        VM.prank(ANNA);
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNotDue.selector, NOW + 11));
+        vm.prank(ANNA);
         grants.grant(FOLDER, wallet(EVE), packTerms(READER, 0, 0, FOREVER), 0);
     }
 
     function test_grant_GivenTheSubjectSWordIsDead_TakesTheWordOverAndIssuesItAnew() public {
         give(OWNER, ANNA, WRITER, 2);
         giveUntil(OWNER, BOB, WRITER, 1, NOW + 5);
-        VM.warp(NOW + 5);
+        vm.warp(NOW + 5);
         give(ANNA, BOB, READER, 0);
         assertRole(BOB, READER, "nobody else's any more");
-        VM.assertEq(issuedAtOf(BOB), NOW + 5, "issued anew");
+        vm.assertEq(issuedAtOf(BOB), NOW + 5, "issued anew");
     }
 
     function _expectDenied(address by, address account) private {
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsDenied.selector, FOLDER, by));
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsDenied.selector, FOLDER, by));
         take(by, account);
     }
 
     function _expectLength(bytes memory subjects) private {
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsLength.selector, subjects.length));
-        VM.prank(OWNER);
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsLength.selector, subjects.length));
+        vm.prank(OWNER);
         grants.revoke(FOLDER, subjects);
     }
 }

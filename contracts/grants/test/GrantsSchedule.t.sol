@@ -24,28 +24,28 @@ contract GrantsScheduleTest is GrantsTestBase {
 
     function test_schedule_WhenTheEpochIsAnother_RevertsGrantsEpoch() public {
         heal();
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsEpoch.selector, 0, 1));
-        VM.prank(OWNER);
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsEpoch.selector, 0, 1));
+        vm.prank(OWNER);
         grants.schedule(FOLDER, 0, NEXT, THEN, 0);
     }
 
     function test_schedule_WhenOnlyOneOfRecordAndTimeIsZero_RevertsGrantsRecord() public {
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsRecord.selector));
-        VM.prank(OWNER);
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsRecord.selector));
+        vm.prank(OWNER);
         grants.schedule(FOLDER, 0, 0, THEN, 0);
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsRecord.selector));
-        VM.prank(OWNER);
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsRecord.selector));
+        vm.prank(OWNER);
         grants.schedule(FOLDER, 0, NEXT, 0, 0);
     }
 
     function test_schedule_GivenAnEpochIsOwed_RevertsGrantsStale() public {
         take(OWNER, EVE);
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsStale.selector));
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsStale.selector));
         _schedule(OWNER, 0);
     }
 
     function test_schedule_WhenTheEpochAfterItIsNotLater_RevertsGrantsExpiry() public {
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsExpiry.selector, THEN));
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsExpiry.selector, THEN));
         _schedule(OWNER, THEN);
         _schedule(OWNER, THEN + 1);
     }
@@ -55,18 +55,18 @@ contract GrantsScheduleTest is GrantsTestBase {
         take(OWNER, EVE);
         heal();
         uint256 state = 1 | (uint256(1) << 32) | (uint256(4) << 120) | (uint256(THEN + 7) << 128);
-        VM.expectEmit(address(grants));
+        vm.expectEmit(address(grants));
         emit IGrantsEvents.Scheduled(FOLDER, ANNA, NEXT, THEN, 1, state);
-        VM.prank(ANNA);
+        vm.prank(ANNA);
         grants.schedule(FOLDER, 1, NEXT, THEN, THEN + 7);
         _assertScheduled(ANNA, THEN + 7);
-        VM.assertEq(epochOf(), 1, "not yet");
-        VM.assertEq(recordOf(), RECORD, "not yet");
+        vm.assertEq(epochOf(), 1, "not yet");
+        vm.assertEq(recordOf(), RECORD, "not yet");
     }
 
     function test_schedule_GivenAnotherIsLaidDown_TakesItsPlace() public {
         give(OWNER, ANNA, ADMIN, 0);
-        VM.prank(ANNA);
+        vm.prank(ANNA);
         grants.schedule(FOLDER, 0, RECORD, THEN + 50, THEN + 90);
         _schedule(OWNER, 0);
         _assertScheduled(OWNER, 0);
@@ -74,9 +74,9 @@ contract GrantsScheduleTest is GrantsTestBase {
 
     function test_schedule_WhenItIsWithdrawn_IsGoneAndSaysSo() public {
         _schedule(OWNER, THEN + 7);
-        VM.expectEmit(address(grants));
+        vm.expectEmit(address(grants));
         emit IGrantsEvents.Scheduled(FOLDER, OWNER, 0, 0, 0, 0);
-        VM.prank(OWNER);
+        vm.prank(OWNER);
         grants.schedule(FOLDER, 0, 0, 0, 0);
         _assertNothingScheduled();
     }
@@ -84,7 +84,7 @@ contract GrantsScheduleTest is GrantsTestBase {
     function test_schedule_WhenItIsWithdrawn_GivenAnEpochIsOwed_IsGone() public {
         _schedule(OWNER, 0);
         take(OWNER, EVE);
-        VM.prank(OWNER);
+        vm.prank(OWNER);
         grants.schedule(FOLDER, 0, 0, 0, 0);
         _assertNothingScheduled();
     }
@@ -92,29 +92,29 @@ contract GrantsScheduleTest is GrantsTestBase {
     /* activate */
 
     function test_activate_GivenNothingIsScheduled_RevertsGrantsNotScheduled() public {
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNotScheduled.selector, FOLDER));
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNotScheduled.selector, FOLDER));
         grants.activate(FOLDER);
     }
 
     function test_activate_WhenItsTimeHasNotCome_RevertsGrantsNotDue() public {
         _schedule(OWNER, 0);
-        VM.warp(THEN - 1);
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNotDue.selector, THEN));
+        vm.warp(THEN - 1);
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNotDue.selector, THEN));
         grants.activate(FOLDER);
     }
 
     function test_activate_GivenSomethingWasTakenAwaySince_RevertsGrantsNarrowed() public {
         _schedule(OWNER, 0);
         take(OWNER, EVE);
-        VM.warp(THEN);
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNarrowed.selector, 0, 1));
+        vm.warp(THEN);
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNarrowed.selector, 0, 1));
         grants.activate(FOLDER);
     }
 
     function test_activate_GivenItsAuthorIsNoAdminAnyMore_RevertsGrantsDenied() public {
         giveUntil(OWNER, ANNA, ADMIN, 1, THEN);
         _schedule(ANNA, 0);
-        VM.warp(THEN);
+        vm.warp(THEN);
         expectDenied(ANNA);
         grants.activate(FOLDER);
     }
@@ -123,15 +123,15 @@ contract GrantsScheduleTest is GrantsTestBase {
         give(OWNER, ANNA, ADMIN, 0);
         giveUntil(OWNER, BOB, READER, 0, THEN);
         _schedule(ANNA, THEN + 50);
-        VM.warp(THEN);
-        VM.expectEmit(address(grants));
+        vm.warp(THEN);
+        vm.expectEmit(address(grants));
         emit IGrantsEvents.Advanced(FOLDER, ANNA, 1, 0, NEXT, THEN + 50);
-        VM.prank(EVE);
+        vm.prank(EVE);
         grants.activate(FOLDER);
-        VM.assertEq(stateOf(), 1 | (uint256(THEN + 50) << 80), "the next epoch, due as laid down");
-        VM.assertEq(recordOf(), NEXT, "its record");
+        vm.assertEq(stateOf(), 1 | (uint256(THEN + 50) << 80), "the next epoch, due as laid down");
+        vm.assertEq(recordOf(), NEXT, "its record");
         _assertNothingScheduled();
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNotScheduled.selector, FOLDER));
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNotScheduled.selector, FOLDER));
         grants.activate(FOLDER);
     }
 
@@ -152,18 +152,18 @@ contract GrantsScheduleTest is GrantsTestBase {
         give(OWNER, ANNA, ADMIN, 0);
         _schedule(ANNA, 0);
         take(OWNER, ANNA);
-        VM.warp(THEN);
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNarrowed.selector, 0, 1));
+        vm.warp(THEN);
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNarrowed.selector, 0, 1));
         grants.activate(FOLDER);
         heal();
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNotScheduled.selector, FOLDER));
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNotScheduled.selector, FOLDER));
         grants.activate(FOLDER);
     }
 
     function test_C4_theAuthorExpires() public {
         giveUntil(OWNER, ANNA, ADMIN, 0, THEN);
         _schedule(ANNA, 0);
-        VM.warp(THEN);
+        vm.warp(THEN);
         expectDenied(ANNA);
         grants.activate(FOLDER);
     }
@@ -172,8 +172,8 @@ contract GrantsScheduleTest is GrantsTestBase {
         give(OWNER, ANNA, ADMIN, 0);
         _schedule(ANNA, 0);
         take(ANNA, ANNA);
-        VM.warp(THEN);
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNarrowed.selector, 0, 1));
+        vm.warp(THEN);
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNarrowed.selector, 0, 1));
         grants.activate(FOLDER);
     }
 
@@ -182,8 +182,8 @@ contract GrantsScheduleTest is GrantsTestBase {
         give(ANNA, BOB, ADMIN, 0);
         _schedule(BOB, 0);
         give(OWNER, ANNA, WRITER, 3);
-        VM.warp(THEN);
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNarrowed.selector, 0, 1));
+        vm.warp(THEN);
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNarrowed.selector, 0, 1));
         grants.activate(FOLDER);
     }
 
@@ -191,7 +191,7 @@ contract GrantsScheduleTest is GrantsTestBase {
         give(OWNER, BOB, READER, 0);
         _schedule(OWNER, 0);
         take(BOB, BOB);
-        VM.warp(THEN);
+        vm.warp(THEN);
         grants.activate(FOLDER);
         assertFolder(1, 0, false, "activated");
     }
@@ -199,8 +199,8 @@ contract GrantsScheduleTest is GrantsTestBase {
     function test_C4_theFolderMovesOrStartsAnew() public {
         _schedule(OWNER, 0);
         move(BOB);
-        VM.warp(THEN);
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNotScheduled.selector, FOLDER));
+        vm.warp(THEN);
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNotScheduled.selector, FOLDER));
         grants.activate(FOLDER);
     }
 
@@ -215,15 +215,15 @@ contract GrantsScheduleTest is GrantsTestBase {
         give(OWNER, ANNA, WRITER, 1);
         _schedule(OWNER, 0);
         giveUntil(ANNA, BOB, READER, 0, THEN);
-        VM.assertTrue(isScheduled(), "a granter who is no admin voids nothing");
+        vm.assertTrue(isScheduled(), "a granter who is no admin voids nothing");
         give(OWNER, CARA, READER, 0);
-        VM.assertTrue(isScheduled(), "nor does a grant without end");
+        vm.assertTrue(isScheduled(), "nor does a grant without end");
         giveUntil(OWNER, DAN, READER, 0, THEN);
         _assertNothingScheduled();
     }
 
     function _schedule(address by, uint40 dueAt) private {
-        VM.prank(by);
+        vm.prank(by);
         grants.schedule(FOLDER, 0, NEXT, THEN, dueAt);
     }
 
@@ -231,19 +231,19 @@ contract GrantsScheduleTest is GrantsTestBase {
         (address author, bytes32 record, uint40 activateAt, uint32 nextFor, uint40 dueAt) = grants.scheduleOf(
             FOLDER
         );
-        VM.assertTrue(author == by && record == NEXT, "author and record");
-        VM.assertEq(activateAt, THEN, "activateAt");
-        VM.assertEq(nextFor, narrowedOf(), "nextFor");
-        VM.assertEq(dueAt, expectedDueAt, "dueAt");
-        VM.assertTrue(isScheduled(), "flag");
+        vm.assertTrue(author == by && record == NEXT, "author and record");
+        vm.assertEq(activateAt, THEN, "activateAt");
+        vm.assertEq(nextFor, narrowedOf(), "nextFor");
+        vm.assertEq(dueAt, expectedDueAt, "dueAt");
+        vm.assertTrue(isScheduled(), "flag");
     }
 
     function _assertNothingScheduled() private view {
         (address author, bytes32 record, uint40 activateAt, uint32 nextFor, uint40 dueAt) = grants.scheduleOf(
             FOLDER
         );
-        VM.assertTrue(author == address(0) && record == 0, "no author, no record");
-        VM.assertEq(uint256(activateAt) + nextFor + dueAt, 0, "no times");
-        VM.assertTrue(!isScheduled(), "no flag");
+        vm.assertTrue(author == address(0) && record == 0, "no author, no record");
+        vm.assertEq(uint256(activateAt) + nextFor + dueAt, 0, "no times");
+        vm.assertTrue(!isScheduled(), "no flag");
     }
 }

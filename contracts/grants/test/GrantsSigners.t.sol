@@ -19,7 +19,7 @@ contract GrantsSignersTest is GrantsRelayBase, SignerZooBase {
         bytes memory signature = _sign(manner, grantMessage(signer, folder, BOB, nonce));
         _expectUnless(accepted, signer);
         grants.grantFor(signer, folder, wallet(BOB), reader(), PASS, nonce, UNTIL, signature);
-        VM.assertTrue((grants.grantOf(folder, wallet(BOB)) != 0) == accepted, "granted");
+        vm.assertTrue((grants.grantOf(folder, wallet(BOB)) != 0) == accepted, "granted");
 
         signature = _sign(manner, revokeMessage(signer, folder, subjects, nonce + 1));
         _expectUnless(accepted, signer);
@@ -38,16 +38,16 @@ contract GrantsSignersTest is GrantsRelayBase, SignerZooBase {
         bytes32 folder = _newFolder(signer);
         SignedGrant memory grant = SignedGrant(signer, folder, wallet(EVE), READER, FOREVER, 0, 0, 0);
         bytes memory proof = signedProof(grant, _sign(manner, hashSignedGrant(grant)));
-        VM.assertTrue(can(folder, EVE, READER, proof) == accepted, "signed grant");
+        vm.assertTrue(can(folder, EVE, READER, proof) == accepted, "signed grant");
     }
 
     function _trySuccession(address signer, Manner manner, bool accepted) private {
         bytes32 folder = _newFolder(signer);
         bytes memory signature = _sign(manner, successionMessage(signer, EVE, 0));
         _expectUnless(accepted, signer);
-        VM.prank(EVE);
+        vm.prank(EVE);
         grants.acceptFolder(folder, 0, 0, RECORD, 0, abi.encodePacked(uint256(0), signature));
-        VM.assertTrue(grants.hasAccess(folder, EVE, ADMIN) == accepted, "succession");
+        vm.assertTrue(grants.hasAccess(folder, EVE, ADMIN) == accepted, "succession");
     }
 
     /// @dev It has an owner from birth, which the tries before did not touch.
@@ -61,6 +61,6 @@ contract GrantsSignersTest is GrantsRelayBase, SignerZooBase {
 
     function _expectUnless(bool accepted, address signer) private {
         if (!accepted)
-            VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsBadSignature.selector, signer));
+            vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsBadSignature.selector, signer));
     }
 }

@@ -3,32 +3,7 @@ pragma solidity 0.8.35;
 
 import {IGrants} from "../../interfaces/IGrants.sol";
 import {IGrantsErrors} from "../../interfaces/IGrantsErrors.sol";
-
-/// @dev The cheat codes that these tests use.
-interface IVm {
-    struct Log {
-        bytes32[] topics;
-        bytes data;
-        address emitter;
-    }
-
-    function addr(uint256 key) external pure returns (address);
-    function assertEq(uint256 left, uint256 right, string calldata reason) external pure;
-    function assertEq(bytes32 left, bytes32 right, string calldata reason) external pure;
-    function assertTrue(bool condition, string calldata reason) external pure;
-    function assume(bool condition) external pure;
-    function chainId(uint256 id) external;
-    function etch(address account, bytes calldata code) external;
-    function expectEmit(address emitter) external;
-    function expectRevert(bytes calldata data) external;
-    function getCode(string calldata artifact) external view returns (bytes memory);
-    function getRecordedLogs() external returns (Log[] memory);
-    function prank(address sender) external;
-    function recordLogs() external;
-    function sign(uint256 key, bytes32 digest) external pure returns (uint8 v, bytes32 r, bytes32 s);
-    function store(address target, bytes32 slot, bytes32 value) external;
-    function warp(uint256 time) external;
-}
+import {TestBase} from "../../mocks/TestBase.sol";
 
 /// @dev Plays `Names`: answers what it is told to, in the way it is told to.
 contract NamesStub {
@@ -88,9 +63,7 @@ contract NamesStub {
 }
 
 /// @dev A folder of `OWNER` and a few people. All tests start at second 1,000,000.
-abstract contract GrantsTestBase {
-    IVm internal constant VM = IVm(0x7109709ECfa91a80626fF3989D68f67F5b1DD12D);
-
+abstract contract GrantsTestBase is TestBase {
     uint8 internal constant READER = 1;
     uint8 internal constant COMMENTER = 2;
     uint8 internal constant WRITER = 3;
@@ -115,7 +88,7 @@ abstract contract GrantsTestBase {
     mapping(address account => uint256 time) private _givenAt;
 
     function setUp() public virtual {
-        VM.warp(NOW);
+        vm.warp(NOW);
         names = new NamesStub();
         grants = deployGrants(address(names));
     }
@@ -123,13 +96,13 @@ abstract contract GrantsTestBase {
     /// @dev From the artifact: a test that contained the contract's code would compile it again.
     function deployGrants(address names_) internal returns (IGrants deployed) {
         bytes memory code = bytes.concat(
-            VM.getCode("contracts/grants/Grants.sol:Grants"),
+            vm.getCode("contracts/grants/Grants.sol:Grants"),
             abi.encode(names_)
         );
         assembly ("memory-safe") {
             deployed := create(0, add(code, 0x20), mload(code))
         }
-        VM.assertTrue(address(deployed) != address(0), "deployed");
+        vm.assertTrue(address(deployed) != address(0), "deployed");
     }
 
     function wallet(address account) internal pure returns (bytes32) {
@@ -158,52 +131,52 @@ abstract contract GrantsTestBase {
 
     /// @dev A grantee passes on from the second after its own issue, so time moves on by one where it has to.
     function giveUntil(address granter, address account, uint8 role, uint8 depth, uint40 expiry) internal {
-        if (_givenAt[granter] == block.timestamp) VM.warp(block.timestamp + 1);
+        if (_givenAt[granter] == block.timestamp) vm.warp(block.timestamp + 1);
         _givenAt[account] = block.timestamp;
-        VM.prank(granter);
+        vm.prank(granter);
         grants.grant(FOLDER, wallet(account), packTerms(role, depth, 0, expiry), PASS);
     }
 
     function makeGuardian(address account) internal {
-        VM.prank(OWNER);
+        vm.prank(OWNER);
         grants.grant(FOLDER, wallet(account), packTerms(0, 0, GUARDIAN, FOREVER), 0);
     }
 
     function take(address by, address account) internal {
-        VM.prank(by);
+        vm.prank(by);
         grants.revoke(FOLDER, list(wallet(account)));
     }
 
     function block_(address by, address account) internal {
-        VM.prank(by);
+        vm.prank(by);
         grants.setBlocked(FOLDER, true, abi.encodePacked(account));
     }
 
     function unblock(address by, address account) internal {
-        VM.prank(by);
+        vm.prank(by);
         grants.setBlocked(FOLDER, false, abi.encodePacked(account));
     }
 
     /// @dev By an offer, with a record.
     function move(address to) internal {
-        VM.prank(ownerOf());
+        vm.prank(ownerOf());
         grants.offerFolder(FOLDER, to, FOREVER);
         (uint32 epoch, uint32 narrowed) = (epochOf(), narrowedOf());
-        VM.prank(to);
+        vm.prank(to);
         grants.acceptFolder(FOLDER, epoch, narrowed, RECORD, 0, "");
     }
 
     function expectDenied(address caller) internal {
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsDenied.selector, FOLDER, caller));
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsDenied.selector, FOLDER, caller));
     }
 
     function expectLength(uint256 length) internal {
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsLength.selector, length));
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsLength.selector, length));
     }
 
     function advance(address by, uint40 dueAt, bytes memory subjects) internal {
         (, uint32 epoch, uint32 narrowed, , , , ) = grants.folderOf(FOLDER);
-        VM.prank(by);
+        vm.prank(by);
         grants.advance(FOLDER, epoch, narrowed, RECORD, dueAt, subjects);
     }
 
@@ -269,17 +242,17 @@ abstract contract GrantsTestBase {
     }
 
     function assertRole(address account, uint8 role, string memory reason) internal view {
-        VM.assertEq(roleOf(account), role, reason);
+        vm.assertEq(roleOf(account), role, reason);
         for (uint8 wanted = 0; wanted < 7; ++wanted) {
             bool expected = wanted >= 1 && wanted <= role;
-            VM.assertTrue(grants.hasAccess(FOLDER, account, wanted) == expected, reason);
+            vm.assertTrue(grants.hasAccess(FOLDER, account, wanted) == expected, reason);
         }
     }
 
     /// @dev The state that writers look at.
     function assertFolder(uint32 epoch, uint32 narrowed, bool stale, string memory reason) internal view {
-        VM.assertEq(epochOf(), epoch, reason);
-        VM.assertEq(narrowedOf(), narrowed, reason);
-        VM.assertTrue(isStale() == stale, reason);
+        vm.assertEq(epochOf(), epoch, reason);
+        vm.assertEq(narrowedOf(), narrowed, reason);
+        vm.assertTrue(isStale() == stale, reason);
     }
 }

@@ -18,22 +18,22 @@ contract GrantsTransfersTest is GrantsProofBase {
     }
 
     function test_offerFolder_WhenItIsForTheOwner_RevertsGrantsSubject() public {
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsSubject.selector, wallet(OWNER)));
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsSubject.selector, wallet(OWNER)));
         _offer(OWNER, OWNER);
     }
 
     function test_offerFolder_WhenItsTimeIsOver_RevertsGrantsExpiry() public {
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsExpiry.selector, NOW));
-        VM.prank(OWNER);
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsExpiry.selector, NOW));
+        vm.prank(OWNER);
         grants.offerFolder(FOLDER, BOB, NOW);
     }
 
     function test_offerFolder_WhenItIsForSomebodyElse_KeepsTheOfferAndSaysSo() public {
-        VM.expectEmit(address(grants));
+        vm.expectEmit(address(grants));
         emit IGrantsEvents.FolderOffered(FOLDER, BOB, UNTIL);
         _offer(OWNER, BOB);
         _assertOffer(BOB, UNTIL);
-        VM.assertTrue(ownerOf() == OWNER, "nothing has moved");
+        vm.assertTrue(ownerOf() == OWNER, "nothing has moved");
     }
 
     function test_offerFolder_GivenAnotherOffer_TakesItsPlace() public {
@@ -46,7 +46,7 @@ contract GrantsTransfersTest is GrantsProofBase {
 
     function test_offerFolder_WhenItIsForNobody_WithdrawsTheOfferAndSaysSo() public {
         _offer(OWNER, BOB);
-        VM.expectEmit(address(grants));
+        vm.expectEmit(address(grants));
         emit IGrantsEvents.FolderOffered(FOLDER, address(0), 0);
         _offer(OWNER, address(0));
         _assertOffer(address(0), 0);
@@ -66,17 +66,17 @@ contract GrantsTransfersTest is GrantsProofBase {
 
     function test_acceptFolder_GivenTheOfferHasExpired_RevertsGrantsNoOffer() public {
         _offer(OWNER, BOB);
-        VM.warp(UNTIL);
+        vm.warp(UNTIL);
         _expectNoOffer();
         _accept(BOB, RECORD);
     }
 
     function test_acceptFolder_GivenTheGenerationHasMovedSince_RevertsGrantsNoOffer() public {
         _offer(OWNER, BOB);
-        VM.prank(OWNER);
+        vm.prank(OWNER);
         grants.revokeAll(FOLDER);
         _expectNoOffer();
-        VM.prank(BOB);
+        vm.prank(BOB);
         grants.acceptFolder(FOLDER, 0, 1, RECORD, 0, "");
     }
 
@@ -84,21 +84,21 @@ contract GrantsTransfersTest is GrantsProofBase {
         move(BOB);
         move(CARA);
         _expectNoOffer();
-        VM.prank(BOB);
+        vm.prank(BOB);
         grants.acceptFolder(FOLDER, 2, 2, RECORD, 0, "");
     }
 
     function test_acceptFolder_WhenTheEpochIsAnother_RevertsGrantsEpoch() public {
         _offer(OWNER, BOB);
         heal();
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsEpoch.selector, 0, 1));
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsEpoch.selector, 0, 1));
         _accept(BOB, RECORD);
     }
 
     function test_acceptFolder_WhenTheCounterIsAnother_RevertsGrantsNarrowed() public {
         _offer(OWNER, BOB);
         take(OWNER, EVE);
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNarrowed.selector, 0, 1));
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNarrowed.selector, 0, 1));
         _accept(BOB, RECORD);
     }
 
@@ -107,12 +107,12 @@ contract GrantsTransfersTest is GrantsProofBase {
         _offer(OWNER, BOB);
         uint256 state = 1 | (uint256(1) << 32) | (uint256(1) << 64) | (uint256(NOW + 9) << 80);
         state |= uint256(1) << 120;
-        VM.expectEmit(address(grants));
+        vm.expectEmit(address(grants));
         emit IGrantsEvents.FolderMoved(FOLDER, OWNER, BOB, RECORD, state);
-        VM.prank(BOB);
+        vm.prank(BOB);
         grants.acceptFolder(FOLDER, 0, 0, RECORD, NOW + 9, "");
-        VM.assertEq(stateOf(), state, "epoch, generation and counter have moved on");
-        VM.assertEq(recordOf(), RECORD, "record");
+        vm.assertEq(stateOf(), state, "epoch, generation and counter have moved on");
+        vm.assertEq(recordOf(), RECORD, "record");
         assertRole(BOB, ADMIN, "the new owner");
         assertRole(OWNER, 0, "the old one keeps nothing");
         assertRole(ANNA, 0, "nor does his admin");
@@ -122,29 +122,29 @@ contract GrantsTransfersTest is GrantsProofBase {
     function test_acceptFolder_WhenItBringsNoRecord_StaysStaleUntilAnAdvance() public {
         heal();
         _offer(OWNER, BOB);
-        VM.prank(BOB);
+        vm.prank(BOB);
         grants.acceptFolder(FOLDER, 1, 0, 0, 0, "");
         assertFolder(2, 1, true, "an epoch is owed");
-        VM.assertEq(recordOf(), 0, "and its record");
-        VM.prank(BOB);
+        vm.assertEq(recordOf(), 0, "and its record");
+        vm.prank(BOB);
         grants.grant(FOLDER, wallet(ANNA), packTerms(ADMIN, 0, 0, FOREVER), 0);
-        VM.prank(ANNA);
+        vm.prank(ANNA);
         grants.advance(FOLDER, 2, 1, RECORD, 0, "");
         assertFolder(3, 1, false, "settled by an admin");
     }
 
     function test_acceptFolder_GivenTheLastGeneration_RevertsByOverflow() public {
         bytes32 slot = keccak256(abi.encode(FOLDER, uint256(0)));
-        VM.store(address(grants), slot, bytes32(uint256(type(uint16).max) << 64));
+        vm.store(address(grants), slot, bytes32(uint256(type(uint16).max) << 64));
         _offer(OWNER, BOB);
-        VM.expectRevert(abi.encodeWithSignature("Panic(uint256)", 0x11));
+        vm.expectRevert(abi.encodeWithSignature("Panic(uint256)", 0x11));
         _accept(BOB, RECORD);
     }
 
     /* acceptFolder by a succession */
 
     function test_acceptFolder_WhenASuccessionIsShorterThanANonce_RevertsGrantsNoOffer() public {
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNoOffer.selector, SHARED));
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNoOffer.selector, SHARED));
         _succeed(BOB, new bytes(31));
     }
 
@@ -152,39 +152,39 @@ contract GrantsTransfersTest is GrantsProofBase {
         bytes memory succession = signSuccession(OWNER_KEY, BOB, 5);
         _succeed(BOB, succession);
         (address owner, , , , , , ) = grants.folderOf(SHARED);
-        VM.assertTrue(owner == BOB, "moved");
+        vm.assertTrue(owner == BOB, "moved");
         bytes32 other = SHARED ^ bytes32(uint256(1));
-        VM.prank(BOB);
+        vm.prank(BOB);
         grants.acceptFolder(other, 0, 0, RECORD, 0, succession);
         (owner, , , , , , ) = grants.folderOf(other);
-        VM.assertTrue(owner == BOB, "the other one too");
+        vm.assertTrue(owner == BOB, "the other one too");
     }
 
     function test_acceptFolder_WhenASuccessionIsForAnother_RevertsGrantsBadSignature() public {
         bytes memory succession = signSuccession(OWNER_KEY, BOB, 5);
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsBadSignature.selector, SIGNER));
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsBadSignature.selector, SIGNER));
         _succeed(CARA, succession);
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsBadSignature.selector, OWNER));
-        VM.prank(BOB);
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsBadSignature.selector, OWNER));
+        vm.prank(BOB);
         grants.acceptFolder(FOLDER, 0, 0, RECORD, 0, succession);
     }
 
     function test_acceptFolder_GivenASuccessionIsVoided_RevertsGrantsNonce() public {
         bytes memory succession = signSuccession(OWNER_KEY, BOB, 300);
-        VM.prank(SIGNER);
+        vm.prank(SIGNER);
         grants.voidNonces(1, 1 << 44);
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNonce.selector, 300));
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNonce.selector, 300));
         _succeed(BOB, succession);
     }
 
     function test_acceptFolder_GivenTheFolderHasMoved_WhenASuccessionIsBrought_RevertsGrantsNoOffer() public {
         bytes memory succession = signSuccession(OWNER_KEY, BOB, 5);
-        VM.prank(SIGNER);
+        vm.prank(SIGNER);
         grants.offerFolder(SHARED, CARA, UNTIL);
-        VM.prank(CARA);
+        vm.prank(CARA);
         grants.acceptFolder(SHARED, 0, 0, RECORD, 0, "");
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNoOffer.selector, SHARED));
-        VM.prank(BOB);
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNoOffer.selector, SHARED));
+        vm.prank(BOB);
         grants.acceptFolder(SHARED, 1, 1, RECORD, 0, succession);
     }
 
@@ -195,8 +195,8 @@ contract GrantsTransfersTest is GrantsProofBase {
             bytes32(uint256(1)),
             uint8(27)
         );
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsBadSignature.selector, address(0)));
-        VM.prank(BOB);
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsBadSignature.selector, address(0)));
+        vm.prank(BOB);
         grants.acceptFolder(bytes32(uint256(7)), 0, 0, RECORD, 0, succession);
     }
 
@@ -205,13 +205,13 @@ contract GrantsTransfersTest is GrantsProofBase {
     function test_offerOf_GivenNoOpenOffer_IsZero() public {
         _assertOffer(address(0), 0);
         _offer(OWNER, BOB);
-        VM.warp(UNTIL);
+        vm.warp(UNTIL);
         _assertOffer(address(0), 0);
     }
 
     function test_offerOf_GivenAnOpenOffer_TellsIt() public {
         _offer(OWNER, BOB);
-        VM.warp(UNTIL - 1);
+        vm.warp(UNTIL - 1);
         _assertOffer(BOB, UNTIL);
     }
 
@@ -220,11 +220,11 @@ contract GrantsTransfersTest is GrantsProofBase {
     /// @dev H7: an offer is for one generation, so whoever was meant before cannot come back for it.
     function test_H7_anOldOfferDiesWhenTheFolderMoves() public {
         bytes memory succession = signSuccession(OWNER_KEY, CARA, 1);
-        VM.prank(SIGNER);
+        vm.prank(SIGNER);
         grants.offerFolder(SHARED, BOB, FOREVER);
         _succeed(CARA, succession);
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNoOffer.selector, SHARED));
-        VM.prank(BOB);
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNoOffer.selector, SHARED));
+        vm.prank(BOB);
         grants.acceptFolder(SHARED, 1, 1, RECORD, 0, "");
     }
 
@@ -232,32 +232,32 @@ contract GrantsTransfersTest is GrantsProofBase {
     function test_H7_anAdvanceDoesNotVoidAnOffer() public {
         _offer(OWNER, BOB);
         heal();
-        VM.prank(BOB);
+        vm.prank(BOB);
         grants.acceptFolder(FOLDER, 1, 0, RECORD, 0, "");
-        VM.assertTrue(ownerOf() == BOB, "accepted");
+        vm.assertTrue(ownerOf() == BOB, "accepted");
     }
 
     /// @dev M15: the key is lost, the succession was kept.
     function test_M15_aSuccessorNeedsNoLivingOwner() public {
         _succeed(BOB, signSuccession(OWNER_KEY, BOB, 1));
-        VM.assertTrue(grants.hasAccess(SHARED, BOB, ADMIN), "the successor");
-        VM.assertTrue(!grants.hasAccess(SHARED, SIGNER, READER), "the old owner");
+        vm.assertTrue(grants.hasAccess(SHARED, BOB, ADMIN), "the successor");
+        vm.assertTrue(!grants.hasAccess(SHARED, SIGNER, READER), "the old owner");
     }
 
     function test_G6_theOldOwnerHasNoPowerLeft() public {
         move(BOB);
         expectDenied(OWNER);
-        VM.prank(OWNER);
+        vm.prank(OWNER);
         grants.grant(FOLDER, wallet(EVE), packTerms(READER, 0, 0, FOREVER), 0);
         expectDenied(OWNER);
         take(OWNER, EVE);
         expectDenied(OWNER);
         _offer(OWNER, OWNER);
         expectDenied(OWNER);
-        VM.prank(OWNER);
+        vm.prank(OWNER);
         grants.revokeAll(FOLDER);
         expectDenied(OWNER);
-        VM.prank(OWNER);
+        vm.prank(OWNER);
         grants.advance(FOLDER, 1, 1, RECORD, 0, "");
     }
 
@@ -266,31 +266,31 @@ contract GrantsTransfersTest is GrantsProofBase {
         move(OWNER);
         assertRole(OWNER, ADMIN, "owner again");
         assertRole(BOB, 0, "no more");
-        VM.assertEq(generationOf(), 2, "two generations on");
+        vm.assertEq(generationOf(), 2, "two generations on");
     }
 
     function _offer(address by, address to) private {
-        VM.prank(by);
+        vm.prank(by);
         grants.offerFolder(FOLDER, to, UNTIL);
     }
 
     function _accept(address by, bytes32 record) private {
-        VM.prank(by);
+        vm.prank(by);
         grants.acceptFolder(FOLDER, 0, 0, record, 0, "");
     }
 
     function _succeed(address by, bytes memory succession) private {
-        VM.prank(by);
+        vm.prank(by);
         grants.acceptFolder(SHARED, 0, 0, RECORD, 0, succession);
     }
 
     function _expectNoOffer() private {
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNoOffer.selector, FOLDER));
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNoOffer.selector, FOLDER));
     }
 
     function _assertOffer(address expectedTo, uint40 expectedUntil) private view {
         (address to, uint40 expiresAt) = grants.offerOf(FOLDER);
-        VM.assertTrue(to == expectedTo, "to");
-        VM.assertEq(expiresAt, expectedUntil, "until");
+        vm.assertTrue(to == expectedTo, "to");
+        vm.assertEq(expiresAt, expectedUntil, "until");
     }
 }

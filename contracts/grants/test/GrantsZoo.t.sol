@@ -26,13 +26,13 @@ contract GrantsZooTest is GrantsProofBase {
     /* adapters */
 
     function test_H13_adapterZoo() public {
-        VM.assertTrue(can(FOLDER, EVE, READER, _groupProof), "yes is yes");
+        vm.assertTrue(can(FOLDER, EVE, READER, _groupProof), "yes is yes");
         for (uint8 manner = 1; manner <= uint8(type(Misbehaver.Manner).max); ++manner) {
             _other.behave(Misbehaver.Manner(manner), YES);
             bool isHarmless = Misbehaver.Manner(manner) == Misbehaver.Manner.Long;
             uint256 before = gasleft();
-            VM.assertTrue(can(FOLDER, EVE, READER, _groupProof) == isHarmless, "the first word alone counts");
-            VM.assertTrue(before - gasleft() < 150_000, "bounded");
+            vm.assertTrue(can(FOLDER, EVE, READER, _groupProof) == isHarmless, "the first word alone counts");
+            vm.assertTrue(before - gasleft() < 150_000, "bounded");
         }
     }
 
@@ -48,19 +48,19 @@ contract GrantsZooTest is GrantsProofBase {
                 _groupProof
             )
         );
-        VM.assertTrue(!abi.decode(answer, (bool)), "a write is no answer");
-        VM.assertTrue(_other.manner() == Misbehaver.Manner.Write, "and did not happen");
+        vm.assertTrue(!abi.decode(answer, (bool)), "a write is no answer");
+        vm.assertTrue(_other.manner() == Misbehaver.Manner.Write, "and did not happen");
     }
 
     function testFuzz_H13_anAdapterSaysYesWithOneWordOnly(bytes32 word) public {
         _other.behave(Misbehaver.Manner.Yes, word);
-        VM.assertTrue(can(FOLDER, EVE, READER, _groupProof) == (word == YES), "one");
+        vm.assertTrue(can(FOLDER, EVE, READER, _groupProof) == (word == YES), "one");
     }
 
     function test_H13_anAdapterWithoutCodeSaysNo() public {
         uint256 digest = uint256(keccak256(abi.encode(DAN, bytes32(0))));
         giveIn(FOLDER, OWNER, bytes32((digest & type(uint248).max) | (1 << 248)), reader());
-        VM.assertTrue(!can(FOLDER, EVE, READER, abi.encodePacked(uint8(3), DAN, bytes32(0))), "no code");
+        vm.assertTrue(!can(FOLDER, EVE, READER, abi.encodePacked(uint8(3), DAN, bytes32(0))), "no code");
     }
 
     function testFuzz_H13_aStarvedAdapterIsAnError(uint256 gasLimit) public view {
@@ -68,7 +68,7 @@ contract GrantsZooTest is GrantsProofBase {
     }
 
     function test_H13_tooLittleGasForAnAdapterIsAnError() public {
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsGas.selector));
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsGas.selector));
         grants.hasAccess{gas: 90_000}(FOLDER, EVE, READER, _groupProof);
     }
 
@@ -81,8 +81,8 @@ contract GrantsZooTest is GrantsProofBase {
             _other.behave(Misbehaver.Manner(manner), yes);
             bool isYes = manner == 0 || Misbehaver.Manner(manner) == Misbehaver.Manner.Long;
             uint256 before = gasleft();
-            VM.assertTrue(can(SHARED, EVE, READER, proof) == isYes, "the first word alone counts");
-            VM.assertTrue(before - gasleft() < 300_000, "bounded");
+            vm.assertTrue(can(SHARED, EVE, READER, proof) == isYes, "the first word alone counts");
+            vm.assertTrue(before - gasleft() < 300_000, "bounded");
         }
     }
 
@@ -91,26 +91,26 @@ contract GrantsZooTest is GrantsProofBase {
         SignedGrant memory grant = SignedGrant(safe, SHARED, wallet(EVE), READER, FOREVER, 0, NOW, 3);
         bytes memory proof = signedProof(ANNA_KEY, grant);
         _letGrant(safe);
-        VM.assertTrue(can(SHARED, EVE, READER, proof), "by ERC-1271");
+        vm.assertTrue(can(SHARED, EVE, READER, proof), "by ERC-1271");
         address plain = address(new PlainCode());
-        VM.assertTrue(!can(SHARED, EVE, READER, _proofBy(plain, "")), "code without it");
+        vm.assertTrue(!can(SHARED, EVE, READER, _proofBy(plain, "")), "code without it");
     }
 
     /// @dev M13 on the way of proofs.
     function test_M13_delegatingSignersKeepTheirKey() public {
         SignedGrant memory grant = SignedGrant(SIGNER, SHARED, wallet(EVE), READER, FOREVER, 0, 0, 3);
         bytes memory proof = signedProof(OWNER_KEY, grant);
-        VM.etch(SIGNER, abi.encodePacked(hex"ef0100", address(new PlainCode())));
-        VM.assertTrue(can(SHARED, EVE, READER, proof), "to code without ERC-1271");
+        vm.etch(SIGNER, abi.encodePacked(hex"ef0100", address(new PlainCode())));
+        vm.assertTrue(can(SHARED, EVE, READER, proof), "to code without ERC-1271");
         _other.behave(Misbehaver.Manner.Loop, YES);
-        VM.etch(SIGNER, abi.encodePacked(hex"ef0100", address(_other)));
-        VM.assertTrue(can(SHARED, EVE, READER, proof), "to code that burns its gas");
+        vm.etch(SIGNER, abi.encodePacked(hex"ef0100", address(_other)));
+        vm.assertTrue(can(SHARED, EVE, READER, proof), "to code that burns its gas");
         bytes memory forged = signedProof(ANNA_KEY, grant);
-        VM.assertTrue(!can(SHARED, EVE, READER, forged), "and to no other key");
-        VM.etch(SIGNER, abi.encodePacked(hex"5f5ffd", address(_other)));
-        VM.assertTrue(!can(SHARED, EVE, READER, proof), "code of that length has no key");
-        VM.etch(SIGNER, "");
-        VM.assertTrue(can(SHARED, EVE, READER, proof), "un-delegated");
+        vm.assertTrue(!can(SHARED, EVE, READER, forged), "and to no other key");
+        vm.etch(SIGNER, abi.encodePacked(hex"5f5ffd", address(_other)));
+        vm.assertTrue(!can(SHARED, EVE, READER, proof), "code of that length has no key");
+        vm.etch(SIGNER, "");
+        vm.assertTrue(can(SHARED, EVE, READER, proof), "un-delegated");
     }
 
     function testFuzz_H13_aStarvedSignerIsAnError(uint256 gasLimit) public {
@@ -121,10 +121,10 @@ contract GrantsZooTest is GrantsProofBase {
 
     function test_H13_tooLittleGasForASignerIsAnErrorOnlyIfItHasCode() public {
         bytes memory proof = _proofBy(address(_other), "");
-        VM.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsGas.selector));
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsGas.selector));
         grants.hasAccess{gas: 240_000}(SHARED, EVE, READER, proof);
         SignedGrant memory grant = SignedGrant(SIGNER, SHARED, wallet(EVE), READER, FOREVER, 0, 0, 3);
-        VM.assertTrue(
+        vm.assertTrue(
             grants.hasAccess{gas: 60_000}(SHARED, EVE, READER, signedProof(OWNER_KEY, grant)),
             "a key needs no such gas"
         );
@@ -133,7 +133,7 @@ contract GrantsZooTest is GrantsProofBase {
     /// @dev G9, for whatever somebody calls a proof.
     function testFuzz_G9_proofsNeverRevert(uint8 kind, bytes calldata rest, bytes32 folder) public view {
         bytes memory proof = abi.encodePacked(kind % 7, rest);
-        VM.assertTrue(!can(FOLDER, EVE, READER, proof) && !can(folder, EVE, READER, proof), "none");
+        vm.assertTrue(!can(FOLDER, EVE, READER, proof) && !can(folder, EVE, READER, proof), "none");
     }
 
     function testFuzz_G9_proofsOfLiveThingsNeverRevert(uint8 kind, bytes calldata rest) public view {
@@ -145,7 +145,7 @@ contract GrantsZooTest is GrantsProofBase {
         ];
         kind = kind % 4;
         bool isMember = kind == 1;
-        VM.assertTrue(can(FOLDER, EVE, READER, bytes.concat(heads[kind], rest)) == isMember, "answered");
+        vm.assertTrue(can(FOLDER, EVE, READER, bytes.concat(heads[kind], rest)) == isMember, "answered");
     }
 
     function _proofBy(address signer, bytes memory signature) private returns (bytes memory) {
@@ -167,9 +167,9 @@ contract GrantsZooTest is GrantsProofBase {
         (bool success, bytes memory answer) = address(grants).staticcall{gas: gasLimit}(
             abi.encodeWithSignature("hasAccess(bytes32,address,uint8,bytes)", folder, account, READER, proof)
         );
-        if (success) VM.assertTrue(abi.decode(answer, (bool)), "yes or a revert");
+        if (success) vm.assertTrue(abi.decode(answer, (bool)), "yes or a revert");
         else
-            VM.assertTrue(
+            vm.assertTrue(
                 answer.length == 0 || bytes4(answer) == IGrantsErrors.GrantsGas.selector,
                 "which revert"
             );

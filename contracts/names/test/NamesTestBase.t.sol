@@ -8,10 +8,6 @@ import {INamesRecovery} from "../../interfaces/INamesRecovery.sol";
 import {INamesTransfer} from "../../interfaces/INamesTransfer.sol";
 import {NamesSigning} from "./NamesSigning.t.sol";
 
-interface IArtifacts {
-    function getCode(string calldata artifact) external view returns (bytes memory);
-}
-
 /// @dev A policy that answers what it is told to.
 contract PolicyStub is INamePolicy {
     bool private _allowed = true;
@@ -57,7 +53,7 @@ abstract contract NamesTestBase is NamesSigning {
     /// @dev From the artifact, so that the optimised code is tested.
     function deployNames(INamePolicy policy) internal returns (INames deployed) {
         bytes memory code = bytes.concat(
-            IArtifacts(address(vm)).getCode("contracts/names/Names.sol:Names"),
+            vm.getCode("contracts/names/Names.sol:Names"),
             abi.encode(OWNER, policy)
         );
         assembly ("memory-safe") {
