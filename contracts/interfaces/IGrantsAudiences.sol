@@ -10,7 +10,7 @@ pragma solidity 0.8.35;
 /// A leaf is keccak256(keccak256(abi.encode(typehash, chainId, grants, folder, id, index, subject, terms))) with the typehash
 /// of `AudienceLeaf(uint256 chainId,address grants,bytes32 folder,bytes32 id,uint32 index,bytes32 subject,uint256 terms)`.
 /// Its subject is a wallet or a name; its terms are a role of 1 to 3 and an expiry, and give no more than the setter has. Pairs
-/// are hashed in ascending order. The chain does not know when leaves expire: whoever advances sets `dueAt` accordingly.
+/// are hashed in ascending order. The chain does not know when leaves expire: the account that advances sets `dueAt` accordingly.
 interface IGrantsAudiences {
     /// @notice Sets, replaces or removes (`root` zero) an audience of the caller.
     ///
@@ -40,7 +40,7 @@ interface IGrantsAudiences {
     ///
     /// Requirements:
     /// - the caller is the owner, a live admin or a live guardian, else `GrantsDenied`;
-    /// - the audience's root is `expectedRoot` and not zero, else `GrantsRoot`: under another root an index is somebody else;
+    /// - the audience's root is `expectedRoot` and not zero, else `GrantsRoot`: under another root an index is someone else;
     /// - `indexes` is not empty and whole, else `GrantsLength`.
     ///
     /// Emits `LeavesRevoked`.

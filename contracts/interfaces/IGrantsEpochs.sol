@@ -9,7 +9,7 @@ interface IGrantsEpochs {
     /// Requirements:
     /// - the caller is the owner or a live admin, and may revoke each of `subjects`, else `GrantsDenied`;
     /// - the epoch is `expectedEpoch`, else `GrantsEpoch`;
-    /// - `narrowed` is `expectedNarrowed`, so that nobody's revocation is missing in the record, else `GrantsNarrowed`;
+    /// - `narrowed` is `expectedNarrowed`, so that no one's revocation is missing in the record, else `GrantsNarrowed`;
     /// - `record` is not zero, else `GrantsRecord`;
     /// - `subjects` is empty or whole, else `GrantsLength`.
     ///
@@ -29,7 +29,7 @@ interface IGrantsEpochs {
         bytes calldata subjects
     ) external;
 
-    /// @notice Lays the next epoch down, so that an expiry needs nobody to be online: from `activateAt` on anyone may call
+    /// @notice Schedules the next epoch, so that an expiry needs no one online: from `activateAt` on anyone may call
     /// `activate`. Replaces what was laid down before. With `record` and `activateAt` zero it withdraws that.
     ///
     /// It is dropped by an advance, by `revokeAll`, by a transfer, and by a grant with an expiry of the owner or an admin,
@@ -56,7 +56,7 @@ interface IGrantsEpochs {
         uint40 dueAt
     ) external;
 
-    /// @notice Begins the epoch that was laid down. Open to everybody.
+    /// @notice Begins the scheduled epoch. Open to everyone.
     ///
     /// Requirements:
     /// - an epoch is scheduled, else `GrantsNotScheduled`;

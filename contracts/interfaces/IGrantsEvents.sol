@@ -2,7 +2,7 @@
 pragma solidity 0.8.35;
 
 /// @title IGrantsEvents
-/// @notice What `Grants` tells. Every event carries what it has changed as it is afterwards, so that all storage but the
+/// @notice Events of `Grants`. Every event carries what it has changed as it is afterwards, so that all storage but the
 /// nonces can be rebuilt from the events alone. For the packed words see `IGrants`.
 interface IGrantsEvents {
     /// @notice One subject was given terms.

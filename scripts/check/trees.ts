@@ -17,7 +17,9 @@ const faults = [...new Set([...Object.keys(cores), ...others])].flatMap((name) =
     functions: functionsOf(cores[name]),
     trees: Object.fromEntries(files.map((path) => [basename(path, '.tree'), readFileSync(path, 'utf8')])),
     tests: globSync(`contracts/${name}/test/*.t.sol`).flatMap((path) =>
-      [...readFileSync(path, 'utf8').matchAll(/\bfunction (test\w+)\s*\(/g)].map(([, test = '']) => test),
+      [...readFileSync(path, 'utf8').matchAll(/\bfunction ((?:test|invariant)\w+)\s*\(/g)].map(
+        ([, test = '']) => test,
+      ),
     ),
   })
 })

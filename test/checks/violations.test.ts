@@ -194,16 +194,16 @@ describe('the checks', () => {
         before.replace('└── it', '├── it answers what nobody tests\n└── it'),
       'contracts/balances/trees/owner.tree': () => 'ownerOf\n└── it answers the account of the constructor\n',
       'contracts/grants/test/Planted.t.sol': () =>
-        solidity('contract Planted {\n    function test_grant_WhenPlanted_Grows() public {}\n}\n'),
+        solidity('contract Planted {\n    function test_Grant_WhenPlanted_Grows() public {}\n}\n'),
       'contracts/pins/Grants.json': (before) =>
         before.replace('"function deliver(', '"function planted()": "0x00000000",\n    "function deliver('),
     })
     assert.deepEqual(matchesOf(output, /^(contracts\/.+)$/gm), [
       'contracts/balances/trees/owner.tree: its first line is ownerOf',
-      'contracts/balances/trees/owner.tree: no test is named test_ownerOf_AnswersTheAccountOfTheConstructor',
+      'contracts/balances/trees/owner.tree: no test is named test_OwnerOf_AnswersTheAccountOfTheConstructor',
       'contracts/grants: planted has no tree',
-      'contracts/grants: test_grant_WhenPlanted_Grows is no leaf of grant.tree',
-      'contracts/names/trees/owner.tree: no test is named test_owner_AnswersWhatNobodyTests',
+      'contracts/grants: test_Grant_WhenPlanted_Grows is no leaf of grant.tree',
+      'contracts/names/trees/owner.tree: no test is named test_Owner_AnswersWhatNobodyTests',
     ])
   })
 

@@ -76,26 +76,26 @@ contract AccessGateTest is TestBase {
         _give(CARA_SUBJECT, 1);
     }
 
-    function test_theOwnerReadsAndWrites() public {
+    function test_AccessGate_TheOwnerReadsAndWrites() public {
         vm.startPrank(OWNER);
         _board.write("ours");
         vm.assertEq(bytes(_board.read()), "ours", "as written");
     }
 
-    function test_aReaderReadsButDoesNotWrite() public {
+    function test_AccessGate_AReaderReadsButDoesNotWrite() public {
         vm.startPrank(ANNA);
         _board.read();
         vm.expectRevert(_denied(ANNA, 3));
         _board.write("mine");
     }
 
-    function test_aWriterDoesBoth() public {
+    function test_AccessGate_AWriterDoesBoth() public {
         vm.startPrank(BOB);
         _board.write("his");
         vm.assertEq(bytes(_board.read()), "his", "as written");
     }
 
-    function test_aStrangerDoesNeither() public {
+    function test_AccessGate_AStrangerDoesNeither() public {
         vm.startPrank(address(this));
         vm.expectRevert(_denied(address(this), 1));
         _board.read();
@@ -105,7 +105,7 @@ contract AccessGateTest is TestBase {
         _board.readWith("");
     }
 
-    function test_aRevokedReaderIsAStranger() public {
+    function test_AccessGate_ARevokedReaderIsAStranger() public {
         vm.prank(OWNER);
         _grants.revoke(FOLDER, abi.encode(ANNA));
         vm.expectRevert(_denied(ANNA, 1));
@@ -113,7 +113,7 @@ contract AccessGateTest is TestBase {
         _board.read();
     }
 
-    function test_aProofOpensWhereTheWalletDoesNot() public {
+    function test_AccessGate_AProofOpensWhereTheWalletDoesNot() public {
         bytes memory proof = abi.encodePacked(bytes1(0x01), bytes32("cara"));
         vm.startPrank(CARA);
         vm.expectRevert(_denied(CARA, 1));

@@ -46,7 +46,7 @@ abstract contract AdaptersBase is TestBase {
         return bytes32((uint256(uint160(target)) << 96) | rest);
     }
 
-    /// @dev Whatever stands behind a group, nobody gets in through something that is no such contract.
+    /// @dev Whatever stands behind a group, no one gets in through something that is no such contract.
     function assertNobodyInJunk(IGroupAdapter adapter, uint96 rest) internal {
         bytes memory short = new bytes(31);
         short[30] = 0x01;

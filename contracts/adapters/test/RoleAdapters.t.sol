@@ -54,7 +54,7 @@ contract RoleAdaptersTest is AdaptersBase {
 
     /* ACCESS MANAGER */
 
-    function test_roleHoldersAreMembers() public {
+    function test_RoleAdapters_RoleHoldersAreMembers() public {
         bytes32 group = groupOf(address(_manager), EDITORS);
         assertStranger(_roles, group, ANNA, "not yet");
         _manager.grantRole(EDITORS, ANNA, 0);
@@ -65,7 +65,7 @@ contract RoleAdaptersTest is AdaptersBase {
         assertStranger(_roles, group, ANNA, "lost again");
     }
 
-    function test_roleCountsWhenItsGrantDelayHasPassed() public {
+    function test_RoleAdapters_RoleCountsWhenItsGrantDelayHasPassed() public {
         _manager.setGrantDelay(EDITORS, 1 days);
         vm.warp(block.timestamp + 5 days);
         _manager.grantRole(EDITORS, ANNA, 0);
@@ -75,16 +75,16 @@ contract RoleAdaptersTest is AdaptersBase {
         assertMember(_roles, group, ANNA, "in force");
     }
 
-    function test_executionDelayDoesNotMatter() public {
+    function test_RoleAdapters_ExecutionDelayDoesNotMatter() public {
         _manager.grantRole(EDITORS, ANNA, 3 days);
         assertMember(_roles, groupOf(address(_manager), EDITORS), ANNA, "she may read at once");
     }
 
-    function test_publicRoleIsEverybody() public view {
+    function test_RoleAdapters_PublicRoleIsEveryone() public view {
         assertMember(_roles, groupOf(address(_manager), type(uint64).max), ANNA, "as the manager says");
     }
 
-    function test_roleGroupWithSpareBitsAdmitsNobody() public {
+    function test_RoleAdapters_RoleGroupWithSpareBitsAdmitsNoOne() public {
         _manager.grantRole(EDITORS, ANNA, 0);
         assertStranger(_roles, groupOf(address(_manager), (uint96(1) << 64) | EDITORS), ANNA, "spare bits");
         vm.assertEq(ask(_roles, groupOf(address(_manager), EDITORS), ANNA, hex"00"), false, "data");
@@ -94,7 +94,7 @@ contract RoleAdaptersTest is AdaptersBase {
 
     /* HATS */
 
-    function test_wearersAreMembersWhileTheHatIsTheirs() public {
+    function test_RoleAdapters_WearersAreMembersWhileTheHatIsTheirs() public {
         _rack.mintHat(HAT, ANNA);
         assertMember(_hats, bytes32(HAT), ANNA, "she wears it");
         assertStranger(_hats, bytes32(HAT + 1), ANNA, "not another");
@@ -106,7 +106,7 @@ contract RoleAdaptersTest is AdaptersBase {
         assertStranger(_hats, bytes32(HAT), ANNA, "no longer eligible");
     }
 
-    function test_hatsThatAnswerJunkAdmitNobody() public {
+    function test_RoleAdapters_HatsThatAnswerJunkAdmitNoOne() public {
         _rack.mintHat(HAT, ANNA);
         vm.assertEq(ask(_hats, bytes32(HAT), ANNA, hex"00"), false, "data");
         HatsAdapter nowhere = new HatsAdapter(IHatWearers(BOB));
@@ -119,7 +119,7 @@ contract RoleAdaptersTest is AdaptersBase {
 
     /* SAFE AND UNLOCK */
 
-    function test_safeThatIsNoneAdmitsNobody() public {
+    function test_RoleAdapters_SafeThatIsNoneAdmitsNoOne() public {
         SafeOwnersAdapter safe = new SafeOwnersAdapter();
         assertNobodyInJunk(safe, 0);
         assertNobodyInDirtyBool(safe, 0);
@@ -129,7 +129,7 @@ contract RoleAdaptersTest is AdaptersBase {
         vm.assertEq(ask(safe, yes, ANNA, hex"00"), false, "data");
     }
 
-    function test_lockThatIsNoneAdmitsNobody() public {
+    function test_RoleAdapters_LockThatIsNoneAdmitsNoOne() public {
         UnlockKeyAdapter lock = new UnlockKeyAdapter();
         assertNobodyInJunk(lock, 0);
         assertNobodyInDirtyBool(lock, 0);

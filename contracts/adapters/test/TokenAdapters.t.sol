@@ -60,7 +60,7 @@ contract TokenAdaptersTest is AdaptersBase {
 
     /* VOTES */
 
-    function test_votesOfThatMomentCount() public {
+    function test_TokenAdapters_VotesOfThatMomentCount() public {
         _token.mint(ANNA, 5 ether);
         vm.prank(ANNA);
         _token.delegate(ANNA);
@@ -78,7 +78,7 @@ contract TokenAdaptersTest is AdaptersBase {
         assertStranger(_votes, _votesGroup(NOW + 10, 1, 0), ANNA, "when she had none");
     }
 
-    function test_votesThatNobodyDelegatedAreNone() public {
+    function test_TokenAdapters_VotesThatNoOneDelegatedAreNone() public {
         _token.mint(ANNA, 5 ether);
         vm.warp(NOW + 10);
         assertStranger(_votes, _votesGroup(NOW, 1, 0), ANNA, "undelegated");
@@ -89,7 +89,7 @@ contract TokenAdaptersTest is AdaptersBase {
         assertStranger(_votes, _votesGroup(NOW + 10, 1, 0), ANNA, "not the holder's");
     }
 
-    function test_votesOfAMomentThatIsNotPastAreNone() public {
+    function test_TokenAdapters_VotesOfAMomentThatIsNotPastAreNone() public {
         _token.mint(ANNA, 5 ether);
         vm.prank(ANNA);
         _token.delegate(ANNA);
@@ -97,7 +97,7 @@ contract TokenAdaptersTest is AdaptersBase {
         assertStranger(_votes, _votesGroup(type(uint48).max, 1, 0), ANNA, "far ahead");
     }
 
-    function testFuzz_votesLeastIsMantissaTimesPowerOfTen(
+    function testFuzz_TokenAdapters_VotesLeastIsMantissaTimesPowerOfTen(
         uint40 mantissa,
         uint8 exponent,
         bool enough
@@ -112,7 +112,7 @@ contract TokenAdaptersTest is AdaptersBase {
         vm.assertEq(ask(_votes, _votesGroup(NOW, mantissa, exponent), ANNA, ""), enough, "at the edge");
     }
 
-    function test_votesWithoutAMinimumAdmitNobody() public {
+    function test_TokenAdapters_VotesWithoutAMinimumAdmitNoOne() public {
         vm.warp(NOW + 1);
         assertStranger(_votes, _votesGroup(NOW, 0, 18), ANNA, "least 0 would be everybody");
         assertStranger(_votes, _votesGroup(NOW, 1, 78), ANNA, "more than a word");
@@ -121,7 +121,7 @@ contract TokenAdaptersTest is AdaptersBase {
 
     /* BALANCES */
 
-    function test_erc721BalanceCountsNow() public {
+    function test_TokenAdapters_Erc721BalanceCountsNow() public {
         _collection.mint(ANNA, 1);
         _collection.mint(ANNA, 2);
         bytes32 pair = groupOf(address(_collection), 2);
@@ -134,12 +134,12 @@ contract TokenAdaptersTest is AdaptersBase {
         assertStranger(_erc721, groupOf(address(_collection), 1), address(0), "nobody is no holder");
     }
 
-    function test_erc721WithoutAMinimumAdmitsNobody() public {
+    function test_TokenAdapters_Erc721WithoutAMinimumAdmitsNoOne() public {
         assertStranger(_erc721, groupOf(address(_collection), 0), ANNA, "least 0 would be everybody");
         assertNobodyInJunk(_erc721, 1);
     }
 
-    function test_erc1155BalanceOfOneIdCountsNow() public {
+    function test_TokenAdapters_Erc1155BalanceOfOneIdCountsNow() public {
         _items.mint(ANNA, 7, 10);
         bytes memory ten = abi.encode(_items, 7, 10);
         vm.assertEq(ask(_erc1155, keccak256(ten), ANNA, ten), true, "she holds ten");
@@ -150,7 +150,7 @@ contract TokenAdaptersTest is AdaptersBase {
         vm.assertEq(ask(_erc1155, keccak256(other), ANNA, other), false, "another id");
     }
 
-    function test_erc1155DataMustBeTheGroups() public {
+    function test_TokenAdapters_Erc1155DataMustBeTheGroups() public {
         _items.mint(ANNA, 7, 10);
         bytes memory group = abi.encode(_items, 7, 100);
         bytes memory easier = abi.encode(_items, 7, 10);
@@ -163,7 +163,7 @@ contract TokenAdaptersTest is AdaptersBase {
         vm.assertEq(ask(_erc1155, keccak256(dirty), ANNA, dirty), false, "no address");
     }
 
-    function test_dataWhereNoneBelongsAdmitsNobody() public {
+    function test_TokenAdapters_DataWhereNoneBelongsAdmitsNoOne() public {
         _token.mint(ANNA, 1);
         vm.prank(ANNA);
         _token.delegate(ANNA);

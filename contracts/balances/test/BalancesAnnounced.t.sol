@@ -13,14 +13,14 @@ contract BalancesAnnouncedTest is BalancesTestBase {
 
     /* announce */
 
-    function test_announce_WhenTheCallerIsNotTheOwner_RevertsBalancesRole() public {
+    function test_Announce_WhenTheCallerIsNotTheOwner_RevertsBalancesRole() public {
         bytes memory call = abi.encodeCall(IBalancesOwner.setTreasurer, (ALICE));
         vm.expectRevert(_role(ALICE));
         vm.prank(ALICE);
         balances.announce(call);
     }
 
-    function test_announce_WhenTheCallIsOfNoAnnouncedFunction_RevertsBalancesNotAnnounced() public {
+    function test_Announce_WhenTheCallIsOfNoAnnouncedFunction_RevertsBalancesNotAnnounced() public {
         bytes[4] memory calls = [
             bytes(""),
             hex"1234",
@@ -34,7 +34,7 @@ contract BalancesAnnouncedTest is BalancesTestBase {
         }
     }
 
-    function test_announce_WhenTheCallIsOfAnAnnouncedFunction_WaitsTwoDays() public {
+    function test_Announce_WhenTheCallIsOfAnAnnouncedFunction_WaitsTwoDays() public {
         bytes memory call = abi.encodeCall(IBalancesOwner.setTreasurer, (ALICE));
         vm.expectEmit(address(balances));
         emit IBalancesEvents.Announced(keccak256(call), call, uint40(NOW + DELAY));
@@ -43,7 +43,7 @@ contract BalancesAnnouncedTest is BalancesTestBase {
         vm.assertEq(balances.dueAt(keccak256(call)), NOW + DELAY, "dueAt");
     }
 
-    function test_announce_GivenTheCallIsAnnounced_BeginsTheTwoDaysAnew() public {
+    function test_Announce_GivenTheCallIsAnnounced_BeginsTheTwoDaysAnew() public {
         bytes memory call = abi.encodeCall(IBalancesOwner.setTreasurer, (ALICE));
         vm.startPrank(OWNER);
         balances.announce(call);
@@ -55,7 +55,7 @@ contract BalancesAnnouncedTest is BalancesTestBase {
 
     /* cancelAnnouncement */
 
-    function test_cancelAnnouncement_WhenItIsAnnounced_TakesItBack() public {
+    function test_CancelAnnouncement_WhenItIsAnnounced_TakesItBack() public {
         bytes memory call = abi.encodeCall(IBalancesOwner.setTreasurer, (ALICE));
         vm.startPrank(OWNER);
         balances.announce(call);
@@ -67,13 +67,13 @@ contract BalancesAnnouncedTest is BalancesTestBase {
         balances.setTreasurer(ALICE);
     }
 
-    function test_cancelAnnouncement_WhenItIsNotAnnounced_RevertsBalancesNotAnnounced() public {
+    function test_CancelAnnouncement_WhenItIsNotAnnounced_RevertsBalancesNotAnnounced() public {
         vm.expectRevert(abi.encodeWithSelector(IBalancesEvents.BalancesNotAnnounced.selector, bytes32("op")));
         vm.prank(OWNER);
         balances.cancelAnnouncement("op");
     }
 
-    function test_cancelAnnouncement_WhenTheCallerIsNotTheOwner_RevertsBalancesRole() public {
+    function test_CancelAnnouncement_WhenTheCallerIsNotTheOwner_RevertsBalancesRole() public {
         vm.expectRevert(_role(ALICE));
         vm.prank(ALICE);
         balances.cancelAnnouncement("op");
@@ -81,7 +81,7 @@ contract BalancesAnnouncedTest is BalancesTestBase {
 
     /* setTreasurer */
 
-    function test_setTreasurer_WhenAnnounced_ReplacesTheTreasurerOnce() public {
+    function test_SetTreasurer_WhenAnnounced_ReplacesTheTreasurerOnce() public {
         bytes memory call = abi.encodeCall(IBalancesOwner.setTreasurer, (ALICE));
         vm.startPrank(OWNER);
         balances.announce(call);
@@ -97,13 +97,13 @@ contract BalancesAnnouncedTest is BalancesTestBase {
         balances.setTreasurer(ALICE);
     }
 
-    function test_setTreasurer_WhenNotAnnounced_RevertsBalancesNotAnnounced() public {
+    function test_SetTreasurer_WhenNotAnnounced_RevertsBalancesNotAnnounced() public {
         vm.expectRevert(_notAnnounced(abi.encodeCall(IBalancesOwner.setTreasurer, (ALICE))));
         vm.prank(OWNER);
         balances.setTreasurer(ALICE);
     }
 
-    function test_setTreasurer_WhenAnnouncedLessThanTwoDaysAgo_RevertsBalancesNotDue() public {
+    function test_SetTreasurer_WhenAnnouncedLessThanTwoDaysAgo_RevertsBalancesNotDue() public {
         vm.startPrank(OWNER);
         balances.announce(abi.encodeCall(IBalancesOwner.setTreasurer, (ALICE)));
         vm.warp(NOW + DELAY - 1);
@@ -111,7 +111,7 @@ contract BalancesAnnouncedTest is BalancesTestBase {
         balances.setTreasurer(ALICE);
     }
 
-    function test_setTreasurer_WhenAnnouncedMoreThan16DaysAgo_RevertsBalancesExpired() public {
+    function test_SetTreasurer_WhenAnnouncedMoreThan16DaysAgo_RevertsBalancesExpired() public {
         vm.startPrank(OWNER);
         balances.announce(abi.encodeCall(IBalancesOwner.setTreasurer, (ALICE)));
         vm.warp(NOW + DELAY + WINDOW + 1);
@@ -121,7 +121,7 @@ contract BalancesAnnouncedTest is BalancesTestBase {
         balances.setTreasurer(ALICE);
     }
 
-    function test_setTreasurer_WhenTheCallerIsNotTheOwner_RevertsBalancesRole() public {
+    function test_SetTreasurer_WhenTheCallerIsNotTheOwner_RevertsBalancesRole() public {
         vm.prank(OWNER);
         balances.announce(abi.encodeCall(IBalancesOwner.setTreasurer, (ALICE)));
         vm.warp(NOW + DELAY);
@@ -132,7 +132,7 @@ contract BalancesAnnouncedTest is BalancesTestBase {
 
     /* setOperator */
 
-    function test_setOperator_WhenAnnounced_EnablesTheOperator() public {
+    function test_SetOperator_WhenAnnounced_EnablesTheOperator() public {
         IBalancesOwner.OperatorTerms memory terms = IBalancesOwner.OperatorTerms(BOB, 5);
         _announceAndApply(abi.encodeCall(IBalancesOwner.setOperator, (terms)));
         (, , uint56 ceiling, bool enabled) = balances.operatorOf(BOB);
@@ -140,7 +140,7 @@ contract BalancesAnnouncedTest is BalancesTestBase {
         vm.assertEq(enabled, true, "enabled");
     }
 
-    function test_setOperator_GivenADisabledOperator_EnablesItWithItsBatches() public {
+    function test_SetOperator_GivenADisabledOperator_EnablesItWithItsBatches() public {
         _depositStable(ALICE, USD, uint48(USD));
         _charge(0, _row(ALICE, USD));
         vm.prank(OWNER);
@@ -153,14 +153,14 @@ contract BalancesAnnouncedTest is BalancesTestBase {
         vm.assertEq(enabled, true, "enabled");
     }
 
-    function test_setOperator_WhenTheOperatorIsZero_RevertsBalancesRange() public {
+    function test_SetOperator_WhenTheOperatorIsZero_RevertsBalancesRange() public {
         IBalancesOwner.OperatorTerms memory terms = IBalancesOwner.OperatorTerms(address(0), 5);
         _announceDue(abi.encodeCall(IBalancesOwner.setOperator, (terms)));
         vm.expectRevert(range);
         balances.setOperator(terms);
     }
 
-    function test_setOperator_WhenNotAnnounced_RevertsBalancesNotAnnounced() public {
+    function test_SetOperator_WhenNotAnnounced_RevertsBalancesNotAnnounced() public {
         IBalancesOwner.OperatorTerms memory terms = IBalancesOwner.OperatorTerms(BOB, 5);
         vm.expectRevert(_notAnnounced(abi.encodeCall(IBalancesOwner.setOperator, (terms))));
         vm.prank(OWNER);
@@ -169,14 +169,14 @@ contract BalancesAnnouncedTest is BalancesTestBase {
 
     /* setIssuer */
 
-    function test_setIssuer_WhenTheIssuerIsZero_RevertsBalancesRange() public {
+    function test_SetIssuer_WhenTheIssuerIsZero_RevertsBalancesRange() public {
         IBalancesOwner.IssuerTerms memory terms = IBalancesOwner.IssuerTerms(address(0), 1, 1);
         _announceDue(abi.encodeCall(IBalancesOwner.setIssuer, (terms)));
         vm.expectRevert(range);
         balances.setIssuer(terms);
     }
 
-    function test_setIssuer_WhenNotAnnounced_RevertsBalancesNotAnnounced() public {
+    function test_SetIssuer_WhenNotAnnounced_RevertsBalancesNotAnnounced() public {
         IBalancesOwner.IssuerTerms memory terms = IBalancesOwner.IssuerTerms(BOB, 1, 1);
         vm.expectRevert(_notAnnounced(abi.encodeCall(IBalancesOwner.setIssuer, (terms))));
         vm.prank(OWNER);
@@ -185,7 +185,7 @@ contract BalancesAnnouncedTest is BalancesTestBase {
 
     /* setAsset */
 
-    function test_setAsset_WhenAnnounced_ListsTheAsset() public {
+    function test_SetAsset_WhenAnnounced_ListsTheAsset() public {
         IBalancesOwner.AssetTerms memory terms = _ethTerms();
         terms.asset = address(new MockUsd(8));
         _announceDue(abi.encodeCall(IBalancesOwner.setAsset, (terms)));
@@ -204,7 +204,7 @@ contract BalancesAnnouncedTest is BalancesTestBase {
         vm.assertEq(enabled, true, "enabled");
     }
 
-    function test_setAsset_GivenClosedDeposits_LeavesETHClosed() public {
+    function test_SetAsset_GivenClosedDeposits_LeavesETHClosed() public {
         vm.prank(OWNER);
         balances.pauseIncoming(true);
         _setAsset(_ethTerms(), ETH_PRICE);
@@ -215,7 +215,7 @@ contract BalancesAnnouncedTest is BalancesTestBase {
         _depositUsdOfEth(ALICE, USD, KEEP);
     }
 
-    function test_setAsset_WhenTheAssetIsTheCoinOrNoContract_RevertsBalancesAsset() public {
+    function test_SetAsset_WhenTheAssetIsTheCoinOrNoContract_RevertsBalancesAsset() public {
         IBalancesOwner.AssetTerms memory terms = _ethTerms();
         terms.asset = ALICE;
         _refuseAsset(terms, abi.encodeWithSelector(IBalancesEvents.BalancesAsset.selector, ALICE));
@@ -223,7 +223,7 @@ contract BalancesAnnouncedTest is BalancesTestBase {
         _refuseAsset(terms, abi.encodeWithSelector(IBalancesEvents.BalancesAsset.selector, address(usd)));
     }
 
-    function test_setAsset_WhenTheTermsMakeNoSense_RevertsBalancesRange() public {
+    function test_SetAsset_WhenTheTermsMakeNoSense_RevertsBalancesRange() public {
         IBalancesOwner.AssetTerms memory terms = _ethTerms();
         terms.feed = ALICE;
         _refuseAsset(terms, range);
@@ -246,7 +246,7 @@ contract BalancesAnnouncedTest is BalancesTestBase {
         _refuseAsset(terms, range);
     }
 
-    function test_setAsset_WhenNotAnnounced_RevertsBalancesNotAnnounced() public {
+    function test_SetAsset_WhenNotAnnounced_RevertsBalancesNotAnnounced() public {
         IBalancesOwner.AssetTerms memory terms = _ethTerms();
         vm.expectRevert(_notAnnounced(abi.encodeCall(IBalancesOwner.setAsset, (terms))));
         vm.prank(OWNER);

@@ -11,7 +11,7 @@ import {BalancesTestBase} from "./BalancesTestBase.t.sol";
 contract BalancesAtOnceTest is BalancesTestBase {
     /* pauseIncoming */
 
-    function test_pauseIncoming_WhenItCloses_RefusesDepositsUntilItOpens() public {
+    function test_PauseIncoming_WhenItCloses_RefusesDepositsUntilItOpens() public {
         _depositUsdOfEth(ALICE, USD, KEEP);
         vm.expectEmit(address(balances));
         emit IBalancesEvents.IncomingPaused(true);
@@ -34,7 +34,7 @@ contract BalancesAtOnceTest is BalancesTestBase {
         _checkAccount(ALICE, int256(2 * USD), USD, 0, 0);
     }
 
-    function test_pauseIncoming_GivenItIsClosed_LetsMoneyOutAndBeSpent() public {
+    function test_PauseIncoming_GivenItIsClosed_LetsMoneyOutAndBeSpent() public {
         _depositStable(ALICE, 100 * USD, uint48(50 * USD));
         vm.prank(OWNER);
         balances.pauseIncoming(true);
@@ -50,7 +50,7 @@ contract BalancesAtOnceTest is BalancesTestBase {
         _checkPaused(true);
     }
 
-    function test_pauseIncoming_WhenTheCallerIsNotTheOwner_RevertsBalancesRole() public {
+    function test_PauseIncoming_WhenTheCallerIsNotTheOwner_RevertsBalancesRole() public {
         vm.expectRevert(_role(ALICE));
         vm.prank(ALICE);
         balances.pauseIncoming(true);
@@ -58,7 +58,7 @@ contract BalancesAtOnceTest is BalancesTestBase {
 
     /* disableAsset */
 
-    function test_disableAsset_GivenAnEnabledAsset_KeepsItsTermsAndDropsItsPrice() public {
+    function test_DisableAsset_GivenAnEnabledAsset_KeepsItsTermsAndDropsItsPrice() public {
         _depositUsdOfEth(ALICE, USD, KEEP);
         vm.expectEmit(address(balances));
         emit IBalancesEvents.AssetSet(ETH, address(feed), HEARTBEAT, 18, MIN_PRICE, MAX_PRICE, false);
@@ -71,7 +71,7 @@ contract BalancesAtOnceTest is BalancesTestBase {
         _checkAccount(ALICE, int256(USD), 0, 0, 0);
     }
 
-    function test_disableAsset_WhenItIsNotListedOrDisabled_RevertsBalancesAsset() public {
+    function test_DisableAsset_WhenItIsNotListedOrDisabled_RevertsBalancesAsset() public {
         vm.startPrank(OWNER);
         vm.expectRevert(abi.encodeWithSelector(IBalancesEvents.BalancesAsset.selector, address(usd)));
         balances.disableAsset(address(usd));
@@ -80,7 +80,7 @@ contract BalancesAtOnceTest is BalancesTestBase {
         balances.disableAsset(ETH);
     }
 
-    function test_disableAsset_WhenTheCallerIsNotTheOwner_RevertsBalancesRole() public {
+    function test_DisableAsset_WhenTheCallerIsNotTheOwner_RevertsBalancesRole() public {
         vm.expectRevert(_role(ALICE));
         vm.prank(ALICE);
         balances.disableAsset(ETH);
@@ -88,7 +88,7 @@ contract BalancesAtOnceTest is BalancesTestBase {
 
     /* disableOperator, disableIssuer, lowerCeiling, lowerIssuerCeilings */
 
-    function test_disableOperator_WhenTheOwnerCalls_KeepsItsCeilingAndBatches() public {
+    function test_DisableOperator_WhenTheOwnerCalls_KeepsItsCeilingAndBatches() public {
         _charge(0, _row(ALICE, 1));
         vm.prank(OWNER);
         balances.disableOperator(OPERATOR);
@@ -98,19 +98,19 @@ contract BalancesAtOnceTest is BalancesTestBase {
         vm.assertEq(enabled, false, "enabled");
     }
 
-    function test_disableOperator_WhenTheCallerIsNotTheOwner_RevertsBalancesRole() public {
+    function test_DisableOperator_WhenTheCallerIsNotTheOwner_RevertsBalancesRole() public {
         vm.expectRevert(_role(OPERATOR));
         vm.prank(OPERATOR);
         balances.disableOperator(OPERATOR);
     }
 
-    function test_disableIssuer_WhenTheCallerIsNotTheOwner_RevertsBalancesRole() public {
+    function test_DisableIssuer_WhenTheCallerIsNotTheOwner_RevertsBalancesRole() public {
         vm.expectRevert(_role(ALICE));
         vm.prank(ALICE);
         balances.disableIssuer();
     }
 
-    function test_lowerCeiling_WhenAboveThePresent_RevertsBalancesRange() public {
+    function test_LowerCeiling_WhenAboveThePresent_RevertsBalancesRange() public {
         vm.startPrank(OWNER);
         vm.expectRevert(IBalancesEvents.BalancesRange.selector);
         balances.lowerCeiling(OPERATOR, CEILING + 1);
@@ -118,7 +118,7 @@ contract BalancesAtOnceTest is BalancesTestBase {
         balances.lowerCeiling(BOB, 1);
     }
 
-    function test_lowerCeiling_GivenADisabledOperator_LeavesItDisabled() public {
+    function test_LowerCeiling_GivenADisabledOperator_LeavesItDisabled() public {
         vm.startPrank(OWNER);
         balances.disableOperator(OPERATOR);
         vm.expectEmit(address(balances));
@@ -126,13 +126,13 @@ contract BalancesAtOnceTest is BalancesTestBase {
         balances.lowerCeiling(OPERATOR, CEILING);
     }
 
-    function test_lowerCeiling_WhenTheCallerIsNotTheOwner_RevertsBalancesRole() public {
+    function test_LowerCeiling_WhenTheCallerIsNotTheOwner_RevertsBalancesRole() public {
         vm.expectRevert(_role(ALICE));
         vm.prank(ALICE);
         balances.lowerCeiling(OPERATOR, 0);
     }
 
-    function test_lowerIssuerCeilings_WhenOneIsAboveThePresent_RevertsBalancesRange() public {
+    function test_LowerIssuerCeilings_WhenOneIsAboveThePresent_RevertsBalancesRange() public {
         vm.startPrank(OWNER);
         vm.expectRevert(IBalancesEvents.BalancesRange.selector);
         balances.lowerIssuerCeilings(CENTS_A_DAY + 1, CENTS_A_DAY);
@@ -140,7 +140,7 @@ contract BalancesAtOnceTest is BalancesTestBase {
         balances.lowerIssuerCeilings(CENTS_A_DAY, CENTS_A_DAY + 1);
     }
 
-    function test_lowerIssuerCeilings_WhenTheCallerIsNotTheOwner_RevertsBalancesRole() public {
+    function test_LowerIssuerCeilings_WhenTheCallerIsNotTheOwner_RevertsBalancesRole() public {
         vm.expectRevert(_role(ALICE));
         vm.prank(ALICE);
         balances.lowerIssuerCeilings(0, 0);
@@ -148,7 +148,7 @@ contract BalancesAtOnceTest is BalancesTestBase {
 
     /* sweep */
 
-    function test_sweep_WhenItIsTheCoin_TakesWhatWasChargedOutOfPrincipal() public {
+    function test_Sweep_WhenItIsTheCoin_TakesWhatWasChargedOutOfPrincipal() public {
         _depositStable(ALICE, 100 * USD, uint48(50 * USD));
         _charge(0, _row(ALICE, 50 * USD));
         vm.assertEq(balances.claimableOf(address(usd)), 50 * USD, "claimable");
@@ -170,7 +170,7 @@ contract BalancesAtOnceTest is BalancesTestBase {
         balances.sweep(address(usd), 30 * USD + 1, BOB);
     }
 
-    function test_sweep_GivenACoinOfMoreThan6Decimals_TakesWholeMicroDollars() public {
+    function test_Sweep_GivenACoinOfMoreThan6Decimals_TakesWholeMicroDollars() public {
         usd = new MockUsd(18);
         balances = _deploy(address(usd));
         usd.mint(ALICE, 1e18);
@@ -187,7 +187,7 @@ contract BalancesAtOnceTest is BalancesTestBase {
         _checkTotals(USD - 3, 2);
     }
 
-    function test_sweep_WhenItIsETH_TakesAnyETHHere() public {
+    function test_Sweep_WhenItIsETH_TakesAnyETHHere() public {
         _depositUsdOfEth(ALICE, 2_500 * USD, KEEP);
         vm.deal(address(balances), 3 ether);
         vm.assertEq(balances.claimableOf(ETH), 3 ether, "claimable");
@@ -201,14 +201,14 @@ contract BalancesAtOnceTest is BalancesTestBase {
         balances.sweep(ETH, 1, to);
     }
 
-    function test_sweep_WhenTheReceiverRefusesETH_RevertsFailedCall() public {
+    function test_Sweep_WhenTheReceiverRefusesETH_RevertsFailedCall() public {
         _depositUsdOfEth(ALICE, 2_500 * USD, KEEP);
         vm.expectRevert(Errors.FailedCall.selector);
         vm.prank(TREASURER);
         balances.sweep(ETH, 1, address(usd));
     }
 
-    function test_sweep_WhenItIsAnotherToken_TakesWhatWasDeposited() public {
+    function test_Sweep_WhenItIsAnotherToken_TakesWhatWasDeposited() public {
         IBalancesOwner.AssetTerms memory terms = _ethTerms();
         MockUsd token = new MockUsd(18);
         terms.asset = address(token);
@@ -234,7 +234,7 @@ contract BalancesAtOnceTest is BalancesTestBase {
         balances.sweep(address(token), 3 ether + 1, BOB);
     }
 
-    function test_sweep_WhenTheReceiverIsZeroOrBalances_RevertsBalancesReceiver() public {
+    function test_Sweep_WhenTheReceiverIsZeroOrBalances_RevertsBalancesReceiver() public {
         vm.startPrank(TREASURER);
         vm.expectRevert(abi.encodeWithSelector(IBalancesEvents.BalancesReceiver.selector, address(0)));
         balances.sweep(ETH, 0, address(0));
@@ -242,7 +242,7 @@ contract BalancesAtOnceTest is BalancesTestBase {
         balances.sweep(ETH, 0, address(balances));
     }
 
-    function test_sweep_WhenTheCallerIsNotTheTreasurer_RevertsBalancesRole() public {
+    function test_Sweep_WhenTheCallerIsNotTheTreasurer_RevertsBalancesRole() public {
         vm.expectRevert(_role(OWNER));
         vm.prank(OWNER);
         balances.sweep(ETH, 0, OWNER);
@@ -253,7 +253,7 @@ contract BalancesAtOnceTest is BalancesTestBase {
     }
 
     /// @dev No list of assets, however made, opens a way to principal (C2).
-    function test_C2_treasurerReachesEarningsOnly() public {
+    function test_C2_TreasurerReachesEarningsOnly() public {
         _depositStable(ALICE, 100 * USD, uint48(50 * USD));
         _charge(0, _row(ALICE, 30 * USD));
         usd.mint(address(balances), 7 * USD);

@@ -7,7 +7,7 @@ import {BalancesSigning} from "./BalancesSigning.t.sol";
 
 /// @dev Vouchers of the card issuer.
 contract BalancesCardsTest is BalancesSigning {
-    function test_syncCard_WhenItAdds_RaisesTheCredit() public {
+    function test_SyncCard_WhenItAdds_RaisesTheCredit() public {
         vm.expectEmit(address(balances));
         emit IBalancesEvents.CardSynced(ALICE, 1, int56(int256(50 * USD)), (50 * USD) | (1 << 224));
         _sync(ALICE, 1, int256(50 * USD));
@@ -16,7 +16,7 @@ contract BalancesCardsTest is BalancesSigning {
         _checkLeft(CENTS_A_DAY - 5_000, CENTS_A_DAY);
     }
 
-    function test_syncCard_WhenItReverses_LowersTheCreditBelowZero() public {
+    function test_SyncCard_WhenItReverses_LowersTheCreditBelowZero() public {
         _sync(ALICE, 1, int256(50 * USD));
         _sync(ALICE, 2, -int256(50 * USD));
         _checkAccount(ALICE, 0, 0, 0, 0);
@@ -27,13 +27,13 @@ contract BalancesCardsTest is BalancesSigning {
         _checkLeft(CENTS_A_DAY - 5_000, CENTS_A_DAY - 5_001);
     }
 
-    function test_syncCard_WhenTheDeltaIsZero_UsesUpTheNumber() public {
+    function test_SyncCard_WhenTheDeltaIsZero_UsesUpTheNumber() public {
         _sync(ALICE, 1, 0);
         _refuse(ALICE, 1, 5, abi.encodeWithSelector(IBalancesEvents.BalancesSeq.selector, 1, 2));
         _checkLeft(CENTS_A_DAY, CENTS_A_DAY);
     }
 
-    function test_syncCard_WhenTheNumberIsNotTheNext_RevertsBalancesSeq() public {
+    function test_SyncCard_WhenTheNumberIsNotTheNext_RevertsBalancesSeq() public {
         _refuse(ALICE, 0, 1, abi.encodeWithSelector(IBalancesEvents.BalancesSeq.selector, 0, 1));
         _refuse(ALICE, 2, 1, abi.encodeWithSelector(IBalancesEvents.BalancesSeq.selector, 2, 1));
         _sync(ALICE, 1, 1);
@@ -42,7 +42,7 @@ contract BalancesCardsTest is BalancesSigning {
         _refuse(ALICE, 0, 1, abi.encodeWithSelector(IBalancesEvents.BalancesSeq.selector, 0, 0));
     }
 
-    function test_syncCard_WhenTheCreditWouldNotFit_RevertsBalancesRange() public {
+    function test_SyncCard_WhenTheCreditWouldNotFit_RevertsBalancesRange() public {
         bytes memory range = abi.encodeWithSelector(IBalancesEvents.BalancesRange.selector);
         _setWord(ALICE, type(int56).max, 0, 0, 0);
         _refuse(ALICE, 1, 1, range);
@@ -53,7 +53,7 @@ contract BalancesCardsTest is BalancesSigning {
         _sync(BOB, 1, 1);
     }
 
-    function test_syncCard_WhenTheDeadlineHasPassed_RevertsBalancesExpired() public {
+    function test_SyncCard_WhenTheDeadlineHasPassed_RevertsBalancesExpired() public {
         address issuer = vm.addr(ISSUER_KEY);
         bytes memory signature = _signCard(ISSUER_KEY, issuer, ALICE, 1, 1, DEADLINE);
         vm.warp(uint256(DEADLINE) + 1);
@@ -63,7 +63,7 @@ contract BalancesCardsTest is BalancesSigning {
         balances.syncCard(ALICE, 1, 1, DEADLINE, signature);
     }
 
-    function test_syncCard_WhenAnythingElseWasSigned_RevertsBalancesBadSignature() public {
+    function test_SyncCard_WhenAnythingElseWasSigned_RevertsBalancesBadSignature() public {
         address issuer = vm.addr(ISSUER_KEY);
         bytes memory refused = abi.encodeWithSelector(IBalancesEvents.BalancesBadSignature.selector, issuer);
         bytes memory good = _signCard(ISSUER_KEY, issuer, ALICE, 1, 5, DEADLINE);
@@ -77,7 +77,7 @@ contract BalancesCardsTest is BalancesSigning {
         balances.syncCard(ALICE, 1, 5, DEADLINE, good);
     }
 
-    function test_syncCard_GivenNoIssuer_RevertsBalancesBadSignature() public {
+    function test_SyncCard_GivenNoIssuer_RevertsBalancesBadSignature() public {
         vm.prank(OWNER);
         balances.disableIssuer();
         bytes memory refused = abi.encodeWithSelector(
@@ -89,7 +89,7 @@ contract BalancesCardsTest is BalancesSigning {
         _refuseSigned(ALICE, 1, 5, DEADLINE, new bytes(65), refused);
     }
 
-    function test_syncCard_WhenMoreIsIssuedThanTheDayAllows_RevertsBalancesCeiling() public {
+    function test_SyncCard_WhenMoreIsIssuedThanTheDayAllows_RevertsBalancesCeiling() public {
         int256 most = int256(uint256(CENTS_A_DAY)) * 10_000;
         _sync(ALICE, 1, most - 10_000);
         _refuse(BOB, 1, 10_001, abi.encodeWithSelector(IBalancesEvents.BalancesCeiling.selector, 10_000));
@@ -109,7 +109,7 @@ contract BalancesCardsTest is BalancesSigning {
         _checkLeft(0, 0);
     }
 
-    function test_syncCard_GivenDepositsAreClosed_GoesOn() public {
+    function test_SyncCard_GivenDepositsAreClosed_GoesOn() public {
         vm.prank(OWNER);
         balances.pauseIncoming(true);
         _sync(ALICE, 1, int256(USD));
@@ -119,7 +119,7 @@ contract BalancesCardsTest is BalancesSigning {
     }
 
     /// @dev The issuer's key in the worst hands, at its ceiling every day: not a coin moves.
-    function testFuzz_H1_hostileIssuerNeverTouchesPrincipal(uint256 seed) public {
+    function testFuzz_H1_HostileIssuerNeverTouchesPrincipal(uint256 seed) public {
         address[3] memory accounts = [ALICE, BOB, signer];
         for (uint256 i = 0; i < accounts.length; ++i) _depositStable(accounts[i], (i + 1) * 100 * USD, KEEP);
         int256 most = int256(uint256(CENTS_A_DAY)) * 10_000;
@@ -138,7 +138,7 @@ contract BalancesCardsTest is BalancesSigning {
     }
 
     /// @dev 100 coins and 50 by card, 50 spent, the card payment reversed: the coins are still there.
-    function test_H1_reversalAfterSpendingLeavesPrincipal() public {
+    function test_H1_ReversalAfterSpendingLeavesPrincipal() public {
         _depositStable(ALICE, 100 * USD, uint48(100 * USD));
         _sync(ALICE, 1, int256(50 * USD));
         _charge(0, _row(ALICE, 50 * USD));
@@ -148,7 +148,7 @@ contract BalancesCardsTest is BalancesSigning {
         balances.withdraw(100 * USD, ALICE);
     }
 
-    function test_setIssuer_WhenAnnounced_ReplacesTheIssuerAndKeepsWhatWasDoneToday() public {
+    function test_SetIssuer_WhenAnnounced_ReplacesTheIssuerAndKeepsWhatWasDoneToday() public {
         IBalancesOwner.IssuerTerms memory terms = IBalancesOwner.IssuerTerms(vm.addr(OTHER_KEY), 20_000, 7);
         bytes memory call = _announceIssuer(terms);
         _sync(ALICE, 1, int256(150 * USD));
@@ -169,7 +169,7 @@ contract BalancesCardsTest is BalancesSigning {
     }
 
     /// @dev Lowered below what was issued, then raised, all in one day: nothing of it is issued twice.
-    function test_setIssuer_WhenItRaisesACeiling_HoldsFromTheNextDay() public {
+    function test_SetIssuer_WhenItRaisesACeiling_HoldsFromTheNextDay() public {
         IBalancesOwner.IssuerTerms memory terms = IBalancesOwner.IssuerTerms(
             vm.addr(ISSUER_KEY),
             CENTS_A_DAY * 2,
@@ -189,7 +189,7 @@ contract BalancesCardsTest is BalancesSigning {
         _sync(ALICE, 2, int256(uint256(CENTS_A_DAY)) * 20_000);
     }
 
-    function test_lowerIssuerCeilings_WhenNotAboveThePresent_HoldsForTheRunningDay() public {
+    function test_LowerIssuerCeilings_WhenNotAboveThePresent_HoldsForTheRunningDay() public {
         _sync(ALICE, 1, int256(100 * USD));
         vm.expectEmit(address(balances));
         emit IBalancesEvents.IssuerSet(vm.addr(ISSUER_KEY), 12_000, 0);
@@ -210,7 +210,7 @@ contract BalancesCardsTest is BalancesSigning {
         _sync(ALICE, 2, int256(50 * USD));
     }
 
-    function test_H9_whatWasReversedTodayStaysCounted() public {
+    function test_H9_WhatWasReversedTodayStaysCounted() public {
         _sync(ALICE, 1, -int256(30 * USD));
         _checkLeft(CENTS_A_DAY, CENTS_A_DAY - 3_000);
         vm.prank(OWNER);
@@ -218,7 +218,7 @@ contract BalancesCardsTest is BalancesSigning {
         _checkLeft(CENTS_A_DAY, 2_000);
     }
 
-    function test_disableIssuer_WhenTheOwnerCalls_LeavesNoIssuer() public {
+    function test_DisableIssuer_WhenTheOwnerCalls_LeavesNoIssuer() public {
         vm.expectEmit(address(balances));
         emit IBalancesEvents.IssuerSet(address(0), 0, 0);
         vm.prank(OWNER);

@@ -9,7 +9,7 @@ import {BalancesTestBase} from "./BalancesTestBase.t.sol";
 contract BalancesChargeTest is BalancesTestBase {
     uint48 private constant CAP = 30e6;
 
-    function test_charge_WhenARowFitsCapAndBalance_TakesCreditThenPrincipal() public {
+    function test_Charge_WhenARowFitsCapAndBalance_TakesCreditThenPrincipal() public {
         _depositUsdOfEth(ALICE, 10 * USD, CAP);
         _depositStable(ALICE, 100 * USD, KEEP);
         _charge(0, _row(ALICE, 4 * USD));
@@ -25,14 +25,14 @@ contract BalancesChargeTest is BalancesTestBase {
     }
 
     /// @dev Income is booked when it is earned, whatever its payer does later.
-    function test_H2_revenueIsClaimableAtOnce() public {
+    function test_H2_RevenueIsClaimableAtOnce() public {
         _depositStable(ALICE, 100 * USD, type(uint48).max - 1);
         _charge(0, _row(ALICE, 100 * USD));
         _checkAccount(ALICE, 0, 0, type(uint48).max - 1, 100 * USD);
         _checkTotals(0, 100 * USD);
     }
 
-    function test_M10_skippedRowsAreReportedInPlace() public {
+    function test_M10_SkippedRowsAreReportedInPlace() public {
         _depositStable(ALICE, 100 * USD, CAP);
         _depositStable(BOB, 2 * USD, CAP);
         bytes memory packed;
@@ -51,7 +51,7 @@ contract BalancesChargeTest is BalancesTestBase {
         _checkOperator(OPERATOR, 1, 32 * USD, CEILING, true);
     }
 
-    function test_charge_WhenTheLastOf17RowsIsSkipped_ReportsItInTheThirdByte() public {
+    function test_Charge_WhenTheLastOf17RowsIsSkipped_ReportsItInTheThirdByte() public {
         _depositStable(ALICE, 100 * USD, CAP);
         bytes memory packed;
         for (uint256 i = 0; i < 15; ++i) packed = bytes.concat(packed, _row(ALICE, 1));
@@ -62,7 +62,7 @@ contract BalancesChargeTest is BalancesTestBase {
     }
 
     /// @dev One bit for each row, in as few bytes as that takes; and no row behind the last is looked at.
-    function testFuzz_M10_skippedHasABitForEachRow(uint256 count) public {
+    function testFuzz_M10_SkippedHasABitForEachRow(uint256 count) public {
         count = bound(count, 1, 24);
         bytes memory packed;
         for (uint256 i = 0; i < count; ++i) packed = bytes.concat(packed, _row(BOB, 1));
@@ -76,7 +76,7 @@ contract BalancesChargeTest is BalancesTestBase {
         vm.assertEq(vm.load(address(balances), slotOf(address(0), ACCOUNT_SLOT)), bytes32(0), "nobody");
     }
 
-    function test_charge_WhenARowIsHugeOrNothing_SkipsOrAppliesIt() public {
+    function test_Charge_WhenARowIsHugeOrNothing_SkipsOrAppliesIt() public {
         _depositStable(ALICE, 100 * USD, CAP);
         bytes memory packed = bytes.concat(
             _row(ALICE, type(uint64).max),
@@ -90,7 +90,7 @@ contract BalancesChargeTest is BalancesTestBase {
     }
 
     /// @dev Debt is not charged against principal twice: only what is there counts.
-    function test_H1_chargeWithDebtTakesPrincipalOnly() public {
+    function test_H1_ChargeWithDebtTakesPrincipalOnly() public {
         _depositStable(ALICE, 100 * USD, CAP);
         _setWord(ALICE, -int56(int256(50 * USD)), uint56(100 * USD), CAP, 3);
         _charge(0, _row(ALICE, 10 * USD));
@@ -99,13 +99,13 @@ contract BalancesChargeTest is BalancesTestBase {
         vm.assertEq(cardSeq, 3, "cardSeq");
     }
 
-    function test_charge_WhenTheCallerIsNoOperator_RevertsBalancesRole() public {
+    function test_Charge_WhenTheCallerIsNoOperator_RevertsBalancesRole() public {
         vm.expectRevert(abi.encodeWithSelector(IBalancesEvents.BalancesRole.selector, OWNER));
         vm.prank(OWNER);
         balances.charge(0, 0, _row(ALICE, 1));
     }
 
-    function test_charge_GivenADisabledOperator_RevertsBalancesRole() public {
+    function test_Charge_GivenADisabledOperator_RevertsBalancesRole() public {
         vm.expectEmit(address(balances));
         emit IBalancesEvents.OperatorSet(OPERATOR, CEILING, false);
         vm.prank(OWNER);
@@ -115,7 +115,7 @@ contract BalancesChargeTest is BalancesTestBase {
         _checkOperator(OPERATOR, 0, 0, CEILING, false);
     }
 
-    function test_charge_WhenTheRowsAreNoneOrRagged_RevertsBalancesLength() public {
+    function test_Charge_WhenTheRowsAreNoneOrRagged_RevertsBalancesLength() public {
         bytes[4] memory ragged = [new bytes(0), new bytes(27), new bytes(29), new bytes(2 * 28 - 1)];
         for (uint256 i = 0; i < ragged.length; ++i) {
             vm.expectRevert(IBalancesEvents.BalancesLength.selector);
@@ -123,7 +123,7 @@ contract BalancesChargeTest is BalancesTestBase {
         }
     }
 
-    function test_H8_sameBatchTwice() public {
+    function test_H8_SameBatchTwice() public {
         _depositStable(ALICE, 100 * USD, CAP);
         _charge(0, _row(ALICE, USD));
         vm.expectRevert(abi.encodeWithSelector(IBalancesEvents.BalancesBatch.selector, 0, 1));
@@ -134,12 +134,12 @@ contract BalancesChargeTest is BalancesTestBase {
         _checkAccount(ALICE, 0, 98 * USD, CAP, 2 * USD);
     }
 
-    function test_charge_WhenTheBatchIsNotTheNext_RevertsBalancesBatch() public {
+    function test_Charge_WhenTheBatchIsNotTheNext_RevertsBalancesBatch() public {
         vm.expectRevert(abi.encodeWithSelector(IBalancesEvents.BalancesBatch.selector, 1, 0));
         _charge(1, _row(ALICE, 1));
     }
 
-    function test_charge_WhenItIsMoreThanTheDayAllows_RevertsBalancesCeiling() public {
+    function test_Charge_WhenItIsMoreThanTheDayAllows_RevertsBalancesCeiling() public {
         _lowerCeiling(0);
         _depositStable(ALICE, USD, CAP);
         vm.expectRevert(abi.encodeWithSelector(IBalancesEvents.BalancesCeiling.selector, 0));
@@ -147,7 +147,7 @@ contract BalancesChargeTest is BalancesTestBase {
         _charge(0, _row(ALICE, 0));
     }
 
-    function test_H8_operatorHasADailyCeiling() public {
+    function test_H8_OperatorHasADailyCeiling() public {
         _lowerCeiling(20 * USD);
         _depositStable(ALICE, 100 * USD, uint48(90 * USD));
         _charge(0, _row(ALICE, 15 * USD));
@@ -168,14 +168,14 @@ contract BalancesChargeTest is BalancesTestBase {
         _checkOperator(OPERATOR, 3, 0, 20 * USD, true);
     }
 
-    function test_charge_WhenARowIsSkipped_DoesNotCountItForTheCeiling() public {
+    function test_Charge_WhenARowIsSkipped_DoesNotCountItForTheCeiling() public {
         _lowerCeiling(20 * USD);
         _depositStable(ALICE, 100 * USD, uint48(90 * USD));
         _charge(0, bytes.concat(_row(BOB, 1_000 * USD), _row(ALICE, 20 * USD)));
         _checkOperator(OPERATOR, 1, 20 * USD, 20 * USD, true);
     }
 
-    function test_lowerCeiling_WhenNotAboveThePresent_HoldsForTheRunningDay() public {
+    function test_LowerCeiling_WhenNotAboveThePresent_HoldsForTheRunningDay() public {
         _depositStable(ALICE, 100 * USD, uint48(90 * USD));
         _charge(0, _row(ALICE, 15 * USD));
         _lowerCeiling(10 * USD);
@@ -184,7 +184,7 @@ contract BalancesChargeTest is BalancesTestBase {
         _charge(1, _row(ALICE, 1));
     }
 
-    function test_charge_GivenSeveralOperators_CountsTheBatchesOfEach() public {
+    function test_Charge_GivenSeveralOperators_CountsTheBatchesOfEach() public {
         address second = address(0x0D);
         _setOperator(second, CEILING);
         _depositStable(ALICE, 100 * USD, CAP);
@@ -198,7 +198,7 @@ contract BalancesChargeTest is BalancesTestBase {
     }
 
     /// @dev The cap is per period; around a border two caps can be taken, and not more.
-    function test_H9_capPerPeriod() public {
+    function test_H9_CapPerPeriod() public {
         uint256 border = NOW - (NOW % PERIOD) + PERIOD;
         _depositStable(ALICE, 100 * USD, CAP);
         vm.warp(border - 1);
@@ -213,7 +213,7 @@ contract BalancesChargeTest is BalancesTestBase {
         _checkAccount(ALICE, 0, 40 * USD, CAP, CAP);
     }
 
-    function test_charge_GivenALoweredCap_SkipsWhatIsAboveIt() public {
+    function test_Charge_GivenALoweredCap_SkipsWhatIsAboveIt() public {
         _depositStable(ALICE, 100 * USD, CAP);
         _charge(0, _row(ALICE, 10 * USD));
         vm.prank(ALICE);
@@ -228,7 +228,7 @@ contract BalancesChargeTest is BalancesTestBase {
         _checkAccount(ALICE, 0, 89 * USD, 11 * USD, 11 * USD);
     }
 
-    function test_B5_depositKeepsWhatWasSpent() public {
+    function test_B5_DepositKeepsWhatWasSpent() public {
         _depositStable(ALICE, 100 * USD, CAP);
         _charge(0, _row(ALICE, 10 * USD));
         _depositStable(ALICE, 5 * USD, uint48(50 * USD));
@@ -237,7 +237,7 @@ contract BalancesChargeTest is BalancesTestBase {
         _checkAccount(ALICE, int256(5 * USD), 95 * USD, 50 * USD, 10 * USD);
     }
 
-    function testFuzz_B5_chargeFollowsTheRule(
+    function testFuzz_B5_ChargeFollowsTheRule(
         int56 credit,
         uint56 principal,
         uint48 cap,

@@ -6,7 +6,7 @@ import {BalancesTestBase} from "./BalancesTestBase.t.sol";
 
 /// @dev ETH in, and the rule for its price.
 contract BalancesEthTest is BalancesTestBase {
-    function test_depositETH_WhenThePayerDepositsForItself_AddsCreditAndSetsTheCap() public {
+    function test_DepositETH_WhenThePayerDepositsForItself_AddsCreditAndSetsTheCap() public {
         vm.expectEmit(address(balances));
         emit IBalancesEvents.PriceRefreshed(ETH, uint256(ETH_PRICE), 1);
         vm.expectEmit(address(balances));
@@ -28,14 +28,14 @@ contract BalancesEthTest is BalancesTestBase {
         vm.assertEq(address(balances).balance, 1 ether, "ETH held");
     }
 
-    function test_depositETH_WhenThePayerDepositsForAnother_LeavesBothCaps() public {
+    function test_DepositETH_WhenThePayerDepositsForAnother_LeavesBothCaps() public {
         vm.prank(ALICE);
         balances.depositETH{value: 1 ether}(BOB, 0, uint48(30 * USD));
         _checkAccount(BOB, int256(2_500 * USD), 0, 0, 0);
         _checkAccount(ALICE, 0, 0, 0, 0);
     }
 
-    function test_depositETH_WhenItIsWorthLessThanTheMinimum_RevertsBalancesSlippage() public {
+    function test_DepositETH_WhenItIsWorthLessThanTheMinimum_RevertsBalancesSlippage() public {
         vm.expectRevert(
             abi.encodeWithSelector(IBalancesEvents.BalancesSlippage.selector, 2_500 * USD, 2_500 * USD + 1)
         );
@@ -43,7 +43,7 @@ contract BalancesEthTest is BalancesTestBase {
         balances.depositETH{value: 1 ether}(ALICE, 2_500 * USD + 1, KEEP);
     }
 
-    function test_depositETH_WhenItIsWorthLessThanAMicroDollar_RevertsBalancesRange() public {
+    function test_DepositETH_WhenItIsWorthLessThanAMicroDollar_RevertsBalancesRange() public {
         vm.startPrank(ALICE);
         vm.expectRevert(IBalancesEvents.BalancesRange.selector);
         balances.depositETH(ALICE, 0, KEEP);
@@ -54,7 +54,7 @@ contract BalancesEthTest is BalancesTestBase {
         _checkAccount(ALICE, 1, 0, 0, 0);
     }
 
-    function test_depositETH_WhenTheReceiverIsZeroOrBalances_RevertsBalancesReceiver() public {
+    function test_DepositETH_WhenTheReceiverIsZeroOrBalances_RevertsBalancesReceiver() public {
         vm.startPrank(ALICE);
         vm.expectRevert(abi.encodeWithSelector(IBalancesEvents.BalancesReceiver.selector, address(0)));
         balances.depositETH{value: 1}(address(0), 0, KEEP);
@@ -62,7 +62,7 @@ contract BalancesEthTest is BalancesTestBase {
         balances.depositETH{value: 1}(address(balances), 0, KEEP);
     }
 
-    function test_depositETH_WhenTheAccountWouldHoldMoreThanItsField_RevertsBalancesRange() public {
+    function test_DepositETH_WhenTheAccountWouldHoldMoreThanItsField_RevertsBalancesRange() public {
         vm.deal(ALICE, 1e30);
         vm.startPrank(ALICE);
         vm.expectRevert(IBalancesEvents.BalancesRange.selector);
@@ -74,7 +74,7 @@ contract BalancesEthTest is BalancesTestBase {
         _checkAccount(ALICE, int256(most), 0, 0, 0);
     }
 
-    function test_H1_newCreditRepaysDebt() public {
+    function test_H1_NewCreditRepaysDebt() public {
         _setWord(ALICE, -int56(int256(50 * USD)), uint56(10 * USD), 5, type(uint32).max);
         _depositUsdOfEth(ALICE, 30 * USD, KEEP);
         _checkAccount(ALICE, -int256(20 * USD), 10 * USD, 5, 0);
@@ -89,7 +89,7 @@ contract BalancesEthTest is BalancesTestBase {
     }
 
     /// @dev B7: never more than amount times price, and less than a micro-dollar below it.
-    function testFuzz_depositETH_WhenTheWorthIsNotWhole_RoundsDown(uint256 wei_, uint256 price) public {
+    function testFuzz_DepositETH_WhenTheWorthIsNotWhole_RoundsDown(uint256 wei_, uint256 price) public {
         wei_ = bound(wei_, 1e12, 1_000 ether);
         price = bound(price, MIN_PRICE, MAX_PRICE);
         feed.set(int256(price), NOW);
@@ -100,7 +100,7 @@ contract BalancesEthTest is BalancesTestBase {
         vm.assertEq(uint256(int256(credit)), exact / 1e20, "credit");
     }
 
-    function test_depositETH_GivenAPriceOfTheLast15Minutes_UsesIt() public {
+    function test_DepositETH_GivenAPriceOfTheLast15Minutes_UsesIt() public {
         _depositUsdOfEth(ALICE, 2_500 * USD, KEEP);
         feed.set(5_000e8, NOW);
         vm.warp(NOW + 15 minutes);
@@ -108,7 +108,7 @@ contract BalancesEthTest is BalancesTestBase {
         _checkAccount(ALICE, int256(5_000 * USD), 0, 0, 0);
     }
 
-    function test_depositETH_GivenAnOlderPrice_ReadsTheFeedFirst() public {
+    function test_DepositETH_GivenAnOlderPrice_ReadsTheFeedFirst() public {
         _depositUsdOfEth(ALICE, 2_500 * USD, KEEP);
         feed.set(5_000e8, NOW);
         vm.warp(NOW + 15 minutes + 1);
@@ -119,7 +119,7 @@ contract BalancesEthTest is BalancesTestBase {
         _checkAccount(ALICE, int256(7_500 * USD), 0, 0, 0);
     }
 
-    function test_depositETH_GivenDepositsAreClosed_RevertsBalancesPaused() public {
+    function test_DepositETH_GivenDepositsAreClosed_RevertsBalancesPaused() public {
         balances.refreshPrice(ETH);
         vm.prank(OWNER);
         balances.pauseIncoming(true);
@@ -128,7 +128,7 @@ contract BalancesEthTest is BalancesTestBase {
         balances.depositETH{value: 1 ether}(ALICE, 0, KEEP);
     }
 
-    function test_depositETH_GivenETHIsDisabled_RevertsBalancesAsset() public {
+    function test_DepositETH_GivenETHIsDisabled_RevertsBalancesAsset() public {
         balances.refreshPrice(ETH);
         vm.prank(OWNER);
         balances.disableAsset(ETH);

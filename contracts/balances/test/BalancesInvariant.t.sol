@@ -317,7 +317,7 @@ contract BalancesInvariantTest is BalancesTestBase {
     }
 
     /// @dev The handler does not stand still: a fixed run of its acts goes through and meets every case.
-    function test_handlerMeetsEveryCase() external {
+    function test_BalancesInvariant_HandlerMeetsEveryCase() external {
         for (uint256 i = 0; i < 40; ++i) {
             uint256 seed = uint256(keccak256(abi.encode(i)));
             handler.depositStable(seed, seed >> 8, seed >> 16, uint48(seed >> 32));
@@ -336,17 +336,17 @@ contract BalancesInvariantTest is BalancesTestBase {
         vm.assertGe(handler.skipped(), 100, "rows skipped");
         vm.assertGe(handler.refused(), 10, "deposits refused");
         vm.assertGe(handler.earned(), 1, "earned");
-        this.invariant_B2_principalIsExact();
-        this.invariant_B3_everyDollarIsBooked();
-        this.invariant_B1_B9_solvent();
-        this.invariant_B5_chargesStayWithinTheCap();
-        this.invariant_B6_issuerStaysWithinItsDay();
-        this.invariant_B7_creditIsWorthWhatCameIn();
-        this.invariant_B8_nobodyMovesThePrincipalOfAnother();
+        this.invariant_B2_PrincipalIsExact();
+        this.invariant_B3_EveryDollarIsBooked();
+        this.invariant_B1_B9_Solvent();
+        this.invariant_B5_ChargesStayWithinTheCap();
+        this.invariant_B6_IssuerStaysWithinItsDay();
+        this.invariant_B7_CreditIsWorthWhatCameIn();
+        this.invariant_B8_NoOneMovesThePrincipalOfAnother();
     }
 
     /// @dev B2: every account holds what the handler's own books say, and the totals are their sums, exactly.
-    function invariant_B2_principalIsExact() external view {
+    function invariant_B2_PrincipalIsExact() external view {
         uint256 sum = 0;
         for (uint256 i = 0; i < 4; ++i) {
             address account = handler.actors(i);
@@ -366,7 +366,7 @@ contract BalancesInvariantTest is BalancesTestBase {
     }
 
     /// @dev B3: credit and principal of all are what came in, less what was charged and withdrawn.
-    function invariant_B3_everyDollarIsBooked() external view {
+    function invariant_B3_EveryDollarIsBooked() external view {
         int256 sum = 0;
         for (uint256 i = 0; i < 4; ++i) {
             (int56 credit, uint56 principal, , , ) = balances.accountOf(handler.actors(i));
@@ -376,7 +376,7 @@ contract BalancesInvariantTest is BalancesTestBase {
     }
 
     /// @dev B1, B9: the coins held are what is owed and what was given, to the last one; all ETH is there.
-    function invariant_B1_B9_solvent() external view {
+    function invariant_B1_B9_Solvent() external view {
         (uint96 principal, uint96 claimable, ) = balances.totals();
         vm.assertEq(
             usd.balanceOf(address(balances)),
@@ -387,22 +387,22 @@ contract BalancesInvariantTest is BalancesTestBase {
     }
 
     /// @dev B5: what was charged in a period is never above the cap of then.
-    function invariant_B5_chargesStayWithinTheCap() external view {
+    function invariant_B5_ChargesStayWithinTheCap() external view {
         vm.assertEq(handler.overcharged(), 0, "overcharged");
     }
 
     /// @dev B7: at a price that is fresh and in bounds, rounded down; without one nothing is credited.
-    function invariant_B7_creditIsWorthWhatCameIn() external view {
+    function invariant_B7_CreditIsWorthWhatCameIn() external view {
         vm.assertEq(handler.mispriced(), 0, "mispriced");
     }
 
     /// @dev B8: but for charges within the cap.
-    function invariant_B8_nobodyMovesThePrincipalOfAnother() external view {
+    function invariant_B8_NoOneMovesThePrincipalOfAnother() external view {
         vm.assertEq(handler.strayed(), 0, "strayed");
     }
 
     /// @dev B6: numbers without gaps, and no day above the ceilings.
-    function invariant_B6_issuerStaysWithinItsDay() external view {
+    function invariant_B6_IssuerStaysWithinItsDay() external view {
         for (uint256 i = 0; i < 4; ++i) {
             address account = handler.actors(i);
             (, , , , uint32 seq) = balances.accountOf(account);
@@ -416,7 +416,7 @@ contract BalancesInvariantTest is BalancesTestBase {
     }
 
     /// @dev B4: all principal can leave at once, whatever happened before, also while deposits are closed.
-    function invariant_B4_everybodyCanLeave() external {
+    function invariant_B4_EveryoneCanLeave() external {
         for (uint256 i = 0; i < 4; ++i) {
             address account = handler.actors(i);
             uint256 own = balances.withdrawable(account);

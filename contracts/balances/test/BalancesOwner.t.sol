@@ -11,7 +11,7 @@ import {Balances} from "../Balances.sol";
 
 /// @dev Construction, and what the owner announces.
 contract BalancesOwnerTest is BalancesTestBase {
-    function test_constructor_announcesItsSettings() public {
+    function test_Constructor_AnnouncesItsSettings() public {
         address uptime = address(new MockAggregator(0, 0));
         vm.expectEmit();
         emit IBalancesEvents.Deployed(address(usd), 6, uptime, address(permit2));
@@ -38,7 +38,7 @@ contract BalancesOwnerTest is BalancesTestBase {
         vm.assertEq(enabled, true, "enabled");
     }
 
-    function test_constructor_needsNoSettings() public {
+    function test_Constructor_NeedsNoSettings() public {
         Balances made = _deployBare(OWNER, address(usd), address(0));
         vm.expectRevert(abi.encodeWithSelector(IBalancesEvents.BalancesAsset.selector, ETH));
         vm.prank(ALICE);
@@ -48,13 +48,13 @@ contract BalancesOwnerTest is BalancesTestBase {
         vm.assertEq(uint256(issueCents) + reverseCents, 0, "ceilings");
     }
 
-    function test_constructor_refusesCoarseCoins() public {
+    function test_Constructor_RefusesCoarseCoins() public {
         MockUsd coarse = new MockUsd(5);
         vm.expectRevert(IBalancesEvents.BalancesRange.selector);
         _deployBare(OWNER, address(coarse), address(0));
     }
 
-    function test_constructor_refusesFeedsAndPermit2WithoutCode() public {
+    function test_Constructor_RefusesFeedsAndPermit2WithoutCode() public {
         vm.expectRevert(IBalancesEvents.BalancesRange.selector);
         _deployBare(OWNER, address(usd), ALICE);
         IBalancesOwner.Settings memory settings;
@@ -62,13 +62,13 @@ contract BalancesOwnerTest is BalancesTestBase {
         new Balances(OWNER, address(usd), address(0), ALICE, settings);
     }
 
-    function test_constructor_needsAnOwner() public {
+    function test_Constructor_NeedsAnOwner() public {
         vm.expectRevert(abi.encodeWithSelector(Ownable.OwnableInvalidOwner.selector, address(0)));
         _deployBare(address(0), address(usd), address(0));
     }
 
-    /// @dev A role is added only two days after everybody could read of it.
-    function test_H9_newPowersWaitTwoDays() public {
+    /// @dev A role is added only two days after everyone could read of it.
+    function test_H9_NewPowersWaitTwoDays() public {
         IBalancesOwner.OperatorTerms memory terms = IBalancesOwner.OperatorTerms(BOB, CEILING);
         bytes memory call = abi.encodeCall(IBalancesOwner.setOperator, (terms));
         vm.startPrank(OWNER);
@@ -91,7 +91,7 @@ contract BalancesOwnerTest is BalancesTestBase {
     }
 
     /// @dev Raising a ceiling is a new power, lowering it is none.
-    function test_H9_ceilingsRiseSlowlyAndFallAtOnce() public {
+    function test_H9_CeilingsRiseSlowlyAndFallAtOnce() public {
         vm.startPrank(OWNER);
         vm.expectRevert(IBalancesEvents.BalancesRange.selector);
         balances.lowerCeiling(OPERATOR, CEILING + 1);
@@ -108,7 +108,7 @@ contract BalancesOwnerTest is BalancesTestBase {
     }
 
     /// @dev An announcement is of one call's exact bytes.
-    function test_H9_anotherCallIsNotAnnounced() public {
+    function test_H9_AnotherCallIsNotAnnounced() public {
         IBalancesOwner.OperatorTerms memory terms = IBalancesOwner.OperatorTerms(BOB, CEILING);
         vm.startPrank(OWNER);
         balances.announce(abi.encodeCall(IBalancesOwner.setOperator, (terms)));
@@ -133,23 +133,23 @@ contract BalancesOwnerTest is BalancesTestBase {
 
     /* ownership */
 
-    function test_owner_AnswersTheAccountOfTheConstructor() public {
+    function test_Owner_ReturnsTheAccountOfTheConstructor() public {
         vm.assertEq(_deployBare(BOB, address(usd), address(0)).owner(), BOB, "owner");
     }
 
-    function test_pendingOwner_AnswersZeroUntilSomebodyIsNamed() public {
+    function test_PendingOwner_ReturnsZeroUntilSomeoneIsNamed() public {
         vm.assertEq(balances.pendingOwner(), address(0), "nobody");
         _nameBob();
         vm.assertEq(balances.pendingOwner(), BOB, "named");
     }
 
-    function test_transferOwnership_WhenTheCallerIsNotTheOwner_RevertsBalancesRole() public {
+    function test_TransferOwnership_WhenTheCallerIsNotTheOwner_RevertsBalancesRole() public {
         _expectRole(ALICE);
         vm.prank(ALICE);
         balances.transferOwnership(ALICE);
     }
 
-    function test_transferOwnership_WhenTheOwnerCalls_ChangesNothingUntilItIsAccepted() public {
+    function test_TransferOwnership_WhenTheOwnerCalls_ChangesNothingUntilItIsAccepted() public {
         _nameBob();
         vm.assertEq(balances.owner(), OWNER, "still the old owner");
         _expectRole(BOB);
@@ -159,7 +159,7 @@ contract BalancesOwnerTest is BalancesTestBase {
         balances.pauseIncoming(true);
     }
 
-    function test_acceptOwnership_WhenTheCallerIsNotThePendingOwner_RevertsOwnableUnauthorizedAccount()
+    function test_AcceptOwnership_WhenTheCallerIsNotThePendingOwner_RevertsOwnableUnauthorizedAccount()
         public
     {
         _nameBob();
@@ -168,7 +168,7 @@ contract BalancesOwnerTest is BalancesTestBase {
         balances.acceptOwnership();
     }
 
-    function test_acceptOwnership_WhenThePendingOwnerCalls_MakesHimTheOwner() public {
+    function test_AcceptOwnership_WhenThePendingOwnerCalls_MakesTheCallerTheOwner() public {
         _nameBob();
         vm.prank(BOB);
         balances.acceptOwnership();
@@ -181,14 +181,14 @@ contract BalancesOwnerTest is BalancesTestBase {
         balances.pauseIncoming(true);
     }
 
-    function test_renounceOwnership_WhenTheCallerIsNotTheOwner_RevertsBalancesRole() public {
+    function test_RenounceOwnership_WhenTheCallerIsNotTheOwner_RevertsBalancesRole() public {
         _expectRole(ALICE);
         vm.prank(ALICE);
         balances.renounceOwnership();
     }
 
-    /// @dev Not even what was announced before, and not through somebody who was named before.
-    function test_renounceOwnership_WhenTheOwnerCalls_LeavesNobodyWithHisPowers() public {
+    /// @dev Not even what was announced before, and not through someone who was named before.
+    function test_RenounceOwnership_WhenTheOwnerCalls_LeavesNoOneWithThosePowers() public {
         _nameBob();
         vm.startPrank(OWNER);
         balances.announce(abi.encodeCall(IBalancesOwner.setTreasurer, (BOB)));

@@ -6,10 +6,10 @@ import {IBalances} from "../../interfaces/IBalances.sol";
 import {IBalancesEvents} from "../../interfaces/IBalancesEvents.sol";
 import {IBalancesOwner} from "../../interfaces/IBalancesOwner.sol";
 import {IPermit2} from "../../interfaces/IPermit2.sol";
-import {CallbackCoin} from "../../mocks/CoinZoo.sol";
+import {CallbackCoin} from "../../mocks/MockTokens.sol";
 import {MockPermit2} from "../../mocks/MockPermit2.sol";
 import {MockUsd} from "../../mocks/MockUsd.sol";
-import {KeyWallet, Manner, MarkedDelegate, PlainCode, spoil} from "../../mocks/SignerZoo.sol";
+import {KeyWallet, Manner, MarkedDelegate, PlainCode, spoil} from "../../mocks/MockSigners.sol";
 import {TypedData} from "../../mocks/TypedData.sol";
 import {BalancesSigning} from "./BalancesSigning.t.sol";
 import {Balances} from "../Balances.sol";
@@ -27,7 +27,7 @@ contract BalancesPermit2Test is BalancesSigning {
         vm.stopPrank();
     }
 
-    function test_depositWithPermit2_WhenTheCoinIsSigned_AddsThePrincipalAndSetsTheCap() public {
+    function test_DepositWithPermit2_WhenTheCoinIsSigned_AddsThePrincipalAndSetsTheCap() public {
         IPermit2.PermitTransferFrom memory permit = _permit(address(usd), 100 * USD, 0);
         bytes memory signature = _signPermit2(SIGNER_KEY, permit, signer, 100 * USD, CAP);
         vm.expectEmit(address(balances));
@@ -39,7 +39,7 @@ contract BalancesPermit2Test is BalancesSigning {
         _checkTotals(100 * USD, 0);
     }
 
-    function test_depositWithPermit2_WhenItIsForAnother_AddsToThePrincipalOfTheOther() public {
+    function test_DepositWithPermit2_WhenItIsForAnother_AddsToThePrincipalOfTheOther() public {
         IPermit2.PermitTransferFrom memory permit = _permit(address(usd), 100 * USD, 0);
         bytes memory signature = _signPermit2(SIGNER_KEY, permit, BOB, 100 * USD, CAP);
         _expectCredited(BOB, 0);
@@ -47,7 +47,7 @@ contract BalancesPermit2Test is BalancesSigning {
         _checkAccount(BOB, 0, 100 * USD, 0, 0);
     }
 
-    function test_depositWithPermit2_WhenAListedTokenIsSigned_AddsCredit() public {
+    function test_DepositWithPermit2_WhenAListedTokenIsSigned_AddsCredit() public {
         MockUsd token = _listToken();
         IPermit2.PermitTransferFrom memory permit = _permit(address(token), 2 ether, 5);
         bytes memory signature = _signPermit2(SIGNER_KEY, permit, BOB, 5_000 * USD, CAP);
@@ -56,7 +56,7 @@ contract BalancesPermit2Test is BalancesSigning {
         vm.assertEq(balances.claimableOf(address(token)), 2 ether, "claimable");
     }
 
-    function test_depositWithPermit2_WhenItIsWorthLessThanTheMinimum_RevertsBalancesSlippage() public {
+    function test_DepositWithPermit2_WhenItIsWorthLessThanTheMinimum_RevertsBalancesSlippage() public {
         IPermit2.PermitTransferFrom memory permit = _permit(address(usd), 100 * USD, 0);
         bytes memory signature = _signPermit2(SIGNER_KEY, permit, signer, 100 * USD + 1, CAP);
         vm.expectRevert(
@@ -65,7 +65,7 @@ contract BalancesPermit2Test is BalancesSigning {
         balances.depositWithPermit2(signer, permit, signer, 100 * USD + 1, CAP, signature);
     }
 
-    function test_depositWithPermit2_WhenTheTokenIsNotListed_RevertsBalancesAsset() public {
+    function test_DepositWithPermit2_WhenTheTokenIsNotListed_RevertsBalancesAsset() public {
         MockUsd token = new MockUsd(18);
         token.mint(signer, 1 ether);
         vm.prank(signer);
@@ -76,7 +76,7 @@ contract BalancesPermit2Test is BalancesSigning {
         balances.depositWithPermit2(signer, permit, signer, 0, CAP, signature);
     }
 
-    function test_depositWithPermit2_WhenAnythingElseWasSigned_RevertsWithPermit2sError() public {
+    function test_DepositWithPermit2_WhenAnythingElseWasSigned_RevertsWithPermit2sError() public {
         IPermit2.PermitTransferFrom memory permit = _permit(address(usd), 100 * USD, 0);
         bytes memory good = _signPermit2(SIGNER_KEY, permit, signer, USD, CAP);
         bytes memory refused = abi.encodeWithSelector(MockPermit2.InvalidSigner.selector);
@@ -88,7 +88,7 @@ contract BalancesPermit2Test is BalancesSigning {
         _refusePermit2(signer, permit, signer, USD, CAP, good, refused);
         permit.permitted.amount -= 1;
 
-        // Nor can somebody else take the coins with it.
+        // Nor can someone else take the coins with it.
         vm.expectRevert(refused);
         vm.prank(THIEF);
         permit2.permitWitnessTransferFrom(
@@ -104,7 +104,7 @@ contract BalancesPermit2Test is BalancesSigning {
         _refusePermit2(signer, permit, signer, USD, CAP, good, used);
     }
 
-    function test_depositWithPermit2_GivenDepositsAreClosed_RevertsBalancesPaused() public {
+    function test_DepositWithPermit2_GivenDepositsAreClosed_RevertsBalancesPaused() public {
         IPermit2.PermitTransferFrom memory permit = _permit(address(usd), 100 * USD, 0);
         bytes memory signature = _signPermit2(SIGNER_KEY, permit, signer, USD, CAP);
         vm.prank(OWNER);
@@ -113,7 +113,7 @@ contract BalancesPermit2Test is BalancesSigning {
         _refusePermit2(signer, permit, signer, USD, CAP, signature, paused);
     }
 
-    function test_depositWithPermit2_GivenThereIsNoPermit2_Reverts() public {
+    function test_DepositWithPermit2_GivenThereIsNoPermit2_Reverts() public {
         balances = new Balances(OWNER, address(usd), address(0), address(0), _settings());
         IPermit2.PermitTransferFrom memory permit = _permit(address(usd), 100 * USD, 0);
         bytes memory signature = _signPermit2(SIGNER_KEY, permit, signer, USD, CAP);
@@ -121,7 +121,7 @@ contract BalancesPermit2Test is BalancesSigning {
     }
 
     /// @dev Permit2 gets the bytes as they came. It takes a short signature and the higher s as well.
-    function test_signatureForms_permit2() public {
+    function test_SignatureForms_Permit2() public {
         IPermit2.PermitTransferFrom memory permit = _permit(address(usd), 100 * USD, 0);
         bytes memory good = _signPermit2(SIGNER_KEY, permit, signer, USD, CAP);
         bytes memory refused = abi.encodeWithSelector(MockPermit2.InvalidSignatureLength.selector);
@@ -145,7 +145,7 @@ contract BalancesPermit2Test is BalancesSigning {
     }
 
     /// @dev EIP-7702: Permit2 asks the code and never the key. The other two ways take the key.
-    function test_signers_delegatingThroughPermit2() public {
+    function test_Signers_DelegatingThroughPermit2() public {
         IPermit2.PermitTransferFrom memory permit = _permit(address(usd), 100 * USD, 0);
         bytes memory plain = _signPermit2(SIGNER_KEY, permit, signer, USD, CAP);
         vm.etch(signer, abi.encodePacked(hex"ef0100", address(new PlainCode())));
@@ -159,7 +159,7 @@ contract BalancesPermit2Test is BalancesSigning {
     }
 
     /// @dev What calls back while it arrives is not counted twice.
-    function test_zoo_callbackCountsOnceThroughPermit2() public {
+    function test_Mocks_CallbackCountsOnceThroughPermit2() public {
         CallbackCoin coin = new CallbackCoin();
         _list(coin);
         coin.arm(
@@ -175,7 +175,7 @@ contract BalancesPermit2Test is BalancesSigning {
     }
 
     /// @dev A wallet that is a contract signs through Permit2 by ERC-1271.
-    function test_signers_contractThroughPermit2() public {
+    function test_Signers_ContractThroughPermit2() public {
         address wallet = address(new KeyWallet(signer));
         usd.mint(wallet, 100 * USD);
         vm.prank(wallet);

@@ -6,9 +6,9 @@ import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/Reentrancy
 import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {IBalances} from "../../interfaces/IBalances.sol";
 import {IBalancesEvents} from "../../interfaces/IBalancesEvents.sol";
-import {CallbackCoin} from "../../mocks/CoinZoo.sol";
+import {CallbackCoin} from "../../mocks/MockTokens.sol";
 import {MockUsd} from "../../mocks/MockUsd.sol";
-import {Manner, spoil} from "../../mocks/SignerZoo.sol";
+import {Manner, spoil} from "../../mocks/MockSigners.sol";
 import {TypedData} from "../../mocks/TypedData.sol";
 import {BalancesSigning} from "./BalancesSigning.t.sol";
 
@@ -30,7 +30,7 @@ contract BalancesPermitsTest is BalancesSigning {
 
     /* depositWithPermit */
 
-    function test_depositWithPermit_WhenThePermitIsGood_AddsThePrincipalAndSetsTheCap() public {
+    function test_DepositWithPermit_WhenThePermitIsGood_AddsThePrincipalAndSetsTheCap() public {
         bytes memory signature = _signPermit(SIGNER_KEY, signer, 100 * USD, 0);
         _expectCredited(signer, uint256(CAP) << 112);
         vm.prank(signer);
@@ -39,7 +39,7 @@ contract BalancesPermitsTest is BalancesSigning {
         _checkTotals(100 * USD, 0);
     }
 
-    function test_depositWithPermit_GivenThePermitWasBroughtBefore_UsesTheAllowance() public {
+    function test_DepositWithPermit_GivenThePermitWasBroughtBefore_UsesTheAllowance() public {
         bytes memory signature = _signPermit(SIGNER_KEY, signer, 100 * USD, 0);
         (bytes32 r, bytes32 s) = abi.decode(signature, (bytes32, bytes32));
         vm.prank(THIEF);
@@ -49,14 +49,14 @@ contract BalancesPermitsTest is BalancesSigning {
         _checkAccount(signer, 0, 100 * USD, CAP, 0);
     }
 
-    function test_depositWithPermit_WhenThePermitIsBadAndNothingIsAllowed_RevertsWithTheCoinsError() public {
+    function test_DepositWithPermit_WhenThePermitIsBadAndNothingIsAllowed_RevertsWithTheCoinsError() public {
         bytes memory other = _signPermit(OTHER_KEY, signer, 100 * USD, 0);
         vm.expectRevert(_noAllowance(100 * USD));
         vm.prank(signer);
         balances.depositWithPermit(100 * USD, signer, CAP, DEADLINE, other);
     }
 
-    function test_depositWithPermit_WhenTheSignatureHasNot65Bytes_RevertsBalancesBadSignature() public {
+    function test_DepositWithPermit_WhenTheSignatureHasNot65Bytes_RevertsBalancesBadSignature() public {
         bytes memory good = _signPermit(SIGNER_KEY, signer, USD, 0);
         vm.startPrank(signer);
         for (uint256 i = 0; i < ofOtherLengths.length; ++i) {
@@ -65,7 +65,7 @@ contract BalancesPermitsTest is BalancesSigning {
         }
     }
 
-    function test_signatureForms_permit() public {
+    function test_SignatureForms_Permit() public {
         bytes memory good = _signPermit(SIGNER_KEY, signer, USD, 0);
         vm.startPrank(signer);
         for (uint256 i = 0; i < of65Bytes.length; ++i) {
@@ -76,7 +76,7 @@ contract BalancesPermitsTest is BalancesSigning {
     }
 
     /// @dev The permit of a victim, copied by a watcher, is good for nothing.
-    function test_C3_copiedPermitServesNobodyElse() public {
+    function test_C3_CopiedPermitServesNoOneElse() public {
         bytes memory signature = _signPermit(SIGNER_KEY, signer, 100 * USD, 0);
         vm.expectRevert(_noAllowance(100 * USD));
         vm.prank(THIEF);
@@ -92,7 +92,7 @@ contract BalancesPermitsTest is BalancesSigning {
 
     /* depositWithAuthorization */
 
-    function test_depositWithAuthorization_WhenItIsSigned_AddsThePrincipalAndSetsTheCap() public {
+    function test_DepositWithAuthorization_WhenItIsSigned_AddsThePrincipalAndSetsTheCap() public {
         _depositStable(ALICE, USD, KEEP);
         bytes memory signature = _signAuthorization(SIGNER_KEY, signer, CAP, SALT);
         vm.prank(THIEF);
@@ -101,14 +101,14 @@ contract BalancesPermitsTest is BalancesSigning {
         _checkTotals(101 * USD, 0);
     }
 
-    function test_depositWithAuthorization_WhenItIsForAnother_LeavesBothCaps() public {
+    function test_DepositWithAuthorization_WhenItIsForAnother_LeavesBothCaps() public {
         bytes memory signature = _signAuthorization(SIGNER_KEY, BOB, CAP, SALT);
         _expectCredited(BOB, 0);
         balances.depositWithAuthorization(signer, _authorization(SALT), BOB, CAP, signature);
         _checkAccount(BOB, 0, 100 * USD, 0, 0);
     }
 
-    function test_depositWithAuthorization_WhenAnythingElseWasSigned_RevertsWithTheCoinsError() public {
+    function test_DepositWithAuthorization_WhenAnythingElseWasSigned_RevertsWithTheCoinsError() public {
         bytes memory good = _signAuthorization(SIGNER_KEY, signer, CAP, SALT);
         _refuseAuthorization(_authorization(SALT), THIEF, CAP, good);
         _refuseAuthorization(_authorization(SALT), signer, CAP + 1, good);
@@ -136,7 +136,7 @@ contract BalancesPermitsTest is BalancesSigning {
         _refuseAuthorization(_authorization(SALT), signer, CAP, good);
     }
 
-    function test_depositWithAuthorization_WhenTheSignatureHasNot65Bytes_RevertsBalancesBadSignature()
+    function test_DepositWithAuthorization_WhenTheSignatureHasNot65Bytes_RevertsBalancesBadSignature()
         public
     {
         bytes memory good = _signAuthorization(SIGNER_KEY, signer, CAP, SALT);
@@ -147,7 +147,7 @@ contract BalancesPermitsTest is BalancesSigning {
         }
     }
 
-    function test_signatureForms_authorization() public {
+    function test_SignatureForms_Authorization() public {
         bytes memory good = _signAuthorization(SIGNER_KEY, signer, CAP, SALT);
         for (uint256 i = 0; i < of65Bytes.length; ++i) {
             bytes memory bad = spoil(good, of65Bytes[i]);
@@ -163,7 +163,7 @@ contract BalancesPermitsTest is BalancesSigning {
     }
 
     /// @dev What calls back while it arrives is not counted twice.
-    function test_zoo_callbackCountsOnceBySignature() public {
+    function test_Mocks_CallbackCountsOnceBySignature() public {
         CallbackCoin coin = new CallbackCoin();
         usd = coin;
         balances = _deploy(address(coin));
@@ -183,7 +183,7 @@ contract BalancesPermitsTest is BalancesSigning {
         balances.depositWithPermit(100 * USD, signer, CAP, DEADLINE, signature);
     }
 
-    function test_depositWithAuthorization_GivenDepositsAreClosed_RevertsBalancesPaused() public {
+    function test_DepositWithAuthorization_GivenDepositsAreClosed_RevertsBalancesPaused() public {
         bytes memory signature = _signAuthorization(SIGNER_KEY, signer, CAP, SALT);
         vm.prank(OWNER);
         balances.pauseIncoming(true);

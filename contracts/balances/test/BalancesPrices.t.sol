@@ -12,7 +12,7 @@ import {Balances} from "../Balances.sol";
 contract BalancesPricesTest is BalancesTestBase {
     /* refreshPrice */
 
-    function test_refreshPrice_WhenTheAnswerIsGood_KeepsItFor15Minutes() public {
+    function test_RefreshPrice_WhenTheAnswerIsGood_KeepsItFor15Minutes() public {
         _checkQuote(1 ether, 2_500 * USD, true);
         vm.expectEmit(address(balances));
         emit IBalancesEvents.PriceRefreshed(ETH, uint256(ETH_PRICE), 1);
@@ -25,14 +25,14 @@ contract BalancesPricesTest is BalancesTestBase {
         _checkQuote(1 ether, 5_000 * USD, true);
     }
 
-    function test_refreshPrice_GivenAFreshPrice_ReadsAnew() public {
+    function test_RefreshPrice_GivenAFreshPrice_ReadsAnew() public {
         balances.refreshPrice(ETH);
         feed.set(3_000e8, NOW);
         balances.refreshPrice(ETH);
         _checkQuote(1 ether, 3_000 * USD, false);
     }
 
-    function test_refreshPrice_GivenDepositsAreClosed_RevertsBalancesPaused() public {
+    function test_RefreshPrice_GivenDepositsAreClosed_RevertsBalancesPaused() public {
         balances.refreshPrice(ETH);
         vm.prank(OWNER);
         balances.pauseIncoming(true);
@@ -40,7 +40,7 @@ contract BalancesPricesTest is BalancesTestBase {
         balances.refreshPrice(ETH);
     }
 
-    function test_refreshPrice_WhenTheAssetIsNotListed_RevertsBalancesAsset() public {
+    function test_RefreshPrice_WhenTheAssetIsNotListed_RevertsBalancesAsset() public {
         address token = address(new MockUsd(6));
         vm.expectRevert(abi.encodeWithSelector(IBalancesEvents.BalancesAsset.selector, token));
         balances.refreshPrice(token);
@@ -50,7 +50,7 @@ contract BalancesPricesTest is BalancesTestBase {
         balances.refreshPrice(address(usd));
     }
 
-    function test_refreshPrice_WhenTheAnswerIsOlderThanTheHeartbeatAllows_RevertsBalancesStalePrice() public {
+    function test_RefreshPrice_WhenTheAnswerIsOlderThanTheHeartbeatAllows_RevertsBalancesStalePrice() public {
         uint256 last = NOW + HEARTBEAT + 10 minutes;
         vm.warp(last + 1);
         _expectFeedError(abi.encodeWithSelector(IBalancesEvents.BalancesStalePrice.selector, NOW));
@@ -58,7 +58,7 @@ contract BalancesPricesTest is BalancesTestBase {
         balances.refreshPrice(ETH);
     }
 
-    function test_refreshPrice_WhenTheRoundIsOpenOrOfTheFuture_RevertsBalancesStalePrice() public {
+    function test_RefreshPrice_WhenTheRoundIsOpenOrOfTheFuture_RevertsBalancesStalePrice() public {
         uint256[3] memory times = [NOW + 1, 0, type(uint256).max];
         for (uint256 i = 0; i < times.length; ++i) {
             feed.set(ETH_PRICE, times[i]);
@@ -66,7 +66,7 @@ contract BalancesPricesTest is BalancesTestBase {
         }
     }
 
-    function test_refreshPrice_WhenTheRoundIsBeforeTheOneInUse_RevertsBalancesStalePrice() public {
+    function test_RefreshPrice_WhenTheRoundIsBeforeTheOneInUse_RevertsBalancesStalePrice() public {
         feed.set(ETH_PRICE, NOW);
         balances.refreshPrice(ETH);
         balances.refreshPrice(ETH);
@@ -77,7 +77,7 @@ contract BalancesPricesTest is BalancesTestBase {
         _expectFeedError(abi.encodeWithSelector(IBalancesEvents.BalancesStalePrice.selector, NOW));
     }
 
-    function test_refreshPrice_WhenTheAnswerIsOutOfBounds_RevertsBalancesPriceBounds() public {
+    function test_RefreshPrice_WhenTheAnswerIsOutOfBounds_RevertsBalancesPriceBounds() public {
         int256[7] memory answers = [
             int256(0),
             -1,
@@ -100,7 +100,7 @@ contract BalancesPricesTest is BalancesTestBase {
         _checkQuote(1 ether, 100_000 * USD, false);
     }
 
-    function test_refreshPrice_GivenTheSequencerIsDownOrJustUp_RevertsBalancesSequencer() public {
+    function test_RefreshPrice_GivenTheSequencerIsDownOrJustUp_RevertsBalancesSequencer() public {
         MockAggregator uptime = new MockAggregator(0, 0);
         balances = new Balances(OWNER, address(usd), address(uptime), address(permit2), _settings());
         bytes memory down = abi.encodeWithSelector(IBalancesEvents.BalancesSequencer.selector);
@@ -129,13 +129,13 @@ contract BalancesPricesTest is BalancesTestBase {
 
     /* quote */
 
-    function test_quote_WhenAskedForTheCoin_DividesByItsUnit() public view {
+    function test_Quote_WhenAskedForTheCoin_DividesByItsUnit() public view {
         (uint256 worth, bool refresh) = balances.quote(address(usd), 7);
         vm.assertEq(worth, 7, "worth");
         vm.assertEq(refresh, false, "needsRefresh");
     }
 
-    function test_quote_WhenTheAmountIsAbsurd_RevertsBalancesRange() public {
+    function test_Quote_WhenTheAmountIsAbsurd_RevertsBalancesRange() public {
         balances.refreshPrice(ETH);
         (uint256 most, ) = balances.quote(ETH, type(uint160).max);
         vm.assertEq(most, (uint256(type(uint160).max) * uint256(ETH_PRICE)) / 1e20, "largest quote");
@@ -143,7 +143,7 @@ contract BalancesPricesTest is BalancesTestBase {
         balances.quote(ETH, uint256(type(uint160).max) + 1);
     }
 
-    function test_quote_GivenAssetsAndFeedsOfOtherDecimals_ScalesThem() public {
+    function test_Quote_GivenAssetsAndFeedsOfOtherDecimals_ScalesThem() public {
         _list(8, 8, 60_000e8);
         _list(0, 6, 1_500_000);
         _list(27, 18, 2e18);
@@ -153,7 +153,7 @@ contract BalancesPricesTest is BalancesTestBase {
     /* findings */
 
     /// @dev The price in use never breaks the bounds of the present terms, and there is no other way to set one.
-    function test_Farcaster_boundsHoldForThePriceInUse() public {
+    function test_Farcaster_BoundsHoldForThePriceInUse() public {
         balances.refreshPrice(ETH);
         IBalancesOwner.AssetTerms memory terms = _ethTerms();
         terms.max = 2_000e8;
@@ -168,7 +168,7 @@ contract BalancesPricesTest is BalancesTestBase {
     }
 
     /// @dev A price counts from the very call that reads it.
-    function test_Farcaster811_priceAppliesInTheCallThatReadsIt() public {
+    function test_Farcaster811_PriceAppliesInTheCallThatReadsIt() public {
         balances.refreshPrice(ETH);
         vm.warp(NOW + 15 minutes + 1);
         feed.set(5_000e8, NOW + 15 minutes);
@@ -178,7 +178,7 @@ contract BalancesPricesTest is BalancesTestBase {
     }
 
     /// @dev No feed, however broken, stands between an account and its coins (M1).
-    function test_M1_coinNeedsNoPrice() public {
+    function test_M1_CoinNeedsNoPrice() public {
         _depositStable(ALICE, 100 * USD, KEEP);
         feed.set(-1, 0);
         _depositStable(ALICE, 100 * USD, KEEP);

@@ -4,7 +4,7 @@ pragma solidity 0.8.35;
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import {IBalances} from "../../interfaces/IBalances.sol";
 import {IBalancesEvents} from "../../interfaces/IBalancesEvents.sol";
-import {CallbackCoin} from "../../mocks/CoinZoo.sol";
+import {CallbackCoin} from "../../mocks/MockTokens.sol";
 import {BalancesSigning} from "./BalancesSigning.t.sol";
 import {Balances} from "../Balances.sol";
 
@@ -19,7 +19,7 @@ contract BalancesSignedTest is BalancesSigning {
 
     /* withdrawFor */
 
-    function test_withdrawFor_WhenTheAccountSignedIt_SendsCoins() public {
+    function test_WithdrawFor_WhenTheAccountSignedIt_SendsCoins() public {
         bytes memory signature = _signWithdraw(SIGNER_KEY, signer, 40 * USD, BOB, 7, DEADLINE);
         vm.expectEmit(address(balances));
         emit IBalancesEvents.Withdrawn(signer, BOB, 40 * USD, ((60 * USD) << 56) | ((30 * USD) << 112));
@@ -31,7 +31,7 @@ contract BalancesSignedTest is BalancesSigning {
         vm.assertEq(balances.nonceUsed(signer, 6), false, "another nonce");
     }
 
-    function test_withdrawFor_WhenTheDeadlineHasPassed_RevertsBalancesExpired() public {
+    function test_WithdrawFor_WhenTheDeadlineHasPassed_RevertsBalancesExpired() public {
         bytes memory signature = _signWithdraw(SIGNER_KEY, signer, USD, BOB, 0, DEADLINE);
         vm.warp(uint256(DEADLINE) + 1);
         vm.expectRevert(abi.encodeWithSelector(IBalancesEvents.BalancesExpired.selector, uint256(DEADLINE)));
@@ -40,7 +40,7 @@ contract BalancesSignedTest is BalancesSigning {
         balances.withdrawFor(signer, USD, BOB, 0, DEADLINE, signature);
     }
 
-    function test_withdrawFor_WhenAnythingElseWasSigned_RevertsBalancesBadSignature() public {
+    function test_WithdrawFor_WhenAnythingElseWasSigned_RevertsBalancesBadSignature() public {
         bytes memory good = _signWithdraw(SIGNER_KEY, signer, USD, BOB, 0, DEADLINE);
         _refuseWithdraw(ALICE, USD, BOB, 0, DEADLINE, good);
         _refuseWithdraw(signer, USD + 1, BOB, 0, DEADLINE, good);
@@ -51,7 +51,7 @@ contract BalancesSignedTest is BalancesSigning {
         _refuseWithdraw(signer, USD, BOB, 0, DEADLINE, other);
     }
 
-    function test_withdrawFor_GivenAUsedNonce_RevertsBalancesNonce() public {
+    function test_WithdrawFor_GivenAUsedNonce_RevertsBalancesNonce() public {
         bytes memory signature = _signWithdraw(SIGNER_KEY, signer, USD, BOB, 9, DEADLINE);
         balances.withdrawFor(signer, USD, BOB, 9, DEADLINE, signature);
         vm.expectRevert(abi.encodeWithSelector(IBalancesEvents.BalancesNonce.selector, 9));
@@ -62,7 +62,7 @@ contract BalancesSignedTest is BalancesSigning {
         balances.setCapFor(signer, 1, 9, DEADLINE, signature);
     }
 
-    function test_withdrawFor_WhenTheReceiverIsZeroOrBalances_RevertsBalancesReceiver() public {
+    function test_WithdrawFor_WhenTheReceiverIsZeroOrBalances_RevertsBalancesReceiver() public {
         address[2] memory receivers = [address(0), address(balances)];
         for (uint256 i = 0; i < receivers.length; ++i) {
             bytes memory signature = _signWithdraw(SIGNER_KEY, signer, USD, receivers[i], 0, DEADLINE);
@@ -71,7 +71,7 @@ contract BalancesSignedTest is BalancesSigning {
         }
     }
 
-    function test_withdrawFor_WhenItIsMoreThanThePrincipal_RevertsBalancesShort() public {
+    function test_WithdrawFor_WhenItIsMoreThanThePrincipal_RevertsBalancesShort() public {
         bytes memory signature = _signWithdraw(SIGNER_KEY, signer, 100 * USD + 1, BOB, 0, DEADLINE);
         vm.expectRevert(
             abi.encodeWithSelector(IBalancesEvents.BalancesShort.selector, signer, 100 * USD + 1, 100 * USD)
@@ -81,7 +81,7 @@ contract BalancesSignedTest is BalancesSigning {
     }
 
     /// @dev A coin that calls back while it leaves can not leave again.
-    function test_zoo_callbackLeavesOnceBySignature() public {
+    function test_Mocks_CallbackLeavesOnceBySignature() public {
         CallbackCoin coin = new CallbackCoin();
         usd = coin;
         balances = _deploy(address(coin));
@@ -97,7 +97,7 @@ contract BalancesSignedTest is BalancesSigning {
 
     /* setCapFor */
 
-    function test_setCapFor_WhenTheAccountSignedIt_SetsTheCap() public {
+    function test_SetCapFor_WhenTheAccountSignedIt_SetsTheCap() public {
         bytes memory signature = _signSetCap(SIGNER_KEY, signer, uint48(30 * USD), 5, 300, DEADLINE);
         vm.expectEmit(address(balances));
         emit IBalancesEvents.CapSet(signer, 5);
@@ -105,14 +105,14 @@ contract BalancesSignedTest is BalancesSigning {
         _checkAccount(signer, 0, 100 * USD, 5, 0);
     }
 
-    function test_setCapFor_WhenTheDeadlineHasPassed_RevertsBalancesExpired() public {
+    function test_SetCapFor_WhenTheDeadlineHasPassed_RevertsBalancesExpired() public {
         bytes memory signature = _signSetCap(SIGNER_KEY, signer, uint48(30 * USD), 5, 0, DEADLINE);
         vm.warp(uint256(DEADLINE) + 1);
         vm.expectRevert(abi.encodeWithSelector(IBalancesEvents.BalancesExpired.selector, uint256(DEADLINE)));
         balances.setCapFor(signer, 5, 0, DEADLINE, signature);
     }
 
-    function test_setCapFor_WhenAnythingElseWasSigned_RevertsBalancesBadSignature() public {
+    function test_SetCapFor_WhenAnythingElseWasSigned_RevertsBalancesBadSignature() public {
         bytes memory good = _signSetCap(SIGNER_KEY, signer, uint48(30 * USD), 5, 0, DEADLINE);
         _refuseCap(ALICE, 5, 0, DEADLINE, good);
         _refuseCap(signer, 6, 0, DEADLINE, good);
@@ -120,14 +120,14 @@ contract BalancesSignedTest is BalancesSigning {
         _refuseCap(signer, 5, 0, DEADLINE + 1, good);
     }
 
-    function test_setCapFor_GivenAnotherCapThanWhenItWasSigned_RevertsBalancesBadSignature() public {
+    function test_SetCapFor_GivenAnotherCapThanWhenItWasSigned_RevertsBalancesBadSignature() public {
         bytes memory signature = _signSetCap(SIGNER_KEY, signer, uint48(30 * USD), 90, 0, DEADLINE);
         vm.prank(signer);
         balances.setCap(0);
         _refuseCap(signer, 90, 0, DEADLINE, signature);
     }
 
-    function test_setCapFor_GivenAUsedNonce_RevertsBalancesNonce() public {
+    function test_SetCapFor_GivenAUsedNonce_RevertsBalancesNonce() public {
         bytes memory signature = _signSetCap(SIGNER_KEY, signer, uint48(30 * USD), 5, 0, DEADLINE);
         balances.setCapFor(signer, 5, 0, DEADLINE, signature);
         vm.prank(signer);
@@ -136,7 +136,7 @@ contract BalancesSignedTest is BalancesSigning {
         balances.setCapFor(signer, 5, 0, DEADLINE, signature);
     }
 
-    function test_setCapFor_WhenTheCapIsTheSentinel_RevertsBalancesRange() public {
+    function test_SetCapFor_WhenTheCapIsTheSentinel_RevertsBalancesRange() public {
         bytes memory signature = _signSetCap(SIGNER_KEY, signer, uint48(30 * USD), KEEP, 0, DEADLINE);
         vm.expectRevert(IBalancesEvents.BalancesRange.selector);
         balances.setCapFor(signer, KEEP, 0, DEADLINE, signature);
@@ -144,7 +144,7 @@ contract BalancesSignedTest is BalancesSigning {
 
     /* chargeBySig */
 
-    function test_chargeBySig_WhenTheAccountSignedIt_TakesCreditThenPrincipalWhateverTheCap() public {
+    function test_ChargeBySig_WhenTheAccountSignedIt_TakesCreditThenPrincipalWhateverTheCap() public {
         _depositUsdOfEth(signer, 10 * USD, 0);
         bytes memory signature = _signPurchase(SIGNER_KEY, signer, uint56(40 * USD), REF, OPERATOR, 0);
         vm.expectEmit(address(balances));
@@ -157,14 +157,14 @@ contract BalancesSignedTest is BalancesSigning {
         vm.assertEq(chargedToday, 0, "does not count for the ceiling");
     }
 
-    function test_chargeBySig_WhenTheCallerIsNotThePayee_RevertsBalancesRole() public {
+    function test_ChargeBySig_WhenTheCallerIsNotThePayee_RevertsBalancesRole() public {
         bytes memory signature = _signPurchase(SIGNER_KEY, signer, 1, REF, OPERATOR, 0);
         vm.expectRevert(abi.encodeWithSelector(IBalancesEvents.BalancesRole.selector, ALICE));
         vm.prank(ALICE);
         balances.chargeBySig(signer, 1, REF, OPERATOR, 0, DEADLINE, signature);
     }
 
-    function test_chargeBySig_GivenThePayeeIsNoEnabledOperator_RevertsBalancesRole() public {
+    function test_ChargeBySig_GivenThePayeeIsNoEnabledOperator_RevertsBalancesRole() public {
         bytes memory signature = _signPurchase(SIGNER_KEY, signer, 1, REF, ALICE, 0);
         vm.expectRevert(abi.encodeWithSelector(IBalancesEvents.BalancesRole.selector, ALICE));
         vm.prank(ALICE);
@@ -177,7 +177,7 @@ contract BalancesSignedTest is BalancesSigning {
         balances.chargeBySig(signer, 1, REF, OPERATOR, 0, DEADLINE, signature);
     }
 
-    function test_chargeBySig_WhenTheDeadlineHasPassed_RevertsBalancesExpired() public {
+    function test_ChargeBySig_WhenTheDeadlineHasPassed_RevertsBalancesExpired() public {
         bytes memory signature = _signPurchase(SIGNER_KEY, signer, 1, REF, OPERATOR, 0);
         vm.warp(uint256(DEADLINE) + 1);
         vm.expectRevert(abi.encodeWithSelector(IBalancesEvents.BalancesExpired.selector, uint256(DEADLINE)));
@@ -185,7 +185,7 @@ contract BalancesSignedTest is BalancesSigning {
         balances.chargeBySig(signer, 1, REF, OPERATOR, 0, DEADLINE, signature);
     }
 
-    function test_chargeBySig_WhenAnythingElseWasSigned_RevertsBalancesBadSignature() public {
+    function test_ChargeBySig_WhenAnythingElseWasSigned_RevertsBalancesBadSignature() public {
         bytes memory good = _signPurchase(SIGNER_KEY, signer, 1, REF, OPERATOR, 0);
         _refusePurchase(ALICE, 1, REF, 0, good);
         _refusePurchase(signer, 2, REF, 0, good);
@@ -194,7 +194,7 @@ contract BalancesSignedTest is BalancesSigning {
         _refusePurchase(signer, 1, REF, 0, _signPurchase(SIGNER_KEY, signer, 1, REF, ALICE, 0));
     }
 
-    function test_chargeBySig_GivenAUsedNonce_RevertsBalancesNonce() public {
+    function test_ChargeBySig_GivenAUsedNonce_RevertsBalancesNonce() public {
         bytes memory signature = _signPurchase(SIGNER_KEY, signer, 1, REF, OPERATOR, 0);
         vm.startPrank(OPERATOR);
         balances.chargeBySig(signer, 1, REF, OPERATOR, 0, DEADLINE, signature);
@@ -202,7 +202,7 @@ contract BalancesSignedTest is BalancesSigning {
         balances.chargeBySig(signer, 1, REF, OPERATOR, 0, DEADLINE, signature);
     }
 
-    function test_chargeBySig_WhenTheBalanceDoesNotCoverIt_RevertsBalancesShort() public {
+    function test_ChargeBySig_WhenTheBalanceDoesNotCoverIt_RevertsBalancesShort() public {
         uint56 amount = uint56(100 * USD + 1);
         bytes memory signature = _signPurchase(SIGNER_KEY, signer, amount, REF, OPERATOR, 0);
         vm.expectRevert(
@@ -214,7 +214,7 @@ contract BalancesSignedTest is BalancesSigning {
 
     /* purchase */
 
-    function test_purchase_WhenTheBalanceCoversIt_TakesCreditThenPrincipalWhateverTheCap() public {
+    function test_Purchase_WhenTheBalanceCoversIt_TakesCreditThenPrincipalWhateverTheCap() public {
         _depositUsdOfEth(signer, 10 * USD, 0);
         vm.startPrank(signer);
         balances.purchase(uint56(4 * USD), REF, OPERATOR);
@@ -226,13 +226,13 @@ contract BalancesSignedTest is BalancesSigning {
         _checkTotals(0, 100 * USD);
     }
 
-    function test_purchase_GivenThePayeeIsNoEnabledOperator_RevertsBalancesRole() public {
+    function test_Purchase_GivenThePayeeIsNoEnabledOperator_RevertsBalancesRole() public {
         vm.expectRevert(abi.encodeWithSelector(IBalancesEvents.BalancesRole.selector, ALICE));
         vm.prank(signer);
         balances.purchase(1, REF, ALICE);
     }
 
-    function test_purchase_WhenTheBalanceDoesNotCoverIt_RevertsBalancesShort() public {
+    function test_Purchase_WhenTheBalanceDoesNotCoverIt_RevertsBalancesShort() public {
         _setWord(signer, -int56(int256(5 * USD)), uint56(100 * USD), 0, 0);
         vm.expectRevert(
             abi.encodeWithSelector(IBalancesEvents.BalancesShort.selector, signer, 100 * USD + 1, 100 * USD)
@@ -258,7 +258,7 @@ contract BalancesSignedTest is BalancesSigning {
     }
 
     /// @dev From the first micro-dollar on.
-    function testFuzz_H2_whatIsPaidFromPrincipalIsEarned(uint56 amount) public {
+    function testFuzz_H2_WhatIsPaidFromPrincipalIsEarned(uint56 amount) public {
         amount = uint56(bound(amount, 0, 100 * USD - 1));
         vm.startPrank(signer);
         balances.purchase(1, REF, OPERATOR);
@@ -269,7 +269,7 @@ contract BalancesSignedTest is BalancesSigning {
 
     /* voidNonces */
 
-    function test_voidNonces_WhenAnyoneCalls_UsesUpTheCallersNoncesInTheMask() public {
+    function test_VoidNonces_WhenAnyoneCalls_UsesUpTheCallersNoncesInTheMask() public {
         vm.expectEmit(address(balances));
         emit IBalancesEvents.NoncesVoided(signer, 1, 5);
         vm.prank(signer);
@@ -283,7 +283,7 @@ contract BalancesSignedTest is BalancesSigning {
     /* findings */
 
     /// @dev A lowered cap stays lowered: neither the old signature nor one that was never brought raises it.
-    function test_H3_signedCapsAreNotReplayed() public {
+    function test_H3_SignedCapsAreNotReplayed() public {
         bytes memory raise = _signSetCap(SIGNER_KEY, signer, uint48(30 * USD), uint48(90 * USD), 0, DEADLINE);
         bytes memory held = _signSetCap(SIGNER_KEY, signer, uint48(90 * USD), uint48(99 * USD), 1, DEADLINE);
         balances.setCapFor(signer, uint48(90 * USD), 0, DEADLINE, raise);
@@ -295,7 +295,7 @@ contract BalancesSignedTest is BalancesSigning {
     }
 
     /// @dev A withdrawal and a purchase happen once each, also beside direct ones of the same size.
-    function test_H3_signedMoneyMovesOnce() public {
+    function test_H3_SignedMoneyMovesOnce() public {
         bytes memory out = _signWithdraw(SIGNER_KEY, signer, 10 * USD, signer, 0, DEADLINE);
         bytes memory paid = _signPurchase(SIGNER_KEY, signer, uint56(10 * USD), REF, OPERATOR, 1);
         vm.startPrank(signer);
@@ -313,7 +313,7 @@ contract BalancesSignedTest is BalancesSigning {
     }
 
     /// @dev A signature can be taken back before its deadline.
-    function test_Farcaster711_signaturesCanBeVoided() public {
+    function test_Farcaster711_SignaturesCanBeVoided() public {
         bytes memory signature = _signWithdraw(SIGNER_KEY, signer, USD, BOB, 3, DEADLINE);
         vm.prank(signer);
         balances.voidNonces(0, 1 << 3);
@@ -322,7 +322,7 @@ contract BalancesSignedTest is BalancesSigning {
     }
 
     /// @dev Nothing that is signed for one chain, contract or purpose serves for another.
-    function test_signaturesBindChainAndContract() public {
+    function test_BalancesSigned_SignaturesBindChainAndContract() public {
         bytes memory signature = _signWithdraw(SIGNER_KEY, signer, USD, BOB, 0, DEADLINE);
         Balances first = balances;
         balances = _deploy(address(usd));
@@ -337,7 +337,7 @@ contract BalancesSignedTest is BalancesSigning {
         balances.withdrawFor(signer, USD, BOB, 0, DEADLINE, signature);
     }
 
-    function test_eip712Domain_AnswersNameVersionChainAndContract() public view {
+    function test_Eip712Domain_ReturnsNameVersionChainAndContract() public view {
         (
             bytes1 fields,
             string memory name,

@@ -3,18 +3,18 @@ pragma solidity 0.8.35;
 
 import {IBalancesEvents} from "../../interfaces/IBalancesEvents.sol";
 import {IBalancesOwner} from "../../interfaces/IBalancesOwner.sol";
-import {KeyWallet, Manner} from "../../mocks/SignerZoo.sol";
-import {SignerZooBase} from "../../mocks/test/SignerZooBase.t.sol";
+import {KeyWallet, Manner} from "../../mocks/MockSigners.sol";
+import {MockSignersBase} from "../../mocks/test/MockSignersBase.t.sol";
 import {BalancesSigning} from "./BalancesSigning.t.sol";
 
 /// @dev Every kind of account on the four signatures that Balances checks itself: a withdrawal, a cap, a purchase and, as
 /// issuer, a voucher.
-contract BalancesSignersTest is BalancesSigning, SignerZooBase {
+contract BalancesSignersTest is BalancesSigning, MockSignersBase {
     uint256 private nextNonce;
     uint32 private nextSeq = 1;
 
     /// @dev One key, several wallets: what one wallet signed is nothing for another.
-    function test_signaturesNameTheirAccount() public {
+    function test_BalancesSigners_SignaturesNameTheirAccount() public {
         address first = address(new KeyWallet(signer));
         address second = address(new KeyWallet(signer));
         _fund(second);
@@ -30,12 +30,12 @@ contract BalancesSignersTest is BalancesSigning, SignerZooBase {
         balances.syncCard(ALICE, 1, 5, _later(), signature);
     }
 
-    function test_nobodySignsForTheZeroAddress() public {
+    function test_BalancesSigners_NoOneSignsForTheZeroAddress() public {
         vm.expectRevert(abi.encodeWithSelector(IBalancesEvents.BalancesBadSignature.selector, address(0)));
         balances.withdrawFor(address(0), 0, BOB, 0, DEADLINE, new bytes(65));
     }
 
-    /// @inheritdoc SignerZooBase
+    /// @inheritdoc MockSignersBase
     function _try(address account, Manner manner, bool accepted) internal override {
         usd.mint(BOB, 100 * USD);
         vm.prank(BOB);

@@ -7,7 +7,7 @@ import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/Reentrancy
 import {IBalances} from "../../interfaces/IBalances.sol";
 import {IBalancesEvents} from "../../interfaces/IBalancesEvents.sol";
 import {IBalancesOwner} from "../../interfaces/IBalancesOwner.sol";
-import {CallbackCoin, FalseCoin, FeeCoin, SilentCoin} from "../../mocks/CoinZoo.sol";
+import {CallbackCoin, FalseCoin, FeeCoin, SilentCoin} from "../../mocks/MockTokens.sol";
 import {MockUsd} from "../../mocks/MockUsd.sol";
 import {BalancesTestBase} from "./BalancesTestBase.t.sol";
 
@@ -15,7 +15,7 @@ import {BalancesTestBase} from "./BalancesTestBase.t.sol";
 contract BalancesStableTest is BalancesTestBase {
     /* depositStable */
 
-    function test_depositStable_WhenThePayerDepositsForItself_AddsThePrincipalAndSetsTheCap() public {
+    function test_DepositStable_WhenThePayerDepositsForItself_AddsThePrincipalAndSetsTheCap() public {
         uint256 word = ((100 * USD) << 56) | ((30 * USD) << 112);
         vm.expectEmit(address(balances));
         emit IBalancesEvents.CapSet(ALICE, uint48(30 * USD));
@@ -29,14 +29,14 @@ contract BalancesStableTest is BalancesTestBase {
         vm.assertEq(vm.load(address(balances), slotOf(ALICE, ACCOUNT_SLOT)), bytes32(word), "account word");
     }
 
-    function test_depositStable_GivenDepositsAreClosed_RevertsBalancesPaused() public {
+    function test_DepositStable_GivenDepositsAreClosed_RevertsBalancesPaused() public {
         vm.prank(OWNER);
         balances.pauseIncoming(true);
         vm.expectRevert(IBalancesEvents.BalancesPaused.selector);
         _depositStable(ALICE, USD, KEEP);
     }
 
-    function test_M8_topUpKeepsTheCap() public {
+    function test_M8_TopUpKeepsTheCap() public {
         _depositStable(ALICE, 100 * USD, uint48(30 * USD));
         _depositStable(ALICE, 1, KEEP);
         _checkAccount(ALICE, 0, 100 * USD + 1, 30 * USD, 0);
@@ -44,7 +44,7 @@ contract BalancesStableTest is BalancesTestBase {
         _checkAccount(ALICE, 0, 100 * USD + 2, 0, 0);
     }
 
-    function test_depositStable_WhenThePayerDepositsForAnother_LeavesBothCaps() public {
+    function test_DepositStable_WhenThePayerDepositsForAnother_LeavesBothCaps() public {
         _depositStable(ALICE, 100 * USD, uint48(30 * USD));
         vm.prank(BOB);
         balances.depositStable(5 * USD, ALICE, uint48(999 * USD));
@@ -52,8 +52,8 @@ contract BalancesStableTest is BalancesTestBase {
         _checkAccount(BOB, 0, 0, 0, 0);
     }
 
-    /// @dev An allowance to the contract is used by nobody but its giver.
-    function test_C3_pullsOnlyFromTheCaller() public {
+    /// @dev An allowance to the contract is used by no one but its giver.
+    function test_C3_PullsOnlyFromTheCaller() public {
         address thief = address(0x7);
         vm.expectRevert(
             abi.encodeWithSelector(
@@ -69,7 +69,7 @@ contract BalancesStableTest is BalancesTestBase {
         _checkAccount(thief, 0, 0, 0, 0);
     }
 
-    function test_depositStable_WhenTheReceiverIsZeroOrBalances_RevertsBalancesReceiver() public {
+    function test_DepositStable_WhenTheReceiverIsZeroOrBalances_RevertsBalancesReceiver() public {
         vm.startPrank(ALICE);
         vm.expectRevert(abi.encodeWithSelector(IBalancesEvents.BalancesReceiver.selector, address(0)));
         balances.depositStable(USD, address(0), KEEP);
@@ -77,12 +77,12 @@ contract BalancesStableTest is BalancesTestBase {
         balances.depositStable(USD, address(balances), KEEP);
     }
 
-    function test_depositStable_WhenLessThanAMicroDollarArrives_RevertsBalancesRange() public {
+    function test_DepositStable_WhenLessThanAMicroDollarArrives_RevertsBalancesRange() public {
         vm.expectRevert(IBalancesEvents.BalancesRange.selector);
         _depositStable(ALICE, 0, KEEP);
     }
 
-    function test_depositStable_WhenTheAccountWouldHoldMoreThanItsField_RevertsBalancesRange() public {
+    function test_DepositStable_WhenTheAccountWouldHoldMoreThanItsField_RevertsBalancesRange() public {
         uint256 most = type(uint56).max;
         usd.mint(ALICE, most);
         _depositStable(ALICE, most, KEEP);
@@ -95,7 +95,7 @@ contract BalancesStableTest is BalancesTestBase {
         _checkTotals(most, 0);
     }
 
-    function testFuzz_depositStable_GivenACoinOfMoreThan6Decimals_RoundsDownToMicroDollars(
+    function testFuzz_DepositStable_GivenACoinOfMoreThan6Decimals_RoundsDownToMicroDollars(
         uint256 amount
     ) public {
         usd = new MockUsd(18);
@@ -117,7 +117,7 @@ contract BalancesStableTest is BalancesTestBase {
         _depositStable(ALICE, 1e12 - 1, KEEP);
     }
 
-    function test_depositStable_GivenACoinThatKeepsAFee_CountsWhatArrives() public {
+    function test_DepositStable_GivenACoinThatKeepsAFee_CountsWhatArrives() public {
         usd = new FeeCoin();
         balances = _deploy(address(usd));
         _fund(ALICE);
@@ -126,7 +126,7 @@ contract BalancesStableTest is BalancesTestBase {
         vm.assertEq(usd.balanceOf(address(balances)), 99 * USD, "coins held");
     }
 
-    function test_depositStable_GivenACoinThatSaysNo_RevertsSafeERC20FailedOperation() public {
+    function test_DepositStable_GivenACoinThatSaysNo_RevertsSafeERC20FailedOperation() public {
         usd = new FalseCoin();
         balances = _deploy(address(usd));
         _fund(ALICE);
@@ -134,7 +134,7 @@ contract BalancesStableTest is BalancesTestBase {
         _depositStable(ALICE, 100 * USD, KEEP);
     }
 
-    function test_depositStable_GivenACoinThatReturnsNothing_TakesIt() public {
+    function test_DepositStable_GivenACoinThatReturnsNothing_TakesIt() public {
         SilentCoin coin = new SilentCoin();
         balances = _deploy(address(coin));
         coin.mint(ALICE, 100 * USD);
@@ -146,7 +146,7 @@ contract BalancesStableTest is BalancesTestBase {
     }
 
     /// @dev A coin that calls back can not have one arrival counted twice, nor leave while another leaves.
-    function test_depositStable_GivenACoinThatCallsBack_RevertsReentrancyGuardReentrantCall() public {
+    function test_DepositStable_GivenACoinThatCallsBack_RevertsReentrancyGuardReentrantCall() public {
         CallbackCoin coin = new CallbackCoin();
         usd = coin;
         balances = _deploy(address(coin));
@@ -169,7 +169,7 @@ contract BalancesStableTest is BalancesTestBase {
 
     /* withdraw */
 
-    function test_withdraw_WhenThePrincipalCoversIt_SendsCoins() public {
+    function test_Withdraw_WhenThePrincipalCoversIt_SendsCoins() public {
         _depositStable(ALICE, 100 * USD, uint48(30 * USD));
         vm.expectEmit(address(balances));
         emit IBalancesEvents.Withdrawn(ALICE, BOB, 40 * USD, ((60 * USD) << 56) | ((30 * USD) << 112));
@@ -180,7 +180,7 @@ contract BalancesStableTest is BalancesTestBase {
         vm.assertEq(usd.balanceOf(BOB), 1_000_040 * USD, "coins out");
     }
 
-    function testFuzz_withdraw_WhenItIsMoreThanThePrincipal_RevertsBalancesShort(uint256 value) public {
+    function testFuzz_Withdraw_WhenItIsMoreThanThePrincipal_RevertsBalancesShort(uint256 value) public {
         _depositStable(BOB, 500 * USD, KEEP);
         _depositStable(ALICE, 100 * USD, KEEP);
         _depositUsdOfEth(ALICE, 1_000 * USD, KEEP);
@@ -192,7 +192,7 @@ contract BalancesStableTest is BalancesTestBase {
         balances.withdraw(value, ALICE);
     }
 
-    function test_withdraw_WhenTheReceiverIsZeroOrBalances_RevertsBalancesReceiver() public {
+    function test_Withdraw_WhenTheReceiverIsZeroOrBalances_RevertsBalancesReceiver() public {
         _depositStable(ALICE, 100 * USD, KEEP);
         vm.startPrank(ALICE);
         vm.expectRevert(abi.encodeWithSelector(IBalancesEvents.BalancesReceiver.selector, address(0)));
@@ -201,8 +201,8 @@ contract BalancesStableTest is BalancesTestBase {
         balances.withdraw(USD, address(balances));
     }
 
-    /// @dev B4: nothing and nobody is needed to leave.
-    function test_withdraw_GivenNoPriceNoOwnerAndClosedDeposits_SendsCoins() public {
+    /// @dev B4: nothing and no one is needed to leave.
+    function test_Withdraw_GivenNoPriceNoOwnerAndClosedDeposits_SendsCoins() public {
         _depositStable(ALICE, 100 * USD, KEEP);
         feed.set(-1, 0);
         vm.startPrank(OWNER);
@@ -216,7 +216,7 @@ contract BalancesStableTest is BalancesTestBase {
     }
 
     /// @dev Only the one coin is principal: what was paid in otherwise stays credit.
-    function test_C2_onlyTheOneCoinLeaves() public {
+    function test_C2_OnlyTheOneCoinLeaves() public {
         _depositStable(BOB, 100 * USD, KEEP);
         _depositUsdOfEth(ALICE, 100 * USD, KEEP);
         vm.expectRevert(abi.encodeWithSelector(IBalancesEvents.BalancesShort.selector, ALICE, 1, 0));
@@ -235,7 +235,7 @@ contract BalancesStableTest is BalancesTestBase {
     }
 
     /// @dev Debt stands beside principal and does not touch it.
-    function test_H1_debtDoesNotEatPrincipal() public {
+    function test_H1_DebtDoesNotEatPrincipal() public {
         _depositStable(ALICE, 100 * USD, KEEP);
         _setWord(ALICE, -int56(int256(50 * USD)), uint56(100 * USD), 0, 7);
         _checkAccount(ALICE, -int256(50 * USD), 100 * USD, 0, 0);
@@ -250,7 +250,7 @@ contract BalancesStableTest is BalancesTestBase {
 
     /* setCap */
 
-    function test_setCap_WhenItIsACap_SetsIt() public {
+    function test_SetCap_WhenItIsACap_SetsIt() public {
         _depositStable(ALICE, 100 * USD, uint48(30 * USD));
         vm.expectEmit(address(balances));
         emit IBalancesEvents.CapSet(ALICE, uint48(40 * USD));
@@ -261,7 +261,7 @@ contract BalancesStableTest is BalancesTestBase {
         _checkAccount(ALICE, 0, 100 * USD, 0, 0);
     }
 
-    function test_setCap_WhenItIsTheSentinel_RevertsBalancesRange() public {
+    function test_SetCap_WhenItIsTheSentinel_RevertsBalancesRange() public {
         vm.expectRevert(IBalancesEvents.BalancesRange.selector);
         vm.prank(ALICE);
         balances.setCap(KEEP);
@@ -269,7 +269,7 @@ contract BalancesStableTest is BalancesTestBase {
 
     /* what comes in by other ways */
 
-    function test_B9_donationsChangeNothing() public {
+    function test_B9_DonationsChangeNothing() public {
         _depositStable(ALICE, 100 * USD, KEEP);
         vm.prank(BOB);
         usd.transfer(address(balances), 77 * USD);

@@ -15,7 +15,7 @@ import {
     HookedAccount,
     RebasingCoin,
     SilentCoin
-} from "../../mocks/CoinZoo.sol";
+} from "../../mocks/MockTokens.sol";
 import {MockUsd} from "../../mocks/MockUsd.sol";
 import {BalancesTestBase} from "./BalancesTestBase.t.sol";
 import {Balances} from "../Balances.sol";
@@ -35,7 +35,7 @@ contract BalancesTokenTest is BalancesTestBase {
 
     /* depositToken */
 
-    function test_depositToken_WhenThePayerDepositsForItself_AddsCreditAndSetsTheCap() public {
+    function test_DepositToken_WhenThePayerDepositsForItself_AddsCreditAndSetsTheCap() public {
         vm.expectEmit(address(balances));
         emit IBalancesEvents.PriceRefreshed(address(token), uint256(ETH_PRICE), 1);
         vm.expectEmit(address(balances));
@@ -55,13 +55,13 @@ contract BalancesTokenTest is BalancesTestBase {
         vm.assertEq(balances.claimableOf(address(token)), 2 ether, "claimable");
     }
 
-    function test_depositToken_WhenThePayerDepositsForAnother_LeavesBothCaps() public {
+    function test_DepositToken_WhenThePayerDepositsForAnother_LeavesBothCaps() public {
         _depositToken(1 ether, BOB, 0, 7);
         _checkAccount(BOB, int256(2_500 * USD), 0, 0, 0);
         _checkAccount(ALICE, 0, 0, 0, 0);
     }
 
-    function test_depositToken_WhenItIsTheCoin_AddsThePrincipal() public {
+    function test_DepositToken_WhenItIsTheCoin_AddsThePrincipal() public {
         usd.mint(ALICE, USD);
         vm.startPrank(ALICE);
         usd.approve(address(balances), USD);
@@ -70,26 +70,26 @@ contract BalancesTokenTest is BalancesTestBase {
         _checkTotals(USD, 0);
     }
 
-    function test_depositToken_WhenItIsWorthLessThanTheMinimum_RevertsBalancesSlippage() public {
+    function test_DepositToken_WhenItIsWorthLessThanTheMinimum_RevertsBalancesSlippage() public {
         vm.expectRevert(
             abi.encodeWithSelector(IBalancesEvents.BalancesSlippage.selector, 2_500 * USD, 2_500 * USD + 1)
         );
         _depositToken(1 ether, ALICE, 2_500 * USD + 1, KEEP);
     }
 
-    function test_depositToken_WhenItIsWorthLessThanAMicroDollar_RevertsBalancesRange() public {
+    function test_DepositToken_WhenItIsWorthLessThanAMicroDollar_RevertsBalancesRange() public {
         vm.expectRevert(IBalancesEvents.BalancesRange.selector);
         _depositToken(4e8 - 1, ALICE, 0, KEEP);
     }
 
-    function test_depositToken_WhenTheReceiverIsZeroOrBalances_RevertsBalancesReceiver() public {
+    function test_DepositToken_WhenTheReceiverIsZeroOrBalances_RevertsBalancesReceiver() public {
         vm.expectRevert(abi.encodeWithSelector(IBalancesEvents.BalancesReceiver.selector, address(0)));
         _depositToken(1 ether, address(0), 0, KEEP);
         vm.expectRevert(abi.encodeWithSelector(IBalancesEvents.BalancesReceiver.selector, address(balances)));
         _depositToken(1 ether, address(balances), 0, KEEP);
     }
 
-    function test_depositToken_GivenTheTokenIsNotListedOrDisabled_RevertsBalancesAsset() public {
+    function test_DepositToken_GivenTheTokenIsNotListedOrDisabled_RevertsBalancesAsset() public {
         MockUsd other = new MockUsd(18);
         other.mint(ALICE, 1 ether);
         vm.startPrank(ALICE);
@@ -105,25 +105,25 @@ contract BalancesTokenTest is BalancesTestBase {
         _depositToken(1 ether, ALICE, 0, KEEP);
     }
 
-    function test_depositToken_WhenItIsETH_RevertsBalancesAsset() public {
+    function test_DepositToken_WhenItIsETH_RevertsBalancesAsset() public {
         vm.prank(ALICE);
         vm.expectRevert(abi.encodeWithSelector(IBalancesEvents.BalancesAsset.selector, ETH));
         balances.depositToken(ETH, 1, ALICE, 0, KEEP);
     }
 
-    function test_depositToken_WhenItIsNoContract_Reverts() public {
+    function test_DepositToken_WhenItIsNoContract_Reverts() public {
         vm.prank(ALICE);
         vm.expectRevert(bytes(""));
         balances.depositToken(BOB, 1, ALICE, 0, KEEP);
     }
 
-    function test_depositToken_GivenDepositsAreClosed_RevertsBalancesPaused() public {
+    function test_DepositToken_GivenDepositsAreClosed_RevertsBalancesPaused() public {
         _depositToken(1 ether, ALICE, 0, KEEP);
         vm.prank(OWNER);
         balances.pauseIncoming(true);
         vm.expectRevert(IBalancesEvents.BalancesPaused.selector);
         _depositToken(1 ether, ALICE, 0, KEEP);
-        // The price may be read, but it serves nobody.
+        // The price may be read, but it serves no one.
         balances.refreshPrice(address(token));
         vm.expectRevert(IBalancesEvents.BalancesPaused.selector);
         _depositToken(1 ether, ALICE, 0, KEEP);
@@ -131,7 +131,7 @@ contract BalancesTokenTest is BalancesTestBase {
 
     /* the zoo: as listed token, then as the coin */
 
-    function test_zoo_feeIsNotCredited() public {
+    function test_Mocks_FeeIsNotCredited() public {
         FeeCoin coin = new FeeCoin();
         _listToken(address(coin));
         coin.mint(ALICE, 1e6);
@@ -146,7 +146,7 @@ contract BalancesTokenTest is BalancesTestBase {
         vm.assertEq(coin.balanceOf(address(balances)), 0, "nothing is owed");
     }
 
-    function test_zoo_refusalIsNotCredited() public {
+    function test_Mocks_RefusalIsNotCredited() public {
         FalseCoin coin = new FalseCoin();
         _listToken(address(coin));
         coin.mint(ALICE, 1e6);
@@ -155,7 +155,7 @@ contract BalancesTokenTest is BalancesTestBase {
         balances.depositToken(address(coin), 1e6, ALICE, 0, KEEP);
     }
 
-    function test_zoo_silenceIsTaken() public {
+    function test_Mocks_SilenceIsTaken() public {
         SilentCoin coin = new SilentCoin();
         _listToken(address(coin));
         coin.mint(ALICE, 1e6);
@@ -166,7 +166,7 @@ contract BalancesTokenTest is BalancesTestBase {
         vm.assertEq(coin.balanceOf(BOB), 1e6, "swept");
     }
 
-    function test_zoo_callbackCountsOnce() public {
+    function test_Mocks_CallbackCountsOnce() public {
         CallbackCoin coin = new CallbackCoin();
         _listToken(address(coin));
         coin.mint(ALICE, 2e6);
@@ -184,7 +184,7 @@ contract BalancesTokenTest is BalancesTestBase {
     }
 
     /// @dev A listed token that rebases is harmless: what was credited stays, only what was earned changes.
-    function test_zoo_rebasingTokenTouchesEarningsOnly() public {
+    function test_Mocks_RebasingTokenTouchesEarningsOnly() public {
         RebasingCoin coin = new RebasingCoin();
         _listToken(address(coin));
         usd.mint(BOB, 100 * USD);
@@ -208,7 +208,7 @@ contract BalancesTokenTest is BalancesTestBase {
     }
 
     /// @dev A coin that rebases must not be chosen: when it shrinks, the last to leave come away with less.
-    function test_zoo_rebasingCoinIsTheDeployersMistake() public {
+    function test_Mocks_RebasingCoinIsTheDeployersMistake() public {
         RebasingCoin coin = new RebasingCoin();
         balances = _deploy(address(coin));
         coin.mint(ALICE, 1 ether);
@@ -226,8 +226,8 @@ contract BalancesTokenTest is BalancesTestBase {
         _checkAccount(BOB, 0, USD, 0, 0);
     }
 
-    /// @dev Who is on the coin's list can not take coins itself, but can send them elsewhere; nobody else notices.
-    function test_zoo_blocklistStopsOnlyThoseOnIt() public {
+    /// @dev Who is on the coin's list can not take coins itself, but can send them elsewhere; no one else notices.
+    function test_Mocks_BlocklistStopsOnlyThoseOnIt() public {
         BlocklistCoin coin = new BlocklistCoin();
         usd = coin;
         balances = _deploy(address(coin));
@@ -257,7 +257,7 @@ contract BalancesTokenTest is BalancesTestBase {
     }
 
     /// @dev A receiver that is called in the middle of its withdrawal (ERC-777) gets nothing twice.
-    function test_zoo_hookedReceiverCanNotReenter() public {
+    function test_Mocks_HookedReceiverCanNotReenter() public {
         HookCoin coin = new HookCoin();
         usd = coin;
         balances = _deploy(address(coin));

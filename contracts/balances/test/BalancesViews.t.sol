@@ -7,7 +7,7 @@ import {BalancesTestBase} from "./BalancesTestBase.t.sol";
 contract BalancesViewsTest is BalancesTestBase {
     address private constant NOBODY = address(0x99);
 
-    function test_accountOf_GivenAnUnknownAccount_AnswersZeros() public view {
+    function test_AccountOf_GivenAnUnknownAccount_ReturnsZeros() public view {
         (int56 credit, uint56 principal, uint48 cap, uint48 spent, uint32 cardSeq) = balances.accountOf(
             NOBODY
         );
@@ -15,20 +15,20 @@ contract BalancesViewsTest is BalancesTestBase {
         vm.assertEq(uint256(principal) + cap + spent + cardSeq, 0, "the rest");
     }
 
-    function test_withdrawable_GivenCreditOnly_AnswersZero() public {
+    function test_Withdrawable_GivenCreditOnly_ReturnsZero() public {
         _depositUsdOfEth(ALICE, USD, KEEP);
         vm.assertEq(balances.withdrawable(ALICE), 0, "withdrawable");
     }
 
-    function test_totals_GivenNoDeposits_AnswersZeros() public view {
+    function test_Totals_GivenNoDeposits_ReturnsZeros() public view {
         _checkTotals(0, 0);
     }
 
-    function test_nonceUsed_GivenNoSignatures_AnswersFalse() public view {
+    function test_NonceUsed_GivenNoSignatures_ReturnsFalse() public view {
         vm.assertEq(balances.nonceUsed(ALICE, type(uint256).max), false, "nonceUsed");
     }
 
-    function test_assetOf_GivenAListedAsset_AnswersItsTerms() public view {
+    function test_AssetOf_GivenAListedAsset_ReturnsItsTerms() public view {
         (
             address feed_,
             uint24 heartbeat,
@@ -47,7 +47,7 @@ contract BalancesViewsTest is BalancesTestBase {
         vm.assertEq(on, true, "enabled");
     }
 
-    function test_assetOf_GivenAnUnlistedAsset_AnswersZeros() public view {
+    function test_AssetOf_GivenAnUnlistedAsset_ReturnsZeros() public view {
         (
             address feed_,
             uint24 heartbeat,
@@ -62,13 +62,13 @@ contract BalancesViewsTest is BalancesTestBase {
         vm.assertEq(on, false, "enabled");
     }
 
-    function test_operatorOf_GivenNoOperator_AnswersZeros() public view {
+    function test_OperatorOf_GivenNoOperator_ReturnsZeros() public view {
         (uint32 batch, uint56 chargedToday, uint56 dailyCeiling, bool enabled) = balances.operatorOf(NOBODY);
         vm.assertEq(uint256(batch) + chargedToday + dailyCeiling, 0, "numbers");
         vm.assertEq(enabled, false, "enabled");
     }
 
-    function test_cardIssuer_GivenAnIssuer_AnswersItsCeilings() public view {
+    function test_CardIssuer_GivenAnIssuer_ReturnsItsCeilings() public view {
         (
             address issuer,
             uint40 issueCents,
@@ -83,29 +83,29 @@ contract BalancesViewsTest is BalancesTestBase {
         vm.assertEq(reverseLeft, CENTS_A_DAY, "reverseLeft");
     }
 
-    function test_treasurer_GivenATreasurer_AnswersIt() public view {
+    function test_Treasurer_GivenATreasurer_ReturnsIt() public view {
         vm.assertEq(balances.treasurer(), TREASURER, "treasurer");
     }
 
-    function test_claimableOf_GivenNothingEarned_AnswersZero() public view {
+    function test_ClaimableOf_GivenNothingEarned_ReturnsZero() public view {
         vm.assertEq(balances.claimableOf(address(usd)), 0, "coin");
         vm.assertEq(balances.claimableOf(ETH), 0, "ETH");
         vm.assertEq(balances.claimableOf(NOBODY), 0, "another token");
     }
 
-    function test_dueAt_GivenNoAnnouncement_AnswersZero() public view {
+    function test_DueAt_GivenNoAnnouncement_ReturnsZero() public view {
         vm.assertEq(balances.dueAt("op"), 0, "dueAt");
     }
 
-    function test_stable_GivenADeployment_AnswersTheCoin() public view {
+    function test_Stable_GivenADeployment_ReturnsTheCoin() public view {
         vm.assertEq(balances.stable(), address(usd), "stable");
     }
 
-    function test_sequencerFeed_GivenNoSequencer_AnswersZero() public view {
+    function test_SequencerFeed_GivenNoSequencer_ReturnsZero() public view {
         vm.assertEq(balances.sequencerFeed(), address(0), "sequencerFeed");
     }
 
-    function test_permit2_GivenPermit2_AnswersIt() public view {
+    function test_Permit2_GivenPermit2_ReturnsIt() public view {
         vm.assertEq(balances.permit2(), address(permit2), "permit2");
     }
 }

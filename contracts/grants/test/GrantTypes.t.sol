@@ -14,7 +14,7 @@ import {Subject, SubjectLib} from "../types/Subject.sol";
 contract GrantTypesTest is TestBase {
     uint256 private constant TIME_MASK = 2 ** 36 - 1;
 
-    function testFuzz_grantWordHoldsTheTerms(
+    function testFuzz_GrantTypes_GrantWordHoldsTheTerms(
         address granter,
         uint40 issuedAt,
         uint16 generation,
@@ -35,7 +35,7 @@ contract GrantTypesTest is TestBase {
         vm.assertEq(GrantWord.unwrap(word) >> 254, raw >> 46, "flags");
     }
 
-    function testFuzz_issuedAtIsReplacedAlone(uint256 raw, uint40 issuedAt) public pure {
+    function testFuzz_GrantTypes_IssuedAtIsReplacedAlone(uint256 raw, uint40 issuedAt) public pure {
         issuedAt &= uint40(TIME_MASK);
         GrantWord changed = GrantWord.wrap(raw).withIssuedAt(issuedAt);
         vm.assertEq(changed.issuedAt(), issuedAt, "replaced");
@@ -43,7 +43,7 @@ contract GrantTypesTest is TestBase {
         vm.assertEq(GrantWord.unwrap(changed) & others, raw & others, "alone");
     }
 
-    function testFuzz_aBlockIsAGranterAndNothingElse(uint256 raw, address by) public pure {
+    function testFuzz_GrantTypes_ABlockIsAGranterAndNothingElse(uint256 raw, address by) public pure {
         vm.assertTrue(
             GrantWord.wrap(raw).isBlock() == (raw != 0 && raw >> 160 == 0),
             "no word of a grant is one"
@@ -53,7 +53,11 @@ contract GrantTypesTest is TestBase {
         vm.assertEq(word.expiry(), 0, "expired by itself");
     }
 
-    function testFuzz_standingLowersRoleAndExpiryAlone(uint256 raw, uint8 role, uint40 expiry) public pure {
+    function testFuzz_GrantTypes_StandingLowersRoleAndExpiryAlone(
+        uint256 raw,
+        uint8 role,
+        uint40 expiry
+    ) public pure {
         role = role % 16;
         expiry &= uint40(TIME_MASK);
         GrantWord word = GrantWord.wrap(raw);
@@ -68,7 +72,7 @@ contract GrantTypesTest is TestBase {
         vm.assertTrue(standing.narrows() == (role == 4 || word.isGuardian()), "narrows");
     }
 
-    function test_theOwnersStandingIsAboveAll() public pure {
+    function test_GrantTypes_TheOwnersStandingIsAboveAll() public pure {
         Standing owner = StandingLib.OWNER;
         vm.assertTrue(owner.isOwner() && owner.isAdmin() && !owner.isGuardian() && !owner.isNone(), "owner");
         vm.assertEq(owner.depth(), 4, "above every depth of a word");
@@ -77,7 +81,7 @@ contract GrantTypesTest is TestBase {
         vm.assertTrue(Standing.wrap(0).isNone() && Standing.wrap(0).role() == 0, "nothing");
     }
 
-    function testFuzz_scheduleFieldsLieSideBySide(
+    function testFuzz_GrantTypes_ScheduleFieldsLieSideBySide(
         address author,
         uint40 activateAt,
         uint32 nextFor
@@ -89,7 +93,11 @@ contract GrantTypesTest is TestBase {
         vm.assertEq(ScheduleWord.unwrap(word) >> 232, 0, "spare");
     }
 
-    function testFuzz_offerFieldsLieSideBySide(address to, uint16 generation, uint40 expiresAt) public pure {
+    function testFuzz_GrantTypes_OfferFieldsLieSideBySide(
+        address to,
+        uint16 generation,
+        uint40 expiresAt
+    ) public pure {
         FolderOffer offer = FolderOfferLib.pack(to, generation, expiresAt);
         vm.assertTrue(offer.to() == to, "to");
         vm.assertEq(offer.generation(), generation, "generation");
@@ -97,7 +105,7 @@ contract GrantTypesTest is TestBase {
         vm.assertEq(FolderOffer.unwrap(offer) >> 216, 0, "spare");
     }
 
-    function testFuzz_stateFieldsLieSideBySide(
+    function testFuzz_GrantTypes_StateFieldsLieSideBySide(
         uint32 epoch,
         uint32 narrowed,
         uint16 generation,
@@ -116,7 +124,7 @@ contract GrantTypesTest is TestBase {
         vm.assertEq(_withNextDue(state, due).nextDueAt(), due, "nextDueAt");
     }
 
-    function testFuzz_scheduleTouchesItsOwnFieldsAlone(uint256 raw, uint40 due) public pure {
+    function testFuzz_GrantTypes_ScheduleTouchesItsOwnFieldsAlone(uint256 raw, uint40 due) public pure {
         raw &= type(uint256).max >> 88;
         uint256 own = (uint256(type(uint40).max) << 128) | (uint256(4) << 120);
         FolderState scheduled = FolderState.wrap(raw).schedule(due);
@@ -124,7 +132,7 @@ contract GrantTypesTest is TestBase {
         _assertState(scheduled.unschedule(), FolderState.wrap(raw & ~own));
     }
 
-    function testFuzz_renewMovesTheGenerationAndNarrows(
+    function testFuzz_GrantTypes_RenewMovesTheGenerationAndNarrows(
         uint32 epoch,
         uint32 narrowed,
         uint16 generation,
@@ -139,7 +147,7 @@ contract GrantTypesTest is TestBase {
         );
     }
 
-    function testFuzz_moveMovesAllCounters(
+    function testFuzz_GrantTypes_MoveMovesAllCounters(
         uint8 flags,
         uint40 due,
         uint40 newDue,
@@ -150,7 +158,7 @@ contract GrantTypesTest is TestBase {
         _assertState(state.move(newDue, isSettled), _state(6, 7, 8, newDue, expected));
     }
 
-    function testFuzz_narrowCountsAndMarks(
+    function testFuzz_GrantTypes_NarrowCountsAndMarks(
         uint32 epoch,
         uint32 narrowed,
         uint16 generation,
@@ -162,7 +170,7 @@ contract GrantTypesTest is TestBase {
         _assertState(_state(epoch, narrowed, generation, due, flags).narrow(), expected);
     }
 
-    function testFuzz_advanceClearsStaleAndScheduled(
+    function testFuzz_GrantTypes_AdvanceClearsStaleAndScheduled(
         uint32 epoch,
         uint32 narrowed,
         uint16 generation,
@@ -175,7 +183,7 @@ contract GrantTypesTest is TestBase {
         _assertState(_state(epoch, narrowed, generation, due, flags).advance(newDue), expected);
     }
 
-    function testFuzz_expectExpiryOnlyLowers(
+    function testFuzz_GrantTypes_ExpectExpiryOnlyLowers(
         uint32 narrowed,
         uint40 due,
         uint8 flags,
@@ -187,7 +195,7 @@ contract GrantTypesTest is TestBase {
         _assertState(_state(5, narrowed, 6, due, flags).expectExpiry(expiry), expected);
     }
 
-    function testFuzz_subjectKinds(bytes32 word) public pure {
+    function testFuzz_GrantTypes_SubjectKinds(bytes32 word) public pure {
         uint8 kind = uint8(word[0]);
         bool isWallet = kind == 0 && uint256(word) != 0 && uint256(word) >> 160 == 0;
         bool isName =
@@ -198,26 +206,29 @@ contract GrantTypesTest is TestBase {
         vm.assertTrue(subject.isKnown() == (isWallet || isName || kind == 1 || kind == 3), "known");
     }
 
-    function test_everyFirstByte() public pure {
+    function test_GrantTypes_EveryFirstByte() public pure {
         for (uint256 kind = 0; kind < 256; ++kind) {
-            testFuzz_subjectKinds(bytes32((kind << 248) | 1));
-            testFuzz_subjectKinds(bytes32(kind << 248));
+            testFuzz_GrantTypes_SubjectKinds(bytes32((kind << 248) | 1));
+            testFuzz_GrantTypes_SubjectKinds(bytes32(kind << 248));
         }
     }
 
-    function testFuzz_groupsAndFoldersAreDigests(address adapter, bytes32 id) public pure {
+    function testFuzz_GrantTypes_GroupsAndFoldersAreDigests(address adapter, bytes32 id) public pure {
         uint256 group = uint256(keccak256(abi.encode(adapter, id))) & type(uint248).max;
         uint256 folder = uint256(keccak256(abi.encode(id))) & type(uint248).max;
         vm.assertEq(uint256(Subject.unwrap(SubjectLib.group(adapter, id))), group | (1 << 248), "group");
         vm.assertEq(uint256(Subject.unwrap(SubjectLib.folder(id))), folder | (3 << 248), "folder");
     }
 
-    function testFuzz_aNameIsItsSubjectWithoutGeneration(bytes30 name, uint16 generation) public pure {
+    function testFuzz_GrantTypes_ANameIsItsSubjectWithoutGeneration(
+        bytes30 name,
+        uint16 generation
+    ) public pure {
         Subject subject = Subject.wrap(bytes32(name) | bytes32(uint256(generation)));
         vm.assertEq(subject.nameWord(), bytes32(name), "name");
     }
 
-    function testFuzz_walletOfAnAddress(address account) public pure {
+    function testFuzz_GrantTypes_WalletOfAnAddress(address account) public pure {
         Subject subject = SubjectLib.wallet(account);
         vm.assertTrue(subject.isWallet() == (account != address(0)), "zero is nobody");
         vm.assertEq(uint256(Subject.unwrap(subject)), uint160(account), "the address itself");

@@ -2,20 +2,20 @@
 pragma solidity 0.8.35;
 
 import {IGrantsErrors} from "../../interfaces/IGrantsErrors.sol";
-import {GrantsTestBase, NamesStub} from "./GrantsTestBase.t.sol";
+import {GrantsTestBase, MockNames} from "./GrantsTestBase.t.sol";
 
 /// @dev `hasAccess` and `roleOf`: owner, wallet, chain and name, and everything that must answer no.
 contract GrantsAccessTest is GrantsTestBase {
     bytes32 private constant BOB_NAME = bytes32("bob");
     bytes32 private immutable BOB_SUBJECT = nameSubject("bob", 1);
 
-    function test_hasAccess_GivenTheAccountIsTheOwner_IsTrue() public view {
+    function test_HasAccess_GivenTheAccountIsTheOwner_IsTrue() public view {
         assertRole(OWNER, ADMIN, "owner");
         vm.assertTrue(grants.hasAccess(FOLDER, OWNER, ADMIN, ""), "with any proof");
         assertRole(EVE, 0, "stranger");
     }
 
-    function test_H12_zeroIsNobody() public view {
+    function test_H12_ZeroIsNoOne() public view {
         bytes32 ownerless = bytes32(uint256(7));
         for (uint8 role = 0; role < 6; ++role) {
             vm.assertTrue(!grants.hasAccess(ownerless, address(0), role), "owner zero");
@@ -25,7 +25,7 @@ contract GrantsAccessTest is GrantsTestBase {
         vm.assertEq(grants.roleOf(ownerless, bytes32(0)), 0, "no role either");
     }
 
-    function test_roleOf_GivenAChain_IsTheLeastRoleOnIt() public {
+    function test_RoleOf_GivenAChain_IsTheLeastRoleOnIt() public {
         give(OWNER, ANNA, ADMIN, 3);
         give(ANNA, BOB, ADMIN, 2);
         give(BOB, CARA, WRITER, 1);
@@ -37,7 +37,7 @@ contract GrantsAccessTest is GrantsTestBase {
         assertRole(CARA, WRITER, "no more than it was given");
     }
 
-    function test_roleOf_GivenAChain_EndsWithTheFirstExpiry() public {
+    function test_RoleOf_GivenAChain_EndsWithTheFirstExpiry() public {
         giveUntil(OWNER, ANNA, WRITER, 3, NOW + 100);
         giveUntil(ANNA, BOB, WRITER, 2, NOW + 80);
         giveUntil(BOB, CARA, WRITER, 1, NOW + 60);
@@ -49,7 +49,7 @@ contract GrantsAccessTest is GrantsTestBase {
         assertRole(BOB, 0, "ANNA expired");
     }
 
-    function test_roleOf_GivenAChain_EndsWhereDepthWasTakenBack() public {
+    function test_RoleOf_GivenAChain_EndsWhereDepthWasTakenBack() public {
         give(OWNER, ANNA, WRITER, 2);
         give(ANNA, BOB, WRITER, 1);
         give(OWNER, ANNA, WRITER, 1);
@@ -57,7 +57,7 @@ contract GrantsAccessTest is GrantsTestBase {
         assertRole(ANNA, WRITER, "itself stays");
     }
 
-    function test_hasAccess_WhenAskedWithoutAProof_GivenAGrantToThePrimaryName_OpensAsFarAsThatGoes() public {
+    function test_HasAccess_WhenAskedWithoutAProof_GivenAGrantToThePrimaryName_OpensAsFarAsThatGoes() public {
         _grantName(WRITER);
         vm.assertTrue(!grants.hasAccess(FOLDER, BOB, READER), "no primary name");
         names.setPrimary(BOB, BOB_SUBJECT);
@@ -67,7 +67,7 @@ contract GrantsAccessTest is GrantsTestBase {
         vm.assertTrue(!grants.hasAccess(FOLDER, BOB, READER), "another generation is another person");
     }
 
-    function test_hasAccess_WhenAskedWithoutAProof_GivenAWalletSGrantThatGivesLess_TakesTheBetterOfBoth()
+    function test_HasAccess_WhenAskedWithoutAProof_GivenAWalletSGrantThatGivesLess_TakesTheBetterOfBoth()
         public
     {
         _grantName(WRITER);
@@ -76,7 +76,7 @@ contract GrantsAccessTest is GrantsTestBase {
         vm.assertTrue(grants.hasAccess(FOLDER, BOB, WRITER), "the better of both");
     }
 
-    function test_hasAccess_WhenAskedWithAName_GivenAGrantToIt_OpensToItsOwner() public {
+    function test_HasAccess_WhenAskedWithAName_GivenAGrantToIt_OpensToItsOwner() public {
         _grantName(READER);
         bytes memory proof = abi.encodePacked(uint8(1), BOB_NAME);
         vm.assertTrue(!grants.hasAccess(FOLDER, BOB, READER, proof), "not owned");
@@ -89,7 +89,7 @@ contract GrantsAccessTest is GrantsTestBase {
         vm.assertTrue(!grants.hasAccess(FOLDER, address(0), READER, proof), "account zero");
     }
 
-    function testFuzz_hasAccess_WhenAskedWithAName_WhenAnythingElseIsSaid_IsFalse(
+    function testFuzz_HasAccess_WhenAskedWithAName_WhenAnythingElseIsSaid_IsFalse(
         bytes calldata proof
     ) public {
         _grantName(READER);
@@ -98,7 +98,7 @@ contract GrantsAccessTest is GrantsTestBase {
         vm.assertTrue(grants.hasAccess(FOLDER, BOB, READER, proof) == isTheProof, "proof");
     }
 
-    function test_hasAccess_WhenAskedWithAName_WhenItIsNearlyAName_IsFalse() public {
+    function test_HasAccess_WhenAskedWithAName_WhenItIsNearlyAName_IsFalse() public {
         _grantName(READER);
         names.setOwned(BOB_NAME, BOB, BOB_SUBJECT);
         vm.assertTrue(!grants.hasAccess(FOLDER, BOB, READER, abi.encodePacked(uint8(1))), "no name");
@@ -119,13 +119,13 @@ contract GrantsAccessTest is GrantsTestBase {
     }
 
     /// @dev H13: whatever the other contract does, the answer is no and comes back with gas to spare.
-    function test_H13_junkFromNamesIsNo() public {
+    function test_H13_JunkFromNamesIsNo() public {
         _grantName(READER);
         names.setPrimary(BOB, BOB_SUBJECT);
         names.setOwned(BOB_NAME, BOB, BOB_SUBJECT);
         bytes memory proof = abi.encodePacked(uint8(1), BOB_NAME);
-        for (uint8 manner = 1; manner <= uint8(type(NamesStub.Manner).max); ++manner) {
-            names.behave(NamesStub.Manner(manner));
+        for (uint8 manner = 1; manner <= uint8(type(MockNames.Manner).max); ++manner) {
+            names.behave(MockNames.Manner(manner));
             uint256 gasBefore = gasleft();
             vm.assertTrue(!grants.hasAccess(FOLDER, BOB, READER), "junk");
             vm.assertTrue(!grants.hasAccess(FOLDER, BOB, READER, proof), "junk, proof");
@@ -134,13 +134,13 @@ contract GrantsAccessTest is GrantsTestBase {
     }
 
     /// @dev An answer that is no name cannot stand for a wallet that has access.
-    function test_H13_namesAnswersWithNamesOnly() public {
+    function test_H13_NamesAnswersWithNamesOnly() public {
         give(OWNER, ANNA, ADMIN, 0);
         names.setPrimary(EVE, wallet(ANNA));
         assertRole(EVE, 0, "a wallet is no name");
     }
 
-    function test_H13_namesWithoutCodeIsNo() public {
+    function test_H13_NamesWithoutCodeIsNo() public {
         grants = deployGrants(address(0xDEAD));
         vm.assertTrue(!grants.hasAccess(FOLDER, BOB, READER), "no code");
         give(OWNER, BOB, READER, 0);
@@ -148,7 +148,7 @@ contract GrantsAccessTest is GrantsTestBase {
     }
 
     /// @dev The caller chooses the gas, but not the answer.
-    function testFuzz_H13_starvedCallsNeverAnswerNo(uint256 gasLimit) public {
+    function testFuzz_H13_StarvedCallsNeverAnswerNo(uint256 gasLimit) public {
         gasLimit = gasLimit % 120_000;
         _grantName(READER);
         names.setPrimary(BOB, BOB_SUBJECT);
@@ -163,7 +163,7 @@ contract GrantsAccessTest is GrantsTestBase {
             );
     }
 
-    function test_H13_tooLittleGasIsAnError() public {
+    function test_H13_TooLittleGasIsAnError() public {
         bytes4 selector = IGrantsErrors.GrantsGas.selector;
         vm.expectRevert(abi.encodeWithSelector(selector));
         grants.hasAccess{gas: 40_000}(FOLDER, BOB, READER);
@@ -171,7 +171,7 @@ contract GrantsAccessTest is GrantsTestBase {
         grants.hasAccess{gas: 40_000}(FOLDER, BOB, READER, abi.encodePacked(uint8(1), BOB_NAME));
     }
 
-    function testFuzz_hasAccess_WhenAskedAboutAnything_NeverReverts(
+    function testFuzz_HasAccess_WhenAskedAboutAnything_NeverReverts(
         bytes32 folder,
         address account,
         uint8 role,
@@ -183,7 +183,7 @@ contract GrantsAccessTest is GrantsTestBase {
         grants.folderOf(folder);
     }
 
-    function testFuzz_folderOf_GivenNothingHasHappenedToTheFolder_TellsTheOwnerInItsId(
+    function testFuzz_FolderOf_GivenNothingHasHappenedToTheFolder_ReturnsTheOwnerInItsId(
         address owner,
         bytes12 salt
     ) public view {
@@ -194,7 +194,7 @@ contract GrantsAccessTest is GrantsTestBase {
         vm.assertTrue(grants.hasAccess(folder, owner, ADMIN) == (owner != address(0)), "and has it all");
     }
 
-    function test_folderOf_GivenMuchHasHappenedToTheFolder_TellsAllOfIt() public {
+    function test_FolderOf_GivenMuchHasHappenedToTheFolder_ReturnsAllOfIt() public {
         vm.prank(OWNER);
         grants.offerFolder(FOLDER, BOB, FOREVER);
         vm.prank(BOB);
@@ -219,22 +219,22 @@ contract GrantsAccessTest is GrantsTestBase {
         vm.assertEq(flags, 7, "moved, stale, scheduled");
     }
 
-    function test_names_WhenCalled_IsWhatTheConstructorWasGiven() public view {
+    function test_Names_WhenCalled_IsWhatTheConstructorWasGiven() public view {
         vm.assertTrue(grants.names() == address(names), "names");
     }
 
-    function test_grantOf_GivenNoWord_IsZero() public view {
+    function test_GrantOf_GivenNoWord_IsZero() public view {
         vm.assertEq(wordOf(ANNA), 0, "none");
     }
 
-    function test_grantOf_GivenAWord_IsTheWordLiveOrNot() public {
+    function test_GrantOf_GivenAWord_IsTheWordLiveOrNot() public {
         giveUntil(OWNER, ANNA, READER, 0, NOW + 5);
         uint256 word = wordOf(ANNA);
         vm.warp(NOW + 5);
         vm.assertTrue(word != 0 && wordOf(ANNA) == word, "expired, but there");
     }
 
-    function test_roleOf_GivenTheOwnerSWallet_IsAdmin() public {
+    function test_RoleOf_GivenTheOwnerSWallet_IsAdmin() public {
         vm.assertEq(roleOf(OWNER), ADMIN, "the owner");
         move(BOB);
         vm.assertEq(roleOf(BOB), ADMIN, "the new owner");

@@ -11,7 +11,7 @@ contract GrantsAdvanceTest is GrantsTestBase {
 
     /* advance */
 
-    function test_advance_WhenAllIsWell_BeginsAnEpochAndSaysSo() public {
+    function test_Advance_WhenAllIsWell_BeginsAnEpochAndEmitsTheEvent() public {
         giveUntil(OWNER, ANNA, READER, 0, NOW + 50);
         take(OWNER, BOB);
         vm.expectEmit(address(grants));
@@ -37,7 +37,7 @@ contract GrantsAdvanceTest is GrantsTestBase {
         assertRole(ANNA, READER, "grants live on");
     }
 
-    function test_advance_WhenAllIsWell_RevokesInTheSameStep() public {
+    function test_Advance_WhenAllIsWell_RevokesInTheSameStep() public {
         give(OWNER, ANNA, READER, 0);
         give(OWNER, BOB, READER, 0);
         vm.expectEmit(address(grants));
@@ -51,13 +51,13 @@ contract GrantsAdvanceTest is GrantsTestBase {
         assertFolder(1, 1, false, "one step");
     }
 
-    function test_advance_WhenAllIsWell_SetsDueAtAsTold() public {
+    function test_Advance_WhenAllIsWell_SetsDueAtAsGiven() public {
         giveUntil(OWNER, ANNA, READER, 0, NOW + 50);
         heal();
         vm.assertEq(dueAtOf(), 0, "the author of the record knows who expires when");
     }
 
-    function test_advance_WhenTheCounterIsAnother_RevertsGrantsNarrowed() public {
+    function test_Advance_WhenTheCounterIsAnother_RevertsGrantsNarrowed() public {
         give(OWNER, ANNA, ADMIN, 3);
         give(OWNER, BOB, READER, 0);
         take(ANNA, BOB);
@@ -69,7 +69,7 @@ contract GrantsAdvanceTest is GrantsTestBase {
         assertFolder(1, 1, false, "prepared again");
     }
 
-    function test_advance_WhenTheEpochIsAnother_RevertsGrantsEpoch() public {
+    function test_Advance_WhenTheEpochIsAnother_RevertsGrantsEpoch() public {
         give(OWNER, ANNA, ADMIN, 0);
         advance(ANNA, 0, "");
         vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsEpoch.selector, 0, 1));
@@ -77,7 +77,7 @@ contract GrantsAdvanceTest is GrantsTestBase {
         grants.advance(FOLDER, 0, 0, OTHER_RECORD, 0, "");
     }
 
-    function test_advance_GivenTheCallerIsNeitherOwnerNorAdmin_RevertsGrantsDenied() public {
+    function test_Advance_GivenTheCallerIsNeitherOwnerNorAdmin_RevertsGrantsDenied() public {
         give(OWNER, ANNA, WRITER, 3);
         makeGuardian(DAN);
         address[3] memory others = [ANNA, DAN, EVE];
@@ -88,13 +88,13 @@ contract GrantsAdvanceTest is GrantsTestBase {
         }
     }
 
-    function test_advance_WhenTheRecordIsZero_RevertsGrantsRecord() public {
+    function test_Advance_WhenTheRecordIsZero_RevertsGrantsRecord() public {
         vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsRecord.selector));
         vm.prank(OWNER);
         grants.advance(FOLDER, 0, 0, 0, 0, "");
     }
 
-    function test_advance_WhenTheSubjectsAreNotWhole_RevertsGrantsLength() public {
+    function test_Advance_WhenTheSubjectsAreNotWhole_RevertsGrantsLength() public {
         uint256[3] memory lengths = [uint256(1), 31, 33];
         for (uint256 i = 0; i < lengths.length; ++i) {
             vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsLength.selector, lengths[i]));
@@ -103,7 +103,7 @@ contract GrantsAdvanceTest is GrantsTestBase {
         }
     }
 
-    function test_advance_WhenASubjectIsNotTheCallerSToTake_RevertsGrantsDenied() public {
+    function test_Advance_WhenASubjectIsNotTheCallerSToTake_RevertsGrantsDenied() public {
         give(OWNER, ANNA, ADMIN, 3);
         give(OWNER, BOB, ADMIN, 3);
         vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsDenied.selector, FOLDER, ANNA));
@@ -111,7 +111,7 @@ contract GrantsAdvanceTest is GrantsTestBase {
         grants.advance(FOLDER, 0, 0, RECORD, 0, list(wallet(BOB)));
     }
 
-    function test_advance_GivenACounterAtItsMaximum_RevertsByOverflow() public {
+    function test_Advance_GivenACounterAtItsMaximum_RevertsByOverflow() public {
         bytes32 slot = keccak256(abi.encode(FOLDER, uint256(0)));
         vm.store(address(grants), slot, bytes32(uint256(type(uint32).max)));
         vm.assertEq(epochOf(), type(uint32).max, "the state word is where this test thinks");
@@ -124,7 +124,7 @@ contract GrantsAdvanceTest is GrantsTestBase {
     }
 
     /// @dev Grants of another generation are dead and may be replaced; the generation is in the new word.
-    function test_G4_otherGenerationsAreDead() public {
+    function test_G4_OtherGenerationsAreDead() public {
         give(OWNER, ANNA, ADMIN, 3);
         give(ANNA, BOB, READER, 0);
         bytes32 slot = keccak256(abi.encode(FOLDER, uint256(0)));
@@ -141,7 +141,7 @@ contract GrantsAdvanceTest is GrantsTestBase {
 
     /* deliver */
 
-    function test_deliver_GivenTheSubjectHasALiveRole_SaysSoAndTouchesNothing() public {
+    function test_Deliver_GivenTheSubjectHasALiveRole_EmitsTheEventAndChangesNothing() public {
         give(OWNER, ANNA, READER, 0);
         heal();
         uint256 word = wordOf(ANNA);
@@ -153,7 +153,7 @@ contract GrantsAdvanceTest is GrantsTestBase {
         assertFolder(1, 0, false, "untouched");
     }
 
-    function test_deliver_GivenTheSubjectHasALiveRole_ServesOwnerAdminsAndTheGranter() public {
+    function test_Deliver_GivenTheSubjectHasALiveRole_ServesOwnerAdminsAndTheGranter() public {
         give(OWNER, ANNA, ADMIN, 0);
         give(OWNER, BOB, READER, 2);
         give(BOB, CARA, READER, 0);
@@ -163,7 +163,7 @@ contract GrantsAdvanceTest is GrantsTestBase {
         grants.deliver(FOLDER, wallet(CARA), PASS);
     }
 
-    function test_deliver_GivenTheCallerIsNoneOfThese_RevertsGrantsDenied() public {
+    function test_Deliver_GivenTheCallerIsNoneOfThese_RevertsGrantsDenied() public {
         give(OWNER, ANNA, WRITER, 3);
         give(OWNER, CARA, READER, 0);
         makeGuardian(DAN);
@@ -175,7 +175,7 @@ contract GrantsAdvanceTest is GrantsTestBase {
         }
     }
 
-    function test_deliver_GivenTheGranterIsGone_RevertsGrantsSubject() public {
+    function test_Deliver_GivenTheGranterIsGone_RevertsGrantsSubject() public {
         give(OWNER, BOB, READER, 2);
         give(BOB, CARA, READER, 0);
         take(OWNER, BOB);
@@ -184,7 +184,7 @@ contract GrantsAdvanceTest is GrantsTestBase {
         grants.deliver(FOLDER, wallet(CARA), PASS);
     }
 
-    function test_deliver_GivenTheSubjectHasNoLiveRole_RevertsGrantsSubject() public {
+    function test_Deliver_GivenTheSubjectHasNoLiveRole_RevertsGrantsSubject() public {
         giveUntil(OWNER, ANNA, READER, 0, NOW + 5);
         makeGuardian(DAN);
         vm.warp(NOW + 5);
@@ -196,7 +196,7 @@ contract GrantsAdvanceTest is GrantsTestBase {
         }
     }
 
-    function test_deliver_WhenThePassIsZero_RevertsGrantsPass() public {
+    function test_Deliver_WhenThePassIsZero_RevertsGrantsPass() public {
         give(OWNER, ANNA, READER, 0);
         vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsPass.selector));
         vm.prank(OWNER);
@@ -205,7 +205,7 @@ contract GrantsAdvanceTest is GrantsTestBase {
 
     /* grantBatch */
 
-    function test_grantBatch_WhenAllIsWell_GivesAllTheSameTerms() public {
+    function test_GrantBatch_WhenAllIsWell_GivesAllTheSameTerms() public {
         bytes memory subjects = list(wallet(ANNA), nameSubject("bob", 3));
         uint256 terms = packTerms(WRITER, 0, 0, NOW + 9);
         vm.expectEmit(address(grants));
@@ -217,7 +217,7 @@ contract GrantsAdvanceTest is GrantsTestBase {
         vm.assertEq(wordOf(ANNA), grants.grantOf(FOLDER, nameSubject("bob", 3)), "one word for all");
     }
 
-    function test_grantBatch_GivenSubjectsKeepTheirTimeOfIssue_NamesThemAgainWithoutAPass() public {
+    function test_GrantBatch_GivenSubjectsKeepTheirTimeOfIssue_NamesThemAgainWithoutAPass() public {
         giveUntil(OWNER, ANNA, WRITER, 1, NOW + 50);
         uint256 kept = wordOf(ANNA) ^ (uint256((NOW + 50) ^ FOREVER) << 160);
         vm.warp(NOW + 10);
@@ -242,7 +242,7 @@ contract GrantsAdvanceTest is GrantsTestBase {
         grants.grantBatch(FOLDER, terms, PASS, list(wallet(ANNA)));
     }
 
-    function test_grantBatch_WhenAllIsWell_NarrowsOnce() public {
+    function test_GrantBatch_WhenAllIsWell_NarrowsOnce() public {
         give(OWNER, ANNA, WRITER, 0);
         give(OWNER, BOB, WRITER, 0);
         vm.prank(OWNER);
@@ -250,14 +250,14 @@ contract GrantsAdvanceTest is GrantsTestBase {
         assertFolder(0, 1, true, "one act");
     }
 
-    function test_grantBatch_WhenOneSubjectIsRefused_GivesNothingToAny() public {
+    function test_GrantBatch_WhenOneSubjectIsRefused_GivesNothingToAny() public {
         vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsSubject.selector, wallet(OWNER)));
         vm.prank(OWNER);
         grants.grantBatch(FOLDER, packTerms(READER, 0, 0, FOREVER), PASS, list(wallet(ANNA), wallet(OWNER)));
         assertRole(ANNA, 0, "nothing happened");
     }
 
-    function test_grantBatch_WhenTheSubjectsAreNoneOrNotWhole_RevertsGrantsLength() public {
+    function test_GrantBatch_WhenTheSubjectsAreNoneOrNotWhole_RevertsGrantsLength() public {
         uint256[3] memory lengths = [uint256(0), 31, 65];
         for (uint256 i = 0; i < lengths.length; ++i) {
             vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsLength.selector, lengths[i]));
@@ -266,7 +266,7 @@ contract GrantsAdvanceTest is GrantsTestBase {
         }
     }
 
-    function test_grantBatch_WhenGrantWouldRevert_RevertsWithTheSameError() public {
+    function test_GrantBatch_WhenGrantWouldRevert_RevertsWithTheSameError() public {
         vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsRole.selector, 0));
         vm.prank(OWNER);
         grants.grantBatch(FOLDER, packTerms(0, 0, 0, FOREVER), PASS, list(wallet(ANNA)));

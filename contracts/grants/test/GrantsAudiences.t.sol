@@ -15,7 +15,7 @@ contract GrantsAudiencesTest is GrantsProofBase {
 
     /* setAudience */
 
-    function test_setAudience_GivenTheCallerIsNeitherOwnerNorAdmin_RevertsGrantsDenied() public {
+    function test_SetAudience_GivenTheCallerIsNeitherOwnerNorAdmin_RevertsGrantsDenied() public {
         give(OWNER, ANNA, WRITER, 3);
         makeGuardian(DAN);
         address[3] memory others = [ANNA, DAN, EVE];
@@ -26,7 +26,7 @@ contract GrantsAudiencesTest is GrantsProofBase {
         }
     }
 
-    function test_setAudience_WhenTheIdBeginsWithAnother_RevertsGrantsDenied() public {
+    function test_SetAudience_WhenTheIdBeginsWithAnother_RevertsGrantsDenied() public {
         give(OWNER, ANNA, ADMIN, 3);
         vm.warp(NOW + 1);
         expectDenied(ANNA);
@@ -35,7 +35,7 @@ contract GrantsAudiencesTest is GrantsProofBase {
         _set(OWNER, ANNAS, 0, ROOT);
     }
 
-    function test_setAudience_GivenTheCallerSGrantWasIssuedInThisSecond_RevertsGrantsNotDue() public {
+    function test_SetAudience_GivenTheCallerSGrantWasIssuedInThisSecond_RevertsGrantsNotDue() public {
         give(OWNER, ANNA, ADMIN, 0);
         vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNotDue.selector, NOW + 1));
         _set(ANNA, ANNAS, 0, ROOT);
@@ -43,7 +43,7 @@ contract GrantsAudiencesTest is GrantsProofBase {
         _set(ANNA, ANNAS, 0, ROOT);
     }
 
-    function test_setAudience_WhenTheRootIsAnother_RevertsGrantsRoot() public {
+    function test_SetAudience_WhenTheRootIsAnother_RevertsGrantsRoot() public {
         vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsRoot.selector, bytes32(0)));
         _set(OWNER, ID, ROOT, OTHER_ROOT);
         _set(OWNER, ID, 0, ROOT);
@@ -51,7 +51,7 @@ contract GrantsAudiencesTest is GrantsProofBase {
         _set(OWNER, ID, 0, OTHER_ROOT);
     }
 
-    function test_setAudience_WhenItIsNewOrReplaced_KeepsTheRootAndSaysSo() public {
+    function test_SetAudience_WhenItIsNewOrReplaced_KeepsTheRootAndEmitsTheEvent() public {
         vm.expectEmit(address(grants));
         emit IGrantsEvents.AudienceSet(FOLDER, ID, 0, ROOT, MANIFEST, 0);
         _set(OWNER, ID, 0, ROOT);
@@ -66,7 +66,7 @@ contract GrantsAudiencesTest is GrantsProofBase {
         _set(ANNA, ANNAS, 0, ROOT);
     }
 
-    function test_setAudience_WhenItIsRemoved_NarrowsAndSaysSo() public {
+    function test_SetAudience_WhenItIsRemoved_NarrowsAndEmitsTheEvent() public {
         _set(OWNER, ID, 0, ROOT);
         uint256 state = (uint256(1) << 32) | (uint256(2) << 120);
         vm.expectEmit(address(grants));
@@ -78,22 +78,22 @@ contract GrantsAudiencesTest is GrantsProofBase {
 
     /* revokeLeaves */
 
-    function test_revokeLeaves_GivenTheCallerIsNeitherOwnerAdminNorGuardian_RevertsGrantsDenied() public {
+    function test_RevokeLeaves_GivenTheCallerIsNeitherOwnerAdminNorGuardian_RevertsGrantsDenied() public {
         give(OWNER, ANNA, WRITER, 3);
         _set(OWNER, ID, 0, ROOT);
         expectDenied(ANNA);
-        _strike(ANNA, ID, ROOT, 0);
+        _revokeLeaf(ANNA, ID, ROOT, 0);
     }
 
-    function test_revokeLeaves_WhenTheRootIsAnotherOrNone_RevertsGrantsRoot() public {
+    function test_RevokeLeaves_WhenTheRootIsAnotherOrNone_RevertsGrantsRoot() public {
         vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsRoot.selector, bytes32(0)));
-        _strike(OWNER, ID, 0, 0);
+        _revokeLeaf(OWNER, ID, 0, 0);
         _set(OWNER, ID, 0, ROOT);
         vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsRoot.selector, ROOT));
-        _strike(OWNER, ID, OTHER_ROOT, 0);
+        _revokeLeaf(OWNER, ID, OTHER_ROOT, 0);
     }
 
-    function test_revokeLeaves_WhenTheIndexesAreNoneOrNotWhole_RevertsGrantsLength() public {
+    function test_RevokeLeaves_WhenTheIndexesAreNoneOrNotWhole_RevertsGrantsLength() public {
         _set(OWNER, ID, 0, ROOT);
         uint256[3] memory lengths = [uint256(0), 3, 5];
         for (uint256 i = 0; i < lengths.length; ++i) {
@@ -103,7 +103,7 @@ contract GrantsAudiencesTest is GrantsProofBase {
         }
     }
 
-    function test_revokeLeaves_WhenOwnerAdminOrGuardianStrikes_NarrowsOnceAndSaysSo() public {
+    function test_RevokeLeaves_WhenOwnerAdminOrGuardianRevokes_NarrowsOnceAndEmitsTheEvent() public {
         give(OWNER, ANNA, ADMIN, 0);
         makeGuardian(DAN);
         _set(OWNER, ID, 0, ROOT);
@@ -113,22 +113,22 @@ contract GrantsAudiencesTest is GrantsProofBase {
         emit IGrantsEvents.LeavesRevoked(FOLDER, ID, OWNER, ROOT, state, indexes);
         vm.prank(OWNER);
         grants.revokeLeaves(FOLDER, ID, ROOT, indexes);
-        vm.assertTrue(grants.isDead(FOLDER, ID, 3) && grants.isDead(FOLDER, ID, 256), "struck");
+        vm.assertTrue(grants.isDead(FOLDER, ID, 3) && grants.isDead(FOLDER, ID, 256), "revoked");
         vm.assertTrue(grants.isDead(FOLDER, ID, type(uint32).max), "the last one");
         vm.assertTrue(!grants.isDead(FOLDER, ID, 0) && !grants.isDead(FOLDER, ID, 2), "neighbours");
         assertFolder(0, 1, true, "once");
-        _strike(ANNA, ID, ROOT, 4);
-        _strike(DAN, ID, ROOT, 5);
+        _revokeLeaf(ANNA, ID, ROOT, 4);
+        _revokeLeaf(DAN, ID, ROOT, 5);
         vm.assertTrue(
             grants.isDead(FOLDER, ID, 3) && grants.isDead(FOLDER, ID, 5),
-            "added to what was struck"
+            "added to what was revoked"
         );
         assertFolder(0, 3, true, "each time");
     }
 
     /* audienceOf, isDead */
 
-    function test_audienceOf_GivenTheSetterSPresentGrant_TellsItsRoot() public {
+    function test_AudienceOf_GivenTheSetterSPresentGrant_ReturnsItsRoot() public {
         give(OWNER, ANNA, ADMIN, 0);
         vm.warp(NOW + 1);
         _set(ANNA, ANNAS, 0, ROOT);
@@ -137,10 +137,10 @@ contract GrantsAudiencesTest is GrantsProofBase {
         vm.assertEq(grants.audienceOf(FOLDER, ANNAS), 0, "no grant, no audience");
     }
 
-    function test_isDead_GivenAnotherRoot_IsFalse() public {
+    function test_IsDead_GivenAnotherRoot_IsFalse() public {
         _set(OWNER, ID, 0, ROOT);
-        _strike(OWNER, ID, ROOT, 7);
-        vm.assertTrue(grants.isDead(FOLDER, ID, 7), "struck");
+        _revokeLeaf(OWNER, ID, ROOT, 7);
+        vm.assertTrue(grants.isDead(FOLDER, ID, 7), "revoked");
         _set(OWNER, ID, ROOT, OTHER_ROOT);
         vm.assertTrue(!grants.isDead(FOLDER, ID, 7), "another leaf");
         _set(OWNER, ID, OTHER_ROOT, ROOT);
@@ -149,7 +149,7 @@ contract GrantsAudiencesTest is GrantsProofBase {
 
     /* C1: an audience outlives neither generation nor setter */
 
-    function test_C1_theFolderMoves() public {
+    function test_C1_TheFolderMoves() public {
         bytes memory proof = _admit(OWNER, EVE);
         vm.assertTrue(can(FOLDER, EVE, READER, proof), "before");
         move(BOB);
@@ -160,7 +160,7 @@ contract GrantsAudiencesTest is GrantsProofBase {
     }
 
     /// @dev What is left of his grant from before has no say about the audiences that he sets as the owner.
-    function test_C1_aMemberBecomesTheOwner() public {
+    function test_C1_AMemberBecomesTheOwner() public {
         give(OWNER, BOB, ADMIN, 0);
         vm.warp(NOW + 1);
         move(BOB);
@@ -168,18 +168,18 @@ contract GrantsAudiencesTest is GrantsProofBase {
         vm.assertTrue(can(FOLDER, EVE, READER, proof), "opens");
         bytes32 root = grants.audienceOf(FOLDER, idOf(BOB));
         vm.assertTrue(root != 0, "is told");
-        _strike(BOB, idOf(BOB), root, 0);
-        vm.assertTrue(!can(FOLDER, EVE, READER, proof), "is struck");
+        _revokeLeaf(BOB, idOf(BOB), root, 0);
+        vm.assertTrue(!can(FOLDER, EVE, READER, proof), "is revoked");
     }
 
-    function test_C1_everythingIsRevoked() public {
+    function test_C1_EverythingIsRevoked() public {
         bytes memory proof = _admit(OWNER, EVE);
         vm.prank(OWNER);
         grants.revokeAll(FOLDER);
         vm.assertTrue(!can(FOLDER, EVE, READER, proof), "over");
     }
 
-    function test_C1_theSetterIsRevokedAndAdmittedAgain() public {
+    function test_C1_TheSetterIsRevokedAndAdmittedAgain() public {
         give(OWNER, ANNA, ADMIN, 3);
         vm.warp(NOW + 1);
         bytes memory proof = _admit(ANNA, EVE);
@@ -190,7 +190,7 @@ contract GrantsAudiencesTest is GrantsProofBase {
         vm.assertTrue(!can(FOLDER, EVE, READER, proof), "and not back with the setter");
     }
 
-    function test_C1_theSetterIsBlockedOrExpires() public {
+    function test_C1_TheSetterIsBlockedOrExpires() public {
         giveUntil(OWNER, ANNA, ADMIN, 3, NOW + 50);
         vm.warp(NOW + 1);
         bytes memory proof = _admit(ANNA, EVE);
@@ -202,7 +202,7 @@ contract GrantsAudiencesTest is GrantsProofBase {
         vm.assertTrue(!can(FOLDER, EVE, READER, proof), "blocked");
     }
 
-    function test_C1_theSetterIsLowered() public {
+    function test_C1_TheSetterIsLowered() public {
         give(OWNER, ANNA, ADMIN, 3);
         vm.warp(NOW + 1);
         Leaf memory leaf = Leaf(0, wallet(EVE), packTerms(WRITER, 0, 0, FOREVER));
@@ -216,11 +216,11 @@ contract GrantsAudiencesTest is GrantsProofBase {
 
     /* M3 */
 
-    function test_M3_aStrikeInFlightDoesNotHitAnotherRoot() public {
+    function test_M3_ARevocationInFlightDoesNotHitAnotherRoot() public {
         _set(OWNER, ID, 0, ROOT);
         _set(OWNER, ID, ROOT, OTHER_ROOT);
         vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsRoot.selector, OTHER_ROOT));
-        _strike(OWNER, ID, ROOT, 7);
+        _revokeLeaf(OWNER, ID, ROOT, 7);
     }
 
     function _admit(address setter, address account) private returns (bytes memory proof) {
@@ -235,7 +235,7 @@ contract GrantsAudiencesTest is GrantsProofBase {
         grants.setAudience(FOLDER, id, expected, root, MANIFEST);
     }
 
-    function _strike(address by, bytes32 id, bytes32 root, uint32 index) private {
+    function _revokeLeaf(address by, bytes32 id, bytes32 root, uint32 index) private {
         vm.prank(by);
         grants.revokeLeaves(FOLDER, id, root, abi.encodePacked(index));
     }

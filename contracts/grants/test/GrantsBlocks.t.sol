@@ -9,7 +9,7 @@ import {GrantsTestBase} from "./GrantsTestBase.t.sol";
 contract GrantsBlocksTest is GrantsTestBase {
     /* setBlocked: who may */
 
-    function test_setBlocked_GivenTheCallerIsNeitherOwnerAdminNorGuardian_RevertsGrantsDenied() public {
+    function test_SetBlocked_GivenTheCallerIsNeitherOwnerAdminNorGuardian_RevertsGrantsDenied() public {
         give(OWNER, ANNA, WRITER, 3);
         address[2] memory others = [ANNA, EVE];
         for (uint256 i = 0; i < others.length; ++i) {
@@ -20,7 +20,7 @@ contract GrantsBlocksTest is GrantsTestBase {
         }
     }
 
-    function test_setBlocked_GivenTheCallerIsAGuardian_ShutsOutAdminsButNoGuardians() public {
+    function test_SetBlocked_GivenTheCallerIsAGuardian_BlocksAdminsButNoGuardians() public {
         makeGuardian(DAN);
         makeGuardian(CARA);
         give(OWNER, ANNA, ADMIN, 3);
@@ -31,14 +31,14 @@ contract GrantsBlocksTest is GrantsTestBase {
         block_(DAN, CARA);
     }
 
-    function test_setBlocked_GivenTheCallerIsAGuardian_WhenItLifts_RevertsGrantsDenied() public {
+    function test_SetBlocked_GivenTheCallerIsAGuardian_WhenItLifts_RevertsGrantsDenied() public {
         makeGuardian(DAN);
         block_(DAN, EVE);
         expectDenied(DAN);
         unblock(DAN, EVE);
     }
 
-    function test_setBlocked_GivenTheCallerIsAnAdmin_ShutsOutAllButLiveAdminsAndGuardians() public {
+    function test_SetBlocked_GivenTheCallerIsAnAdmin_BlocksAllButLiveAdminsAndGuardians() public {
         give(OWNER, ANNA, ADMIN, 3);
         give(OWNER, BOB, WRITER, 0);
         give(ANNA, CARA, ADMIN, 0);
@@ -51,7 +51,7 @@ contract GrantsBlocksTest is GrantsTestBase {
         block_(ANNA, DAN);
     }
 
-    function test_setBlocked_GivenTheCallerIsAnAdmin_WhenTheAdminIsDead_ShutsItOut() public {
+    function test_SetBlocked_GivenTheCallerIsAnAdmin_WhenTheAdminIsDead_BlocksIt() public {
         give(OWNER, ANNA, ADMIN, 3);
         giveUntil(OWNER, CARA, ADMIN, 0, NOW + 5);
         vm.warp(NOW + 5);
@@ -59,7 +59,7 @@ contract GrantsBlocksTest is GrantsTestBase {
         vm.assertEq(wordOf(CARA), uint160(ANNA), "no admin any more");
     }
 
-    function test_setBlocked_WhenAWalletIsZeroTheOwnerOrTheCaller_RevertsGrantsSubject() public {
+    function test_SetBlocked_WhenAWalletIsZeroTheOwnerOrTheCaller_RevertsGrantsSubject() public {
         give(OWNER, ANNA, ADMIN, 3);
         address[3] memory wallets = [address(0), OWNER, ANNA];
         for (uint256 i = 0; i < wallets.length; ++i) {
@@ -68,7 +68,7 @@ contract GrantsBlocksTest is GrantsTestBase {
         }
     }
 
-    function test_setBlocked_WhenTheWalletsAreNoneOrNotWhole_RevertsGrantsLength() public {
+    function test_SetBlocked_WhenTheWalletsAreNoneOrNotWhole_RevertsGrantsLength() public {
         uint256[4] memory lengths = [uint256(0), 19, 21, 32];
         for (uint256 i = 0; i < lengths.length; ++i) {
             expectLength(lengths[i]);
@@ -79,7 +79,7 @@ contract GrantsBlocksTest is GrantsTestBase {
 
     /* setBlocked: what it does */
 
-    function test_setBlocked_WhenItBlocks_TakesThePlaceOfGrantsCountsOnceAndSaysSo() public {
+    function test_SetBlocked_WhenItBlocks_TakesThePlaceOfGrantsCountsOnceAndEmitsTheEvent() public {
         giveUntil(OWNER, ANNA, WRITER, 2, NOW + 50);
         giveUntil(ANNA, BOB, READER, 0, NOW + 50);
         bytes memory wallets = abi.encodePacked(ANNA, EVE, ANNA);
@@ -95,14 +95,14 @@ contract GrantsBlocksTest is GrantsTestBase {
         vm.assertEq(stateOf(), state, "as said");
     }
 
-    function test_setBlocked_GivenABlock_WhenTheOwnerBlocks_MakesItTheOwnerS() public {
+    function test_SetBlocked_GivenABlock_WhenTheOwnerBlocks_MakesItTheOwnerS() public {
         give(OWNER, ANNA, ADMIN, 3);
         block_(ANNA, EVE);
         block_(OWNER, EVE);
         vm.assertEq(wordOf(EVE), uint160(OWNER), "the owner's");
     }
 
-    function test_setBlocked_GivenABlock_WhenAnotherBlocks_LeavesItAsItIs() public {
+    function test_SetBlocked_GivenABlock_WhenAnotherBlocks_LeavesItAsItIs() public {
         give(OWNER, ANNA, ADMIN, 3);
         makeGuardian(DAN);
         block_(OWNER, EVE);
@@ -112,7 +112,7 @@ contract GrantsBlocksTest is GrantsTestBase {
         assertFolder(0, 3, true, "counted all the same");
     }
 
-    function test_setBlocked_GivenABlock_WhenItLifts_GivesNothingBackAndSaysSo() public {
+    function test_SetBlocked_GivenABlock_WhenItLifts_GivesNothingBackAndEmitsTheEvent() public {
         give(OWNER, ANNA, WRITER, 0);
         block_(OWNER, ANNA);
         heal();
@@ -128,14 +128,14 @@ contract GrantsBlocksTest is GrantsTestBase {
         assertRole(ANNA, READER, "may be granted again");
     }
 
-    function test_setBlocked_GivenABlockOfTheOwnerS_WhenAnAdminLiftsIt_RevertsGrantsDenied() public {
+    function test_SetBlocked_GivenABlockOfTheOwnerS_WhenAnAdminLiftsIt_RevertsGrantsDenied() public {
         give(OWNER, ANNA, ADMIN, 3);
         block_(OWNER, EVE);
         expectDenied(ANNA);
         unblock(ANNA, EVE);
     }
 
-    function test_setBlocked_GivenABlockOfAnAdminOrGuardian_WhenAnotherAdminLiftsIt_IsGone() public {
+    function test_SetBlocked_GivenABlockOfAnAdminOrGuardian_WhenAnotherAdminLiftsIt_IsGone() public {
         give(OWNER, ANNA, ADMIN, 3);
         give(OWNER, BOB, ADMIN, 0);
         makeGuardian(DAN);
@@ -146,7 +146,7 @@ contract GrantsBlocksTest is GrantsTestBase {
         vm.assertEq(wordOf(EVE) | wordOf(CARA), 0, "lifted");
     }
 
-    function test_setBlocked_GivenNoBlock_WhenItLifts_LeavesTheGrantAlone() public {
+    function test_SetBlocked_GivenNoBlock_WhenItLifts_LeavesTheGrantAlone() public {
         give(OWNER, ANNA, READER, 0);
         unblock(OWNER, ANNA);
         assertRole(ANNA, READER, "untouched");
@@ -154,8 +154,8 @@ contract GrantsBlocksTest is GrantsTestBase {
 
     /* what blocks outlast */
 
-    /// @dev M4: whoever is blocked has no other door, and nobody opens this one by accident.
-    function test_M4_grantAndRevokeDoNotTouchABlock() public {
+    /// @dev M4: whoever is blocked has no other door, and no one opens this one by accident.
+    function test_M4_GrantAndRevokeDoNotTouchABlock() public {
         give(OWNER, ANNA, ADMIN, 3);
         block_(OWNER, EVE);
         vm.warp(NOW + 1);
@@ -169,7 +169,7 @@ contract GrantsBlocksTest is GrantsTestBase {
         vm.assertEq(wordOf(EVE), uint160(OWNER), "still there");
     }
 
-    function test_M4_blocksShutThePrimaryNameToo() public {
+    function test_M4_BlocksShutThePrimaryNameToo() public {
         bytes32 subject = nameSubject("bob", 1);
         vm.prank(OWNER);
         grants.grant(FOLDER, subject, packTerms(READER, 0, 0, FOREVER), PASS);
@@ -182,7 +182,7 @@ contract GrantsBlocksTest is GrantsTestBase {
         vm.assertTrue(!grants.hasAccess(FOLDER, BOB, READER, proof), "name proof");
     }
 
-    function test_M4_blocksOutliveGenerationsAndOwners() public {
+    function test_M4_BlocksOutliveGenerationsAndOwners() public {
         block_(OWNER, EVE);
         vm.prank(OWNER);
         grants.revokeAll(FOLDER);
@@ -193,7 +193,7 @@ contract GrantsBlocksTest is GrantsTestBase {
         vm.assertEq(wordOf(EVE), 0, "who lifts it");
     }
 
-    function test_M4_anOwnerCannotBeBlockedAfterTheFact() public {
+    function test_M4_AnOwnerCannotBeBlockedAfterTheFact() public {
         block_(OWNER, BOB);
         move(BOB);
         assertRole(BOB, ADMIN, "the owner comes first");
@@ -201,7 +201,7 @@ contract GrantsBlocksTest is GrantsTestBase {
 
     /* revokeAll */
 
-    function test_revokeAll_GivenTheCallerIsNotTheOwner_RevertsGrantsDenied() public {
+    function test_RevokeAll_GivenTheCallerIsNotTheOwner_RevertsGrantsDenied() public {
         give(OWNER, ANNA, ADMIN, 3);
         makeGuardian(DAN);
         address[3] memory others = [ANNA, DAN, EVE];
@@ -212,7 +212,7 @@ contract GrantsBlocksTest is GrantsTestBase {
         }
     }
 
-    function test_revokeAll_GivenTheCallerIsTheOwner_EndsEveryGrantAndSaysSo() public {
+    function test_RevokeAll_GivenTheCallerIsTheOwner_EndsEveryGrantAndEmitsTheEvent() public {
         give(OWNER, ANNA, ADMIN, 3);
         give(ANNA, BOB, WRITER, 0);
         makeGuardian(DAN);
@@ -228,7 +228,7 @@ contract GrantsBlocksTest is GrantsTestBase {
         take(DAN, BOB);
     }
 
-    function test_revokeAll_GivenAScheduledEpoch_DropsIt() public {
+    function test_RevokeAll_GivenAScheduledEpoch_DropsIt() public {
         vm.prank(OWNER);
         grants.schedule(FOLDER, 0, RECORD, NOW + 10, NOW + 20);
         vm.prank(OWNER);
@@ -236,7 +236,7 @@ contract GrantsBlocksTest is GrantsTestBase {
         vm.assertTrue(!isScheduled(), "dropped");
     }
 
-    function test_revokeAll_GivenTheLastGeneration_RevertsByOverflow() public {
+    function test_RevokeAll_GivenTheLastGeneration_RevertsByOverflow() public {
         bytes32 slot = keccak256(abi.encode(FOLDER, uint256(0)));
         vm.store(address(grants), slot, bytes32(uint256(type(uint16).max) << 64));
         vm.expectRevert(abi.encodeWithSignature("Panic(uint256)", 0x11));

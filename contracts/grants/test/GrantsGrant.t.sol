@@ -7,7 +7,7 @@ import {GrantsTestBase} from "./GrantsTestBase.t.sol";
 
 /// @dev `grant`: what may be given, to whom, by whom, and what it does to the folder.
 contract GrantsGrantTest is GrantsTestBase {
-    function test_grant_WhenTheSubjectIsNew_WritesTheWordAndSaysSo() public {
+    function test_Grant_WhenTheSubjectIsNew_WritesTheWordAndEmitsTheEvent() public {
         uint256 word =
             uint256(uint160(OWNER)) |
                 (uint256(FOREVER) << 160) |
@@ -24,7 +24,7 @@ contract GrantsGrantTest is GrantsTestBase {
         assertFolder(0, 0, false, "giving takes nothing away");
     }
 
-    function test_grant_WhenTheSubjectIsNew_OpensAtOnceEvenWithoutAPass() public {
+    function test_Grant_WhenTheSubjectIsNew_OpensAtOnceEvenWithoutAPass() public {
         vm.expectEmit(address(grants));
         emit IGrantsEvents.Granted(FOLDER, wallet(ANNA), OWNER, _readerWord(), 0, 0);
         vm.prank(OWNER);
@@ -32,7 +32,7 @@ contract GrantsGrantTest is GrantsTestBase {
         assertRole(ANNA, READER, "live at once");
     }
 
-    function testFuzz_grant_GivenTheCallerIsTheOwner_GivesEveryRoleAndDepthUntilEveryExpiry(
+    function testFuzz_Grant_GivenTheCallerIsTheOwner_GivesEveryRoleAndDepthUntilEveryExpiry(
         uint8 role,
         uint8 depth,
         uint40 expiry,
@@ -51,26 +51,26 @@ contract GrantsGrantTest is GrantsTestBase {
         vm.assertTrue(grants.hasAccess(folder, ANNA, role) == false, "expired");
     }
 
-    function test_grant_GivenTheCallerIsAStranger_RevertsGrantsDenied() public {
+    function test_Grant_GivenTheCallerIsAStranger_RevertsGrantsDenied() public {
         _expectDenied(EVE);
         vm.prank(EVE);
         grants.grant(FOLDER, wallet(BOB), packTerms(READER, 0, 0, FOREVER), PASS);
     }
 
-    function test_grant_GivenTheCallerSGrantHasDepth0_RevertsGrantsDenied() public {
+    function test_Grant_GivenTheCallerSGrantHasDepth0_RevertsGrantsDenied() public {
         give(OWNER, ANNA, ADMIN, 0);
         _expectDenied(ANNA);
         giveUntil(ANNA, BOB, READER, 0, FOREVER);
     }
 
-    function test_grant_GivenTheCallerSGrantHasExpired_RevertsGrantsDenied() public {
+    function test_Grant_GivenTheCallerSGrantHasExpired_RevertsGrantsDenied() public {
         giveUntil(OWNER, ANNA, WRITER, 2, NOW + 10);
         vm.warp(NOW + 10);
         _expectDenied(ANNA);
         giveUntil(ANNA, BOB, READER, 0, NOW + 11);
     }
 
-    function test_grant_GivenTheCallerIsAGrantee_StaysWithinTheCallerSOwnTerms() public {
+    function test_Grant_GivenTheCallerIsAGrantee_StaysWithinTheCallerSOwnTerms() public {
         giveUntil(OWNER, ANNA, WRITER, 2, NOW + 100);
         vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsRole.selector, ADMIN));
         giveUntil(ANNA, BOB, ADMIN, 0, NOW + 100);
@@ -85,7 +85,7 @@ contract GrantsGrantTest is GrantsTestBase {
     }
 
     /// @dev The last grant above may have been lowered since: what counts is what the whole chain carries.
-    function test_grant_GivenTheCallerIsAGrantee_StaysWithinTheWholeChain() public {
+    function test_Grant_GivenTheCallerIsAGrantee_StaysWithinTheWholeChain() public {
         give(OWNER, ANNA, ADMIN, 3);
         give(ANNA, BOB, ADMIN, 2);
         giveUntil(OWNER, ANNA, WRITER, 3, NOW + 50);
@@ -95,7 +95,7 @@ contract GrantsGrantTest is GrantsTestBase {
         giveUntil(BOB, CARA, READER, 0, NOW + 51);
     }
 
-    function test_grant_WhenTheRoleDoesNotExist_RevertsGrantsRole() public {
+    function test_Grant_WhenTheRoleDoesNotExist_RevertsGrantsRole() public {
         vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsRole.selector, 0));
         giveUntil(OWNER, ANNA, 0, 0, FOREVER);
         vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsRole.selector, 5));
@@ -104,7 +104,7 @@ contract GrantsGrantTest is GrantsTestBase {
         giveUntil(OWNER, ANNA, 15, 0, FOREVER);
     }
 
-    function test_grant_WhenTheExpiryDoesNotLieAhead_RevertsGrantsExpiry() public {
+    function test_Grant_WhenTheExpiryDoesNotLieAhead_RevertsGrantsExpiry() public {
         vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsExpiry.selector, NOW));
         giveUntil(OWNER, ANNA, READER, 0, NOW);
         vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsExpiry.selector, 0));
@@ -113,7 +113,7 @@ contract GrantsGrantTest is GrantsTestBase {
         assertRole(ANNA, READER, "one second");
     }
 
-    function testFuzz_grant_WhenSpareBitsAreSet_RevertsGrantsTerms(uint8 bit) public {
+    function testFuzz_Grant_WhenSpareBitsAreSet_RevertsGrantsTerms(uint8 bit) public {
         vm.assume(bit >= 48 || (bit >= 36 && bit < 40));
         uint256 terms = packTerms(READER, 0, 0, FOREVER) | (uint256(1) << bit);
         vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsTerms.selector, terms));
@@ -121,7 +121,7 @@ contract GrantsGrantTest is GrantsTestBase {
         grants.grant(FOLDER, wallet(ANNA), terms, PASS);
     }
 
-    function test_grant_WhenTheSubjectCannotBeMeant_RevertsGrantsSubject() public {
+    function test_Grant_WhenTheSubjectCannotBeMeant_RevertsGrantsSubject() public {
         give(OWNER, ANNA, WRITER, 2);
         vm.warp(NOW + 1);
         _expectSubject(OWNER, bytes32(0));
@@ -137,7 +137,7 @@ contract GrantsGrantTest is GrantsTestBase {
         _expectSubject(OWNER, nameSubject("bob", 0));
     }
 
-    function test_grant_WhenTheSubjectIsANameAGroupOrAFolder_GivesItARole() public {
+    function test_Grant_WhenTheSubjectIsANameAGroupOrAFolder_GivesItARole() public {
         bytes32[3] memory subjects = [
             nameSubject("bob", 1),
             bytes32(uint256(1) << 248) | bytes32(uint256(9)),
@@ -151,7 +151,7 @@ contract GrantsGrantTest is GrantsTestBase {
     }
 
     /// @dev M2: a granter is an address, so only a wallet can be followed as one.
-    function test_M2_onlyWalletsHoldPowerOverOthers() public {
+    function test_M2_OnlyWalletsHoldPowerOverOthers() public {
         bytes32 name = nameSubject("bob", 1);
         vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsRole.selector, ADMIN));
         vm.prank(OWNER);
@@ -164,13 +164,13 @@ contract GrantsGrantTest is GrantsTestBase {
         grants.grant(FOLDER, name, packTerms(0, 0, GUARDIAN, FOREVER), PASS);
     }
 
-    function test_grant_WhenTheGuardianFlagIsSet_MakesAGuardianWhoReadsNothing() public {
+    function test_Grant_WhenTheGuardianFlagIsSet_MakesAGuardianWhoReadsNothing() public {
         makeGuardian(DAN);
         assertRole(DAN, 0, "a guardian has no role");
         vm.assertTrue(wordOf(DAN) >> 255 == 1, "but the flag");
     }
 
-    function test_grant_WhenTheGuardianFlagIsSet_GivenTheCallerIsNotTheOwner_RevertsGrantsDenied() public {
+    function test_Grant_WhenTheGuardianFlagIsSet_GivenTheCallerIsNotTheOwner_RevertsGrantsDenied() public {
         give(OWNER, ANNA, ADMIN, 3);
         vm.warp(NOW + 1);
         _expectDenied(ANNA);
@@ -178,7 +178,7 @@ contract GrantsGrantTest is GrantsTestBase {
         grants.grant(FOLDER, wallet(DAN), packTerms(0, 0, GUARDIAN, FOREVER), 0);
     }
 
-    function test_grant_WhenTheGuardianFlagIsSet_WhenAnythingElseIsSetBesides_RevertsGrantsTerms() public {
+    function test_Grant_WhenTheGuardianFlagIsSet_WhenAnythingElseIsSetBesides_RevertsGrantsTerms() public {
         uint256[3] memory terms = [
             packTerms(READER, 0, GUARDIAN, FOREVER),
             packTerms(0, 1, GUARDIAN, FOREVER),
@@ -191,13 +191,13 @@ contract GrantsGrantTest is GrantsTestBase {
         }
     }
 
-    function test_grant_GivenTheCallerIsAGuardian_RevertsGrantsDenied() public {
+    function test_Grant_GivenTheCallerIsAGuardian_RevertsGrantsDenied() public {
         makeGuardian(DAN);
         _expectDenied(DAN);
         giveUntil(DAN, EVE, READER, 0, FOREVER);
     }
 
-    function test_grant_GivenTheCallerIsAGrantee_GoesThroughFourHandsAtMost() public {
+    function test_Grant_GivenTheCallerIsAGrantee_GoesThroughFourHandsAtMost() public {
         give(OWNER, ANNA, WRITER, 3);
         give(ANNA, BOB, WRITER, 2);
         give(BOB, CARA, WRITER, 1);
@@ -207,14 +207,14 @@ contract GrantsGrantTest is GrantsTestBase {
         giveUntil(DAN, EVE, READER, 0, FOREVER);
     }
 
-    function test_grant_GivenNobodyOwnsTheFolder_RevertsGrantsDenied() public {
+    function test_Grant_GivenNoOneOwnsTheFolder_RevertsGrantsDenied() public {
         bytes32 folder = bytes32(uint256(7));
         vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsDenied.selector, folder, EVE));
         vm.prank(EVE);
         grants.grant(folder, wallet(BOB), packTerms(READER, 0, 0, FOREVER), PASS);
     }
 
-    function test_grant_GivenTheCallerSGrantWasIssuedInThisSecond_RevertsGrantsNotDue() public {
+    function test_Grant_GivenTheCallerSGrantWasIssuedInThisSecond_RevertsGrantsNotDue() public {
         give(OWNER, ANNA, ADMIN, 3);
         vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNotDue.selector, NOW + 1));
         vm.prank(ANNA);
@@ -224,7 +224,7 @@ contract GrantsGrantTest is GrantsTestBase {
         assertRole(BOB, READER, "a second later");
     }
 
-    function test_grant_WhenTheSubjectIsANameAGroupOrAFolder_RefusesToMakeItAdminGuardianOrGranter() public {
+    function test_Grant_WhenTheSubjectIsANameAGroupOrAFolder_RefusesToMakeItAdminGuardianOrGranter() public {
         bytes32[3] memory subjects = [
             nameSubject("bob", 1),
             bytes32(uint256(1) << 248) | bytes32(uint256(9)),
@@ -240,13 +240,13 @@ contract GrantsGrantTest is GrantsTestBase {
         }
     }
 
-    function test_grant_GivenTheSubjectIsBlocked_RevertsGrantsBlocked() public {
+    function test_Grant_GivenTheSubjectIsBlocked_RevertsGrantsBlocked() public {
         block_(OWNER, BOB);
         vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsBlocked.selector, wallet(BOB)));
         give(OWNER, BOB, READER, 0);
     }
 
-    function test_grant_GivenTheSubjectSWordIsLive_GivenTheCallerMayNotRevokeIt_RevertsGrantsDenied() public {
+    function test_Grant_GivenTheSubjectSWordIsLive_GivenTheCallerMayNotRevokeIt_RevertsGrantsDenied() public {
         give(OWNER, ANNA, WRITER, 2);
         give(OWNER, BOB, READER, 0);
         vm.warp(NOW + 1);
@@ -254,7 +254,7 @@ contract GrantsGrantTest is GrantsTestBase {
         give(ANNA, BOB, WRITER, 0);
     }
 
-    function test_grant_GivenTheSubjectSWordIsLive_WhenItIsRenewed_KeepsTheTimeOfIssue() public {
+    function test_Grant_GivenTheSubjectSWordIsLive_WhenItIsRenewed_KeepsTheTimeOfIssue() public {
         giveUntil(OWNER, ANNA, WRITER, 2, NOW + 50);
         vm.warp(NOW + 10);
         give(OWNER, ANNA, WRITER, 2);
@@ -263,7 +263,7 @@ contract GrantsGrantTest is GrantsTestBase {
 
     /* expiry and the folder's due date */
 
-    function test_grant_WhenTheGrantEnds_GivenTheCallerIsTheOwnerOrAnAdmin_LowersDueAt() public {
+    function test_Grant_WhenTheGrantEnds_GivenTheCallerIsTheOwnerOrAnAdmin_LowersDueAt() public {
         giveUntil(OWNER, ANNA, ADMIN, 2, NOW + 100);
         vm.assertEq(dueAtOf(), NOW + 100, "zero means never");
         giveUntil(OWNER, BOB, READER, 0, NOW + 200);
@@ -275,13 +275,13 @@ contract GrantsGrantTest is GrantsTestBase {
         assertFolder(0, 0, false, "nothing was taken away");
     }
 
-    function test_grant_WhenTheGrantEnds_GivenTheCallerIsNeither_LeavesDueAtAlone() public {
+    function test_Grant_WhenTheGrantEnds_GivenTheCallerIsNeither_LeavesDueAtAlone() public {
         give(OWNER, ANNA, WRITER, 2);
         giveUntil(ANNA, BOB, READER, 0, NOW + 2);
         vm.assertEq(dueAtOf(), 0, "untouched");
     }
 
-    function test_grant_WhenTheSubjectIsNew_TellsTheWholeStateWord() public {
+    function test_Grant_WhenTheSubjectIsNew_ReturnsTheWholeStateWord() public {
         uint256 word = _readerWord() ^ (uint256(FOREVER ^ (NOW + 100)) << 160);
         vm.expectEmit(address(grants));
         emit IGrantsEvents.Granted(FOLDER, wallet(ANNA), OWNER, word, uint256(NOW + 100) << 80, PASS);
@@ -290,7 +290,7 @@ contract GrantsGrantTest is GrantsTestBase {
 
     /* lowering */
 
-    function test_grant_GivenTheSubjectSWordIsLive_WhenItIsLoweredByTheOwner_Narrows() public {
+    function test_Grant_GivenTheSubjectSWordIsLive_WhenItIsLoweredByTheOwner_Narrows() public {
         giveUntil(OWNER, ANNA, WRITER, 2, NOW + 1000);
         giveUntil(OWNER, ANNA, COMMENTER, 2, NOW + 1000);
         assertFolder(0, 1, true, "role");
@@ -304,21 +304,21 @@ contract GrantsGrantTest is GrantsTestBase {
         assertFolder(0, 3, true, "raising");
     }
 
-    function test_grant_GivenTheSubjectSWordIsLive_WhenItIsLoweredByAnAdmin_Narrows() public {
+    function test_Grant_GivenTheSubjectSWordIsLive_WhenItIsLoweredByAnAdmin_Narrows() public {
         give(OWNER, ANNA, ADMIN, 2);
         give(OWNER, BOB, WRITER, 0);
         give(ANNA, BOB, READER, 0);
         assertFolder(0, 1, true, "lowered by an admin");
     }
 
-    function test_grant_GivenTheSubjectSWordIsDead_TakesNothingAway() public {
+    function test_Grant_GivenTheSubjectSWordIsDead_TakesNothingAway() public {
         giveUntil(OWNER, ANNA, WRITER, 2, NOW + 10);
         vm.warp(NOW + 10);
         giveUntil(OWNER, ANNA, READER, 0, NOW + 20);
         assertFolder(0, 0, false, "it was dead");
     }
 
-    function test_grant_GivenTheSubjectSWordIsLive_WhenItIsLoweredByAGranterWhoIsNoAdmin_LeavesTheFolderAlone()
+    function test_Grant_GivenTheSubjectSWordIsLive_WhenItIsLoweredByAGranterWhoIsNoAdmin_LeavesTheFolderAlone()
         public
     {
         give(OWNER, ANNA, WRITER, 2);
@@ -328,8 +328,8 @@ contract GrantsGrantTest is GrantsTestBase {
         assertFolder(0, 0, false, "the folder goes on");
     }
 
-    /// @dev Whoever hangs on a delegate that is issued anew by somebody else is gone, so a new key is owed.
-    function test_grant_GivenTheSubjectSWordIsLive_WhenItsTeamIsCutOff_Narrows() public {
+    /// @dev Whoever hangs on a delegate that is issued anew by someone else is gone, so a new key is owed.
+    function test_Grant_GivenTheSubjectSWordIsLive_WhenItsTeamIsCutOff_Narrows() public {
         give(OWNER, BOB, WRITER, 1);
         give(BOB, CARA, READER, 0);
         vm.warp(NOW + 10);
@@ -341,8 +341,8 @@ contract GrantsGrantTest is GrantsTestBase {
         assertFolder(0, 1, true, "and that counts");
     }
 
-    /// @dev Nobody can hang on who may not pass on, so nothing is taken away.
-    function test_G1_whoHasNoTeamIsIssuedAnewWithoutNarrowing() public {
+    /// @dev No one can hang on who may not pass on, so nothing is taken away.
+    function test_G1_WhoHasNoTeamIsIssuedAnewWithoutNarrowing() public {
         give(OWNER, BOB, WRITER, 0);
         vm.warp(NOW + 10);
         give(OWNER, ANNA, ADMIN, 3);

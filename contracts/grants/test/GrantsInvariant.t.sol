@@ -25,7 +25,7 @@ contract GrantsHandler is TestBase {
     uint32 private _epoch;
     uint32 private _narrowed;
     uint16 private _generation;
-    /// @dev How often each act went through.
+    /// @dev How often each call went through.
     mapping(string act => uint256 times) public done;
 
     constructor(IGrants grants, bytes32 folder, address[] memory people_) {
@@ -35,13 +35,13 @@ contract GrantsHandler is TestBase {
         model = new GrantsModel(people_[0]);
     }
 
-    function grant(uint8 by, uint8 to, uint8 role, uint8 depth, uint16 lifetime, uint8 dice) public {
+    function grant(uint8 by, uint8 to, uint8 role, uint8 depth, uint16 lifetime, uint8 random) public {
         vm.warp(time);
         GrantsModel.Held memory terms;
         terms.expiry = lifetime % 3 == 0 ? time + (lifetime % 60) : FOREVER;
-        terms.guardian = dice % 8 == 0;
+        terms.guardian = random % 8 == 0;
         if (!terms.guardian) (terms.role, terms.depth) = (role % 5, depth % 4);
-        address granter = _person(by, dice);
+        address granter = _person(by, random);
         address account = _people[to % _people.length];
         bool expected = model.mayGrant(granter, account, terms);
         uint256 packed = uint256(terms.expiry) | (uint256(terms.role) << 40) | (uint256(terms.depth) << 44);
@@ -53,7 +53,7 @@ contract GrantsHandler is TestBase {
         if (_try("grant", granter, call, expected)) model.grant(granter, account, terms);
     }
 
-    /// @dev The owner makes somebody an admin, who passes on some of it in the next second: chance alone seldom makes a chain.
+    /// @dev The owner makes someone an admin, who passes on some of it in the next second: chance alone seldom makes a chain.
     function grantOn(uint8 to, uint8 further, uint8 role, uint8 depth, uint16 lifetime) external {
         grant(0, to, 4, 3, 1, 3);
         ++time;
@@ -181,8 +181,8 @@ contract GrantsHandler is TestBase {
     }
 
     /// @dev Mostly the owner, or little would go through.
-    function _person(uint8 by, uint8 dice) private view returns (address) {
-        return dice % 3 == 0 ? model.owner() : _people[by % _people.length];
+    function _person(uint8 by, uint8 random) private view returns (address) {
+        return random % 3 == 0 ? model.owner() : _people[by % _people.length];
     }
 
     function _subject(address account) private pure returns (bytes32) {
@@ -191,7 +191,7 @@ contract GrantsHandler is TestBase {
 }
 
 /// @dev What always holds, over random histories of one folder. The model is the ghost state. G7 and G8, which no history
-/// changes, are in `GrantsProofs` and `GrantsZoo`.
+/// changes, are in `GrantsProofs` and `GrantsExternalCalls`.
 contract GrantsInvariantTest is GrantsTestBase {
     GrantsHandler private _handler;
 
@@ -209,11 +209,11 @@ contract GrantsInvariantTest is GrantsTestBase {
     }
 
     /// @dev A history of 3,000 calls, in which every act goes through again and again.
-    function test_theHandlerReachesEveryAct() public {
-        uint256 dice = 1;
+    function test_NamesInvariant_TheHandlerReachesEveryCall() public {
+        uint256 random = 1;
         for (uint256 i = 0; i < 3_000; ++i) {
-            dice = uint256(keccak256(abi.encode(dice)));
-            _actAtRandom(dice);
+            random = uint256(keccak256(abi.encode(random)));
+            _actAtRandom(random);
         }
         vm.assertEq(bytes(_handler.disagreement()).length, 0, _handler.disagreement());
         string[8] memory acts = [
@@ -231,7 +231,7 @@ contract GrantsInvariantTest is GrantsTestBase {
     }
 
     /// @dev G5: no function loops over stored state, so nothing costs more in a folder of 300 than in an empty one.
-    function test_G5_noCostGrowsWithTheFolder() public {
+    function test_G5_NoCostGrowsWithTheFolder() public {
         uint256 few = _spendGasIn(FOLDER ^ bytes32(uint256(1)));
         for (uint160 i = 1; i <= 300; ++i) _give(FOLDER, address(i));
         uint256 many = _spendGasIn(FOLDER);
@@ -265,10 +265,10 @@ contract GrantsInvariantTest is GrantsTestBase {
         grants.grant(folder, wallet(account), packTerms(READER, 0, 0, FOREVER), 0);
     }
 
-    function _actAtRandom(uint256 dice) private {
-        (uint8 a, uint8 b, uint8 c) = (uint8(dice), uint8(dice >> 8), uint8(dice >> 16));
-        (uint8 d, uint16 e, uint8 f) = (uint8(dice >> 24), uint16(dice >> 32), uint8(dice >> 48));
-        uint256 act = (dice >> 200) % 32;
+    function _actAtRandom(uint256 random) private {
+        (uint8 a, uint8 b, uint8 c) = (uint8(random), uint8(random >> 8), uint8(random >> 16));
+        (uint8 d, uint16 e, uint8 f) = (uint8(random >> 24), uint16(random >> 32), uint8(random >> 48));
+        uint256 act = (random >> 200) % 32;
         if (act < 12) _handler.grant(a, b, c, d, e, f);
         else if (act < 14) _handler.revoke(a, b);
         else if (act < 16) _handler.setBlocked(a, b, c % 4 == 0);
@@ -286,12 +286,12 @@ contract GrantsInvariantTest is GrantsTestBase {
         else _handler.wait(a);
     }
 
-    function invariant_theModelAgreesOnEveryCall() public view {
+    function invariant_GrantsModel_AgreesOnEveryCall() public view {
         vm.assertEq(bytes(_handler.disagreement()).length, 0, _handler.disagreement());
     }
 
-    /// @dev Nobody has access but the owner and whoever hangs on him by live grants.
-    function invariant_G1_accessIsALiveChain() public {
+    /// @dev No one has access but the owner and whoever hangs on him by live grants.
+    function invariant_G1_AccessIsALiveChain() public {
         vm.warp(_handler.time());
         address[] memory people = _handler.people();
         GrantsModel model = _handler.model();
@@ -301,7 +301,7 @@ contract GrantsInvariantTest is GrantsTestBase {
     }
 
     /// @dev A revoke closes the slot, a block closes every path.
-    function invariant_G2_blockedWalletsHaveNoPath() public {
+    function invariant_G2_BlockedWalletsHaveNoPath() public {
         vm.warp(_handler.time());
         address[] memory people = _handler.people();
         GrantsModel model = _handler.model();
@@ -323,7 +323,7 @@ contract GrantsInvariantTest is GrantsTestBase {
     }
 
     /// @dev Epochs move by compare-and-swap alone, and every field of the state is what the acts say.
-    function invariant_G3_theStateIsWhatTheActsSay() public view {
+    function invariant_G3_TheStateIsWhatTheCallsSay() public view {
         GrantsModel model = _handler.model();
         (bool isScheduled, address author, uint40 activateAt, uint40 nextDueAt, uint32 madeFor) = model
             .plan();
@@ -339,7 +339,7 @@ contract GrantsInvariantTest is GrantsTestBase {
     }
 
     /// @dev Grants of another generation are dead, all at once.
-    function invariant_G4_generationsEndTheirGrants() public {
+    function invariant_G4_GenerationsEndTheirGrants() public {
         vm.warp(_handler.time());
         vm.assertEq(generationOf(), _handler.model().generation(), "moves by revokeAll and accept alone");
         address[] memory people = _handler.people();
@@ -350,8 +350,8 @@ contract GrantsInvariantTest is GrantsTestBase {
         }
     }
 
-    /// @dev The folder belongs to whoever accepted it last, and to nobody else.
-    function invariant_G6_ownersMoveByAcceptanceAlone() public {
+    /// @dev The folder belongs to whoever accepted it last, and to no one else.
+    function invariant_G6_OwnersMoveByAcceptanceAlone() public {
         vm.warp(_handler.time());
         GrantsModel model = _handler.model();
         vm.assertTrue(ownerOf() == model.owner(), "owner");
@@ -362,7 +362,7 @@ contract GrantsInvariantTest is GrantsTestBase {
     }
 
     /// @dev G9: asking never reverts, whoever asks about whom.
-    function invariant_G9_answersNeverRevert() public {
+    function invariant_G9_AnswersNeverRevert() public {
         vm.warp(_handler.time());
         address[] memory people = _handler.people();
         for (uint8 kind = 0; kind < 7; ++kind) {

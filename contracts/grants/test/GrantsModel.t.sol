@@ -82,7 +82,7 @@ contract GrantsModel {
         if (by == owner) return true;
         bool hasStanding = power.depth > 0 || power.role == ADMIN || power.guardian;
         if (!hasStanding) return false;
-        // The owner's own slot holds nothing live: nobody grants to him, and what he held before ended when he took over.
+        // The owner's own slot holds nothing live: no one grants to him, and what he held before ended when he took over.
         if (from == owner || !powerOf(from).live) return true;
         if (held[from].guardian) return false;
         if (power.guardian) return true;

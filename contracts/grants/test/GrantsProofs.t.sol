@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.35;
 
-import {OwnerAdapter} from "../../mocks/AdapterZoo.sol";
+import {OwnerAdapter} from "../../mocks/MockAdapters.sol";
 import {GrantsProofBase} from "./GrantsProofBase.t.sol";
 
 /// @dev `hasAccess` with proofs of kinds 2 to 5.
@@ -12,7 +12,7 @@ contract GrantsProofsTest is GrantsProofBase {
 
     /* leaves */
 
-    function test_hasAccess_WhenAskedWithALeaf_GivenALiveAudience_OpensToItsSubject() public {
+    function test_HasAccess_WhenAskedWithALeaf_GivenALiveAudience_OpensToItsSubject() public {
         Leaf memory leaf = Leaf(5, wallet(EVE), packTerms(COMMENTER, 0, 0, NOW + 50));
         bytes memory proof = _admit(OWNER, leaf);
         vm.assertTrue(can(FOLDER, EVE, COMMENTER, proof), "as far as the leaf goes");
@@ -22,7 +22,7 @@ contract GrantsProofsTest is GrantsProofBase {
         vm.assertTrue(!can(FOLDER, EVE, READER, proof), "until it expires");
     }
 
-    function test_hasAccess_WhenAskedWithALeaf_GivenTheLeafIsANameS_OpensToItsOwner() public {
+    function test_HasAccess_WhenAskedWithALeaf_GivenTheLeafIsANameS_OpensToItsOwner() public {
         bytes32 subject = nameSubject("bob", 2);
         bytes memory proof = _admit(OWNER, Leaf(0, subject, reader()));
         vm.assertTrue(!can(FOLDER, BOB, READER, proof), "not owned");
@@ -32,7 +32,7 @@ contract GrantsProofsTest is GrantsProofBase {
         vm.assertTrue(can(FOLDER, BOB, READER, proof), "owned");
     }
 
-    function test_hasAccess_WhenAskedWithALeaf_GivenItIsStruckOut_IsFalse() public {
+    function test_HasAccess_WhenAskedWithALeaf_GivenTheLeafIsRevoked_IsFalse() public {
         bytes memory proof = _admit(OWNER, Leaf(300, wallet(EVE), reader()));
         bytes32 root = grants.audienceOf(FOLDER, ID);
         vm.prank(OWNER);
@@ -43,7 +43,7 @@ contract GrantsProofsTest is GrantsProofBase {
         vm.assertTrue(!can(FOLDER, EVE, READER, proof), "the leaf");
     }
 
-    function test_hasAccess_WhenAskedWithALeaf_WhenItsTermsGiveMoreThanAReaderSToAWriter_IsFalse() public {
+    function test_HasAccess_WhenAskedWithALeaf_WhenItsTermsGiveMoreThanAReaderSToAWriter_IsFalse() public {
         uint256[5] memory terms = [
             packTerms(ADMIN, 0, 0, FOREVER),
             packTerms(READER, 1, 0, FOREVER),
@@ -62,7 +62,7 @@ contract GrantsProofsTest is GrantsProofBase {
         }
     }
 
-    function testFuzz_hasAccess_WhenAskedWithALeaf_GivenATreeOfAnySize_OpensToEachLeaf(
+    function testFuzz_HasAccess_WhenAskedWithALeaf_GivenATreeOfAnySize_OpensToEachLeaf(
         uint8 size,
         uint8 which
     ) public {
@@ -88,7 +88,7 @@ contract GrantsProofsTest is GrantsProofBase {
         vm.assertTrue(!can(FOLDER, account, READER, leafProof(ID, leaf, longer)), "and no other path");
     }
 
-    function test_hasAccess_WhenAskedWithALeaf_WhenAnyPartOfItIsAnother_IsFalse() public {
+    function test_HasAccess_WhenAskedWithALeaf_WhenAnyPartOfItIsAnother_IsFalse() public {
         Leaf memory leaf = Leaf(5, wallet(EVE), reader());
         bytes memory proof = bytes.concat(_admit(OWNER, leaf), "");
         for (uint256 i = 0; i < proof.length; ++i) {
@@ -101,7 +101,7 @@ contract GrantsProofsTest is GrantsProofBase {
     }
 
     /// @dev G7: a leaf is hashed twice and names chain, contract, folder and audience.
-    function test_G7_aLeafIsForOneFolderAudienceContractAndChain() public {
+    function test_G7_ALeafIsForOneFolderAudienceContractAndChain() public {
         Leaf memory leaf = Leaf(5, wallet(EVE), reader());
         bytes memory proof = _admit(OWNER, leaf);
         bytes32 root = grants.audienceOf(FOLDER, ID);
@@ -117,7 +117,7 @@ contract GrantsProofsTest is GrantsProofBase {
         vm.assertTrue(!can(FOLDER, EVE, READER, proof), "chain");
     }
 
-    function test_G7_aNodeIsNoLeaf() public {
+    function test_G7_ANodeIsNoLeaf() public {
         bytes32 a = hashLeaf(FOLDER, ID, _leafOf(0));
         bytes32 b = hashLeaf(FOLDER, ID, _leafOf(1));
         vm.prank(OWNER);
@@ -127,7 +127,7 @@ contract GrantsProofsTest is GrantsProofBase {
 
     /* groups */
 
-    function test_hasAccess_WhenAskedWithAGroup_GivenAGrantToIt_OpensToItsMembers() public {
+    function test_HasAccess_WhenAskedWithAGroup_GivenAGrantToIt_OpensToItsMembers() public {
         address adapter = address(new OwnerAdapter());
         bytes32 groupId = wallet(EVE);
         bytes memory proof = abi.encodePacked(uint8(3), adapter, groupId, "data");
@@ -145,7 +145,7 @@ contract GrantsProofsTest is GrantsProofBase {
         vm.assertTrue(!can(FOLDER, EVE, READER, proof), "revoked");
     }
 
-    function test_hasAccess_WhenAskedWithAGroup_WhenItIsTooShort_IsFalse() public view {
+    function test_HasAccess_WhenAskedWithAGroup_WhenItIsTooShort_IsFalse() public view {
         vm.assertTrue(
             !can(FOLDER, EVE, READER, abi.encodePacked(uint8(3), bytes32(0), bytes19(0))),
             "52 bytes"
@@ -154,7 +154,7 @@ contract GrantsProofsTest is GrantsProofBase {
 
     /* signed grants */
 
-    function test_hasAccess_WhenAskedWithASignedGrant_GivenTheOwnerSigned_OpensToItsSubject() public {
+    function test_HasAccess_WhenAskedWithASignedGrant_GivenTheOwnerSigned_OpensToItsSubject() public {
         bytes memory proof = signedProof(OWNER_KEY, _signed(SIGNER, EVE, COMMENTER, 0));
         vm.assertTrue(can(SHARED, EVE, COMMENTER, proof), "as far as it goes");
         vm.assertTrue(!can(SHARED, EVE, WRITER, proof), "no further");
@@ -164,7 +164,7 @@ contract GrantsProofsTest is GrantsProofBase {
         vm.assertTrue(!can(SHARED, EVE, READER, proof), "until it expires");
     }
 
-    function test_hasAccess_WhenAskedWithASignedGrant_GivenItIsForAName_OpensToItsOwner() public {
+    function test_HasAccess_WhenAskedWithASignedGrant_GivenItIsForAName_OpensToItsOwner() public {
         SignedGrant memory grant = _signed(SIGNER, EVE, READER, 0);
         grant.subject = nameSubject("bob", 1);
         bytes memory proof = signedProof(OWNER_KEY, grant);
@@ -173,7 +173,7 @@ contract GrantsProofsTest is GrantsProofBase {
         vm.assertTrue(can(SHARED, BOB, READER, proof), "owned");
     }
 
-    function test_hasAccess_WhenAskedWithASignedGrant_GivenAGranterSigned_ReachesAsFarAsItsChain() public {
+    function test_HasAccess_WhenAskedWithASignedGrant_GivenAGranterSigned_ReachesAsFarAsItsChain() public {
         giveIn(SHARED, SIGNER, wallet(DELEGATE), packTerms(WRITER, 1, 0, NOW + 30));
         bytes memory proof = signedProof(ANNA_KEY, _signed(DELEGATE, EVE, WRITER, NOW));
         vm.assertTrue(can(SHARED, EVE, WRITER, proof), "by a granter");
@@ -185,7 +185,7 @@ contract GrantsProofsTest is GrantsProofBase {
         vm.assertTrue(!can(SHARED, EVE, READER, proof), "and as long");
     }
 
-    function test_hasAccess_WhenAskedWithASignedGrant_GivenItsSignerMayNotGrant_IsFalse() public {
+    function test_HasAccess_WhenAskedWithASignedGrant_GivenItsSignerMayNotGrant_IsFalse() public {
         bytes memory stranger = signedProof(ANNA_KEY, _signed(DELEGATE, EVE, READER, 0));
         vm.assertTrue(!can(SHARED, EVE, READER, stranger), "a stranger");
         giveIn(SHARED, SIGNER, wallet(DELEGATE), packTerms(ADMIN, 0, 0, FOREVER));
@@ -193,7 +193,7 @@ contract GrantsProofsTest is GrantsProofBase {
         vm.assertTrue(!can(SHARED, EVE, READER, proof), "depth 0");
     }
 
-    function test_hasAccess_WhenAskedWithASignedGrant_GivenItsNonceIsVoid_IsFalse() public {
+    function test_HasAccess_WhenAskedWithASignedGrant_GivenItsNonceIsVoid_IsFalse() public {
         SignedGrant memory grant = _signed(SIGNER, EVE, READER, 0);
         grant.nonce = 258;
         bytes memory proof = signedProof(OWNER_KEY, grant);
@@ -203,19 +203,19 @@ contract GrantsProofsTest is GrantsProofBase {
         vm.assertTrue(!can(SHARED, EVE, READER, proof), "void");
     }
 
-    function test_hasAccess_WhenAskedWithASignedGrant_GivenAnotherGeneration_IsFalse() public {
+    function test_HasAccess_WhenAskedWithASignedGrant_GivenAnotherGeneration_IsFalse() public {
         bytes memory proof = signedProof(OWNER_KEY, _signed(SIGNER, EVE, READER, 0));
         vm.prank(SIGNER);
         grants.revokeAll(SHARED);
         vm.assertTrue(!can(SHARED, EVE, READER, proof), "over");
     }
 
-    function test_hasAccess_WhenAskedWithASignedGrant_WhenItMakesAnAdmin_IsFalse() public view {
+    function test_HasAccess_WhenAskedWithASignedGrant_WhenItMakesAnAdmin_IsFalse() public view {
         bytes memory proof = signedProof(OWNER_KEY, _signed(SIGNER, EVE, ADMIN, 0));
         vm.assertTrue(!can(SHARED, EVE, READER, proof), "not off chain");
     }
 
-    function test_hasAccess_WhenAskedWithASignedGrant_WhenAnyPartOfItIsAnother_IsFalse() public view {
+    function test_HasAccess_WhenAskedWithASignedGrant_WhenAnyPartOfItIsAnother_IsFalse() public view {
         bytes memory proof = signedProof(OWNER_KEY, _signed(SIGNER, EVE, READER, 0));
         for (uint256 i = 0; i < proof.length; ++i) {
             bytes memory changed = bytes.concat(proof);
@@ -229,7 +229,7 @@ contract GrantsProofsTest is GrantsProofBase {
     }
 
     /// @dev H4: what an admin signed before its removal does not come back with it.
-    function test_H4_readmissionDoesNotReviveSignedGrants() public {
+    function test_H4_ReadmissionDoesNotReviveSignedGrants() public {
         giveIn(SHARED, SIGNER, wallet(DELEGATE), packTerms(ADMIN, 1, 0, FOREVER));
         bytes memory proof = signedProof(ANNA_KEY, _signed(DELEGATE, EVE, READER, NOW));
         vm.assertTrue(can(SHARED, EVE, READER, proof), "before");
@@ -243,7 +243,7 @@ contract GrantsProofsTest is GrantsProofBase {
 
     /* folders as groups */
 
-    function test_hasAccess_WhenAskedWithAFolder_GivenAGrantToIt_OpensToItsOwnerAndLiveReaders() public {
+    function test_HasAccess_WhenAskedWithAFolder_GivenAGrantToIt_OpensToItsOwnerAndLiveReaders() public {
         bytes memory proof = abi.encodePacked(uint8(5), OTHER);
         giveIn(OTHER, BOB, wallet(EVE), packTerms(READER, 0, 0, NOW + 50));
         vm.assertTrue(!can(FOLDER, EVE, READER, proof), "no grant");
@@ -256,7 +256,7 @@ contract GrantsProofsTest is GrantsProofBase {
         vm.assertTrue(!can(FOLDER, EVE, READER, proof), "as long as it is one there");
     }
 
-    function test_hasAccess_WhenAskedWithAFolder_GivenABlockThere_IsFalse() public {
+    function test_HasAccess_WhenAskedWithAFolder_GivenABlockThere_IsFalse() public {
         giveIn(FOLDER, OWNER, _folder(OTHER), reader());
         giveIn(OTHER, BOB, wallet(EVE), reader());
         vm.prank(BOB);
@@ -264,8 +264,8 @@ contract GrantsProofsTest is GrantsProofBase {
         vm.assertTrue(!can(FOLDER, EVE, READER, abi.encodePacked(uint8(5), OTHER)), "its blocks count");
     }
 
-    /// @dev M17: one level, so nobody builds a maze.
-    function test_M17_membersOfMembersAreNone() public {
+    /// @dev M17: one level, so no one builds a maze.
+    function test_M17_MembersOfMembersAreNone() public {
         bytes32 third = bytes32(bytes20(CARA)) | bytes32(uint256(4));
         giveIn(third, CARA, wallet(EVE), reader());
         giveIn(OTHER, BOB, _folder(third), reader());
@@ -277,7 +277,7 @@ contract GrantsProofsTest is GrantsProofBase {
 
     /* blocks come first */
 
-    function test_G2_aBlockShutsEveryProof() public {
+    function test_G2_ABlockShutsEveryProof() public {
         address adapter = address(new OwnerAdapter());
         giveIn(SHARED, SIGNER, _group(adapter, wallet(EVE)), reader());
         giveIn(SHARED, SIGNER, _folder(OTHER), reader());

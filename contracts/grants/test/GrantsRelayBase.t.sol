@@ -3,7 +3,7 @@ pragma solidity 0.8.35;
 
 import {GrantsProofBase} from "./GrantsProofBase.t.sol";
 
-/// @dev What people sign for somebody else to bring: about a folder in its first epoch, until `UNTIL`.
+/// @dev What people sign for someone else to bring: about a folder in its first epoch, until `UNTIL`.
 abstract contract GrantsRelayBase is GrantsProofBase {
     uint40 internal constant UNTIL = NOW + 100;
 

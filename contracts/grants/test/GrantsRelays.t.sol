@@ -13,7 +13,7 @@ import {GrantsRelayBase} from "./GrantsRelayBase.t.sol";
 contract GrantsRelaysTest is GrantsRelayBase {
     /* grantFor */
 
-    function test_grantFor_WhenTheDeadlineHasPassed_RevertsGrantsExpired() public {
+    function test_GrantFor_WhenTheDeadlineHasPassed_RevertsGrantsExpired() public {
         bytes memory signature = _signGrant(OWNER_KEY, SIGNER, BOB, 0);
         vm.warp(UNTIL + 1);
         vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsExpired.selector, UNTIL));
@@ -22,7 +22,7 @@ contract GrantsRelaysTest is GrantsRelayBase {
         _grantFor(SIGNER, BOB, 0, signature);
     }
 
-    function test_grantFor_GivenTheNonceIsUsedOrVoid_RevertsGrantsNonce() public {
+    function test_GrantFor_GivenTheNonceIsUsedOrVoid_RevertsGrantsNonce() public {
         bytes memory signature = _signGrant(OWNER_KEY, SIGNER, BOB, 300);
         _grantFor(SIGNER, BOB, 300, signature);
         vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNonce.selector, 300));
@@ -34,7 +34,7 @@ contract GrantsRelaysTest is GrantsRelayBase {
         _grantFor(SIGNER, BOB, 301, other);
     }
 
-    function test_grantFor_WhenItIsNotWhatTheSignerSigned_RevertsGrantsBadSignature() public {
+    function test_GrantFor_WhenItIsNotWhatTheSignerSigned_RevertsGrantsBadSignature() public {
         bytes memory signature = _signGrant(OWNER_KEY, SIGNER, BOB, 0);
         _expectBadSignature(SIGNER);
         _grantFor(SIGNER, CARA, 0, signature);
@@ -49,13 +49,13 @@ contract GrantsRelaysTest is GrantsRelayBase {
         _grantFor(SIGNER, BOB, 0, "");
     }
 
-    function test_grantFor_GivenTheSignerMayNot_RevertsAsTheDirectActDoes() public {
+    function test_GrantFor_GivenTheSignerMayNot_RevertsAsTheDirectActDoes() public {
         bytes memory signature = _signGrant(ANNA_KEY, DELEGATE, BOB, 0);
         vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsDenied.selector, SHARED, DELEGATE));
         _grantFor(DELEGATE, BOB, 0, signature);
     }
 
-    function test_grantFor_WhenItIsSigned_GrantsInTheSignerSName() public {
+    function test_GrantFor_WhenItIsSigned_GrantsInTheSignerSName() public {
         bytes memory signature = _signGrant(OWNER_KEY, SIGNER, BOB, 0);
         uint256 word =
             uint256(uint160(SIGNER)) |
@@ -70,21 +70,21 @@ contract GrantsRelaysTest is GrantsRelayBase {
 
     /* revokeFor */
 
-    function test_revokeFor_WhenTheDeadlineHasPassed_RevertsGrantsExpired() public {
+    function test_RevokeFor_WhenTheDeadlineHasPassed_RevertsGrantsExpired() public {
         bytes memory signature = _signRevoke(OWNER_KEY, BOB, 0);
         vm.warp(UNTIL + 1);
         vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsExpired.selector, UNTIL));
         grants.revokeFor(SIGNER, SHARED, list(wallet(BOB)), 0, UNTIL, signature);
     }
 
-    function test_revokeFor_GivenTheNonceIsUsed_RevertsGrantsNonce() public {
+    function test_RevokeFor_GivenTheNonceIsUsed_RevertsGrantsNonce() public {
         bytes memory signature = _signRevoke(OWNER_KEY, BOB, 0);
         grants.revokeFor(SIGNER, SHARED, list(wallet(BOB)), 0, UNTIL, signature);
         vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNonce.selector, 0));
         grants.revokeFor(SIGNER, SHARED, list(wallet(BOB)), 0, UNTIL, signature);
     }
 
-    function test_revokeFor_WhenItIsNotWhatTheSignerSigned_RevertsGrantsBadSignature() public {
+    function test_RevokeFor_WhenItIsNotWhatTheSignerSigned_RevertsGrantsBadSignature() public {
         bytes memory signature = _signRevoke(OWNER_KEY, BOB, 0);
         _expectBadSignature(SIGNER);
         grants.revokeFor(SIGNER, SHARED, list(wallet(CARA)), 0, UNTIL, signature);
@@ -92,7 +92,7 @@ contract GrantsRelaysTest is GrantsRelayBase {
         grants.revokeFor(SIGNER, FOLDER, list(wallet(BOB)), 0, UNTIL, signature);
     }
 
-    function test_revokeFor_WhenItIsSigned_RevokesInTheSignerSName() public {
+    function test_RevokeFor_WhenItIsSigned_RevokesInTheSignerSName() public {
         giveIn(SHARED, SIGNER, wallet(BOB), reader());
         bytes memory signature = _signRevoke(OWNER_KEY, BOB, 0);
         vm.expectEmit(address(grants));
@@ -103,21 +103,21 @@ contract GrantsRelaysTest is GrantsRelayBase {
 
     /* advanceFor */
 
-    function test_advanceFor_WhenTheDeadlineHasPassed_RevertsGrantsExpired() public {
+    function test_AdvanceFor_WhenTheDeadlineHasPassed_RevertsGrantsExpired() public {
         bytes memory signature = _signAdvance(OWNER_KEY, RECORD, "", 0);
         vm.warp(UNTIL + 1);
         vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsExpired.selector, UNTIL));
         _advanceFor(RECORD, "", 0, signature);
     }
 
-    function test_advanceFor_GivenTheNonceIsUsed_RevertsGrantsNonce() public {
+    function test_AdvanceFor_GivenTheNonceIsUsed_RevertsGrantsNonce() public {
         bytes memory signature = _signAdvance(OWNER_KEY, RECORD, "", 0);
         _advanceFor(RECORD, "", 0, signature);
         vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNonce.selector, 0));
         _advanceFor(RECORD, "", 0, signature);
     }
 
-    function test_advanceFor_WhenItIsNotWhatTheSignerSigned_RevertsGrantsBadSignature() public {
+    function test_AdvanceFor_WhenItIsNotWhatTheSignerSigned_RevertsGrantsBadSignature() public {
         bytes memory signature = _signAdvance(OWNER_KEY, RECORD, "", 0);
         _expectBadSignature(SIGNER);
         _advanceFor(PASS, "", 0, signature);
@@ -125,7 +125,7 @@ contract GrantsRelaysTest is GrantsRelayBase {
         _advanceFor(RECORD, list(wallet(BOB)), 0, signature);
     }
 
-    function test_advanceFor_WhenItIsSigned_AdvancesInTheSignerSName() public {
+    function test_AdvanceFor_WhenItIsSigned_AdvancesInTheSignerSName() public {
         giveIn(SHARED, SIGNER, wallet(BOB), reader());
         bytes memory subjects = list(wallet(BOB));
         bytes memory signature = _signAdvance(OWNER_KEY, RECORD, subjects, 0);
@@ -138,7 +138,7 @@ contract GrantsRelaysTest is GrantsRelayBase {
 
     /* nonces */
 
-    function test_voidNonces_WhenCalled_AddsToWhatWasUsedAndSaysSo() public {
+    function test_VoidNonces_WhenCalled_AddsToWhatWasUsedAndEmitsTheEvent() public {
         vm.prank(ANNA);
         grants.voidNonces(2, 5);
         vm.expectEmit(address(grants));
@@ -150,13 +150,13 @@ contract GrantsRelaysTest is GrantsRelayBase {
         }
     }
 
-    function test_nonceUsed_GivenItIsNeitherUsedNorVoid_IsFalse() public {
+    function test_NonceUsed_GivenItIsNeitherUsedNorVoid_IsFalse() public {
         vm.prank(ANNA);
         grants.voidNonces(0, 1);
         vm.assertTrue(!grants.nonceUsed(ANNA, 1) && !grants.nonceUsed(BOB, 0), "others");
     }
 
-    function test_nonceUsed_GivenItIsUsedOrVoid_IsTrue() public {
+    function test_NonceUsed_GivenItIsUsedOrVoid_IsTrue() public {
         _grantFor(SIGNER, BOB, 7, _signGrant(OWNER_KEY, SIGNER, BOB, 7));
         vm.prank(ANNA);
         grants.voidNonces(0, 1);
@@ -165,7 +165,7 @@ contract GrantsRelaysTest is GrantsRelayBase {
 
     /* standards */
 
-    function test_eip712Domain_WhenCalled_TellsTheDomain() public view {
+    function test_Eip712Domain_WhenCalled_ReturnsTheDomain() public view {
         (
             bytes1 fields,
             string memory name,
@@ -180,14 +180,14 @@ contract GrantsRelaysTest is GrantsRelayBase {
         vm.assertEq(keccak256(bytes(version)), keccak256("1"), "version");
     }
 
-    function test_supportsInterface_WhenItIsAnnounced_IsTrue() public view {
+    function test_SupportsInterface_WhenItIsAnnounced_IsTrue() public view {
         IERC165 asked = IERC165(address(grants));
         vm.assertTrue(asked.supportsInterface(type(IERC165).interfaceId), "ERC-165");
         vm.assertTrue(asked.supportsInterface(type(IERC5267).interfaceId), "ERC-5267");
         vm.assertTrue(asked.supportsInterface(type(IGrantsAccess).interfaceId), "access");
     }
 
-    function test_supportsInterface_WhenItIsNot_IsFalse() public view {
+    function test_SupportsInterface_WhenItIsNot_IsFalse() public view {
         IERC165 asked = IERC165(address(grants));
         vm.assertTrue(!asked.supportsInterface(0xffffffff) && !asked.supportsInterface(0), "neither");
     }
@@ -195,7 +195,7 @@ contract GrantsRelaysTest is GrantsRelayBase {
     /* findings */
 
     /// @dev H3: state is no nonce here, so each signature serves once, also after the opposite act.
-    function test_H3_eachRelayServesOnce() public {
+    function test_H3_EachRelayServesOnce() public {
         bytes memory signature = _signGrant(OWNER_KEY, SIGNER, BOB, 0);
         _grantFor(SIGNER, BOB, 0, signature);
         vm.prank(SIGNER);
@@ -206,7 +206,7 @@ contract GrantsRelaysTest is GrantsRelayBase {
     }
 
     /// @dev Farcaster audit 7.1.1: what was signed can be cancelled before its deadline.
-    function test_Farcaster711_aRelayCanBeCancelled() public {
+    function test_Farcaster711_ARelayCanBeCancelled() public {
         bytes memory signature = _signGrant(OWNER_KEY, SIGNER, BOB, 9);
         vm.prank(SIGNER);
         grants.voidNonces(0, 1 << 9);
@@ -215,14 +215,14 @@ contract GrantsRelaysTest is GrantsRelayBase {
     }
 
     /// @dev Farcaster audit 7.1.4: a signature names its folder, not "what I own now".
-    function test_Farcaster714_aRelayHitsNoOtherFolder() public {
+    function test_Farcaster714_ARelayHitsNoOtherFolder() public {
         bytes memory signature = _signRevoke(OWNER_KEY, BOB, 0);
         bytes32 other = SHARED ^ bytes32(uint256(1));
         _expectBadSignature(SIGNER);
         grants.revokeFor(SIGNER, other, list(wallet(BOB)), 0, UNTIL, signature);
     }
 
-    function test_M12_aSignatureIsForOneChainAndContract() public {
+    function test_M12_ASignatureIsForOneChainAndContract() public {
         bytes memory signature = _signGrant(OWNER_KEY, SIGNER, BOB, 0);
         IGrants here = grants;
         grants = deployGrants(address(names));
@@ -235,7 +235,7 @@ contract GrantsRelaysTest is GrantsRelayBase {
     }
 
     /// @dev One kind of message never serves as another.
-    function test_H3_typesDoNotMix() public {
+    function test_H3_TypesDoNotMix() public {
         SignedGrant memory signed = SignedGrant(SIGNER, SHARED, wallet(BOB), READER, FOREVER, 0, 0, 0);
         bytes memory signature = signMessage(OWNER_KEY, hashSignedGrant(signed));
         _expectBadSignature(SIGNER);

@@ -9,7 +9,7 @@ import {GrantsTestBase} from "./GrantsTestBase.t.sol";
 contract GrantsRevokeTest is GrantsTestBase {
     /* what it does */
 
-    function test_revoke_WhenAllIsWell_ClearsTheWordsNarrowsOnceAndSaysSo() public {
+    function test_Revoke_WhenAllIsWell_ClearsTheWordsNarrowsOnceAndEmitsTheEvent() public {
         give(OWNER, ANNA, READER, 0);
         give(OWNER, BOB, WRITER, 0);
         bytes memory subjects = list(wallet(ANNA), wallet(BOB));
@@ -22,7 +22,7 @@ contract GrantsRevokeTest is GrantsTestBase {
         assertFolder(0, 1, true, "counted once");
     }
 
-    function test_revoke_WhenAllIsWell_CountsAgainWhileAnEpochIsOwed() public {
+    function test_Revoke_WhenAllIsWell_CountsAgainWhileAnEpochIsOwed() public {
         give(OWNER, ANNA, READER, 0);
         give(OWNER, BOB, READER, 0);
         take(OWNER, ANNA);
@@ -30,21 +30,21 @@ contract GrantsRevokeTest is GrantsTestBase {
         assertFolder(0, 2, true, "also while stale");
     }
 
-    function test_revoke_WhenTheSubjectsAreNoneOrNotWhole_RevertsGrantsLength() public {
+    function test_Revoke_WhenTheSubjectsAreNoneOrNotWhole_RevertsGrantsLength() public {
         _expectLength("");
         _expectLength(new bytes(31));
         _expectLength(new bytes(33));
         _expectLength(abi.encodePacked(wallet(ANNA), uint8(0)));
     }
 
-    function test_revoke_WhenAllIsWell_TakesASubjectTwiceAsOnce() public {
+    function test_Revoke_WhenAllIsWell_TakesASubjectTwiceAsOnce() public {
         give(OWNER, ANNA, READER, 0);
         vm.prank(OWNER);
         grants.revoke(FOLDER, list(wallet(ANNA), wallet(ANNA)));
         assertFolder(0, 1, true, "once");
     }
 
-    function test_revoke_WhenAllIsWell_EndsWhatHangsOnALink() public {
+    function test_Revoke_WhenAllIsWell_EndsWhatHangsOnALink() public {
         give(OWNER, ANNA, WRITER, 3);
         give(ANNA, BOB, WRITER, 2);
         give(BOB, CARA, WRITER, 1);
@@ -58,13 +58,13 @@ contract GrantsRevokeTest is GrantsTestBase {
 
     /* who may: each cell of the table */
 
-    function test_revoke_GivenTheCallerIsAStranger_RevertsGrantsDenied() public {
+    function test_Revoke_GivenTheCallerIsAStranger_RevertsGrantsDenied() public {
         give(OWNER, ANNA, READER, 0);
         _expectDenied(EVE, ANNA);
         _expectDenied(EVE, BOB);
     }
 
-    function test_revoke_GivenTheCallerIsAReader_LetsItLeaveAloneAndLeavesTheFolderAlone() public {
+    function test_Revoke_GivenTheCallerIsAReader_LetsItLeaveAloneAndLeavesTheFolderAlone() public {
         give(OWNER, ANNA, READER, 0);
         give(OWNER, BOB, READER, 0);
         _expectDenied(ANNA, BOB);
@@ -74,12 +74,12 @@ contract GrantsRevokeTest is GrantsTestBase {
         assertFolder(0, 0, false, "a reader who leaves stops nobody");
     }
 
-    function test_revoke_GivenTheCallerHoldsNothing_LetsItLeaveAgain() public {
+    function test_Revoke_GivenTheCallerHoldsNothing_LetsItLeaveAgain() public {
         take(EVE, EVE);
         assertFolder(0, 0, false, "nothing there");
     }
 
-    function test_revoke_GivenTheCallerIsAGranter_TakesBackItsOwnAndLeavesTheFolderAlone() public {
+    function test_Revoke_GivenTheCallerIsAGranter_TakesBackItsOwnAndLeavesTheFolderAlone() public {
         give(OWNER, ANNA, WRITER, 3);
         give(OWNER, DAN, READER, 0);
         give(ANNA, BOB, READER, 2);
@@ -91,7 +91,7 @@ contract GrantsRevokeTest is GrantsTestBase {
         assertFolder(0, 0, false, "a reader with depth stops nobody");
     }
 
-    function test_revoke_GivenTheCallerIsAGranter_ClearsDeadWords() public {
+    function test_Revoke_GivenTheCallerIsAGranter_ClearsDeadWords() public {
         give(OWNER, ANNA, WRITER, 1);
         giveUntil(OWNER, DAN, READER, 0, NOW + 5);
         vm.warp(NOW + 5);
@@ -99,7 +99,7 @@ contract GrantsRevokeTest is GrantsTestBase {
         vm.assertEq(wordOf(DAN), 0, "cleared");
     }
 
-    function test_revoke_GivenTheCallerIsAnAdmin_TakesAnybodySMemberAndNarrows() public {
+    function test_Revoke_GivenTheCallerIsAnAdmin_TakesAnyoneSMemberAndNarrows() public {
         give(OWNER, ANNA, ADMIN, 0);
         give(OWNER, BOB, WRITER, 2);
         give(BOB, CARA, READER, 0);
@@ -109,7 +109,7 @@ contract GrantsRevokeTest is GrantsTestBase {
         assertRole(BOB, 0, "the owner's member");
     }
 
-    function test_revoke_GivenTheCallerIsAnAdmin_TakesAdminsBelowItOnly() public {
+    function test_Revoke_GivenTheCallerIsAnAdmin_TakesAdminsBelowItOnly() public {
         give(OWNER, ANNA, ADMIN, 3);
         give(OWNER, DAN, ADMIN, 3);
         give(ANNA, BOB, ADMIN, 2);
@@ -125,7 +125,7 @@ contract GrantsRevokeTest is GrantsTestBase {
         assertRole(BOB, 0, "one hand below");
     }
 
-    function test_revoke_GivenTheCallerIsAGuardian_TakesMembersAndAdminsButNoGuardian() public {
+    function test_Revoke_GivenTheCallerIsAGuardian_TakesMembersAndAdminsButNoGuardian() public {
         makeGuardian(DAN);
         makeGuardian(EVE);
         give(OWNER, ANNA, ADMIN, 3);
@@ -140,7 +140,7 @@ contract GrantsRevokeTest is GrantsTestBase {
         _expectDenied(DAN, EVE);
     }
 
-    function test_revoke_GivenTheSubjectIsAGuardian_YieldsToTheOwnerAndToItself() public {
+    function test_Revoke_GivenTheSubjectIsAGuardian_YieldsToTheOwnerAndToItself() public {
         give(OWNER, ANNA, ADMIN, 3);
         makeGuardian(DAN);
         makeGuardian(EVE);
@@ -153,7 +153,7 @@ contract GrantsRevokeTest is GrantsTestBase {
         vm.assertEq(wordOf(EVE), 0, "by itself");
     }
 
-    function test_revoke_GivenTheCallerIsAGuardian_GivenItHasExpired_RevertsGrantsDenied() public {
+    function test_Revoke_GivenTheCallerIsAGuardian_GivenItHasExpired_RevertsGrantsDenied() public {
         vm.prank(OWNER);
         grants.grant(FOLDER, wallet(DAN), packTerms(0, 0, GUARDIAN, NOW + 5), 0);
         give(OWNER, ANNA, READER, 0);
@@ -161,7 +161,7 @@ contract GrantsRevokeTest is GrantsTestBase {
         _expectDenied(DAN, ANNA);
     }
 
-    function test_revoke_WhenOneSubjectIsRefused_TakesNothingFromAny() public {
+    function test_Revoke_WhenOneSubjectIsRefused_TakesNothingFromAny() public {
         give(OWNER, ANNA, WRITER, 1);
         give(OWNER, DAN, READER, 0);
         give(ANNA, BOB, READER, 0);
@@ -172,7 +172,7 @@ contract GrantsRevokeTest is GrantsTestBase {
     }
 
     /// @dev The walk up from a dead word may lead nowhere.
-    function test_revoke_GivenTheCallerIsAnAdmin_ClearsADeadAdminWhoseGranterIsGone() public {
+    function test_Revoke_GivenTheCallerIsAnAdmin_ClearsADeadAdminWhoseGranterIsGone() public {
         give(OWNER, ANNA, ADMIN, 3);
         give(OWNER, DAN, ADMIN, 0);
         give(ANNA, BOB, ADMIN, 0);
@@ -181,7 +181,7 @@ contract GrantsRevokeTest is GrantsTestBase {
         vm.assertEq(wordOf(BOB), 0, "cleared");
     }
 
-    function test_revoke_GivenTheSubjectIsBlocked_LeavesTheBlock() public {
+    function test_Revoke_GivenTheSubjectIsBlocked_LeavesTheBlock() public {
         give(OWNER, ANNA, ADMIN, 3);
         block_(OWNER, BOB);
         take(OWNER, BOB);
@@ -192,7 +192,7 @@ contract GrantsRevokeTest is GrantsTestBase {
 
     /* a right to overwrite is a right to revoke */
 
-    function test_H6_subAdminCannotOverwriteTheOwnersAdmin() public {
+    function test_H6_SubAdminCannotOverwriteTheOwnersAdmin() public {
         give(OWNER, ANNA, ADMIN, 3);
         give(OWNER, BOB, ADMIN, 3);
         vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsDenied.selector, FOLDER, BOB));
@@ -200,7 +200,7 @@ contract GrantsRevokeTest is GrantsTestBase {
         assertRole(ANNA, ADMIN, "untouched");
     }
 
-    function test_H6_subAdminCannotMakeMembersHisOwn() public {
+    function test_H6_SubAdminCannotMakeMembersHisOwn() public {
         give(OWNER, ANNA, ADMIN, 3);
         give(ANNA, BOB, ADMIN, 2);
         give(ANNA, CARA, ADMIN, 1);
@@ -208,14 +208,14 @@ contract GrantsRevokeTest is GrantsTestBase {
         giveUntil(BOB, CARA, ADMIN, 0, FOREVER);
     }
 
-    function test_H6_granterCannotOverwriteAnothersMember() public {
+    function test_H6_GranterCannotOverwriteAnothersMember() public {
         give(OWNER, ANNA, WRITER, 3);
         give(OWNER, BOB, READER, 0);
         vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsDenied.selector, FOLDER, ANNA));
         giveUntil(ANNA, BOB, READER, 0, FOREVER);
     }
 
-    function test_H6_nobodyRaisesHimself() public {
+    function test_H6_NoOneRaisesHimself() public {
         give(OWNER, ANNA, ADMIN, 3);
         give(ANNA, BOB, WRITER, 2);
         vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsSubject.selector, wallet(ANNA)));
@@ -227,14 +227,14 @@ contract GrantsRevokeTest is GrantsTestBase {
     /* races */
 
     /// @dev The key that he knows must not stay in use because he was faster.
-    function test_H5_whoLeavesFirstDoesNotVoidTheRevocation() public {
+    function test_H5_AMemberWhoLeavesFirstDoesNotVoidTheRevocation() public {
         give(OWNER, ANNA, READER, 0);
         take(ANNA, ANNA);
         take(OWNER, ANNA);
         assertFolder(0, 1, true, "a new key is owed all the same");
     }
 
-    function test_H5_hostileAdminCannotOutrunARevocation() public {
+    function test_H5_HostileAdminCannotOutrunARevocation() public {
         give(OWNER, ANNA, ADMIN, 3);
         for (uint256 i = 0; i < 3; ++i) {
             (, uint32 epoch, uint32 narrowed, , , , ) = grants.folderOf(FOLDER);
@@ -253,7 +253,7 @@ contract GrantsRevokeTest is GrantsTestBase {
 
     /* what a new grant brings back */
 
-    function test_H4_readmissionDoesNotReviveTheTeam() public {
+    function test_H4_ReadmissionDoesNotReviveTheTeam() public {
         give(OWNER, ANNA, ADMIN, 3);
         vm.warp(NOW + 10);
         give(ANNA, BOB, ADMIN, 1);
@@ -266,7 +266,7 @@ contract GrantsRevokeTest is GrantsTestBase {
         vm.assertEq(issuedAtOf(ANNA), NOW + 30, "issued anew");
     }
 
-    function test_H4_renewalKeepsTheTeam() public {
+    function test_H4_RenewalKeepsTheTeam() public {
         giveUntil(OWNER, ANNA, ADMIN, 3, NOW + 100);
         vm.warp(NOW + 10);
         giveUntil(ANNA, BOB, WRITER, 1, NOW + 100);
@@ -279,7 +279,7 @@ contract GrantsRevokeTest is GrantsTestBase {
         vm.assertEq(issuedAtOf(ANNA), NOW, "the granter renews its own also when late");
     }
 
-    function test_H4_anothersDeadWordIsIssuedAnew() public {
+    function test_H4_AnothersDeadWordIsIssuedAnew() public {
         give(OWNER, DAN, ADMIN, 3);
         giveUntil(OWNER, ANNA, WRITER, 1, NOW + 10);
         vm.warp(NOW + 20);
@@ -287,7 +287,7 @@ contract GrantsRevokeTest is GrantsTestBase {
         vm.assertEq(issuedAtOf(ANNA), NOW + 20, "neither live nor the caller's own");
     }
 
-    function test_H4_wordOlderThanItsNewGranterIsIssuedAnew() public {
+    function test_H4_WordOlderThanItsNewGranterIsIssuedAnew() public {
         give(OWNER, BOB, WRITER, 1);
         vm.warp(NOW + 10);
         give(OWNER, ANNA, ADMIN, 3);
@@ -296,7 +296,7 @@ contract GrantsRevokeTest is GrantsTestBase {
         assertRole(BOB, WRITER, "live");
     }
 
-    function test_H4_wordFromTheSecondOfItsNewGrantersIssueIsIssuedAnew() public {
+    function test_H4_WordFromTheSecondOfItsNewGrantersIssueIsIssuedAnew() public {
         give(OWNER, ANNA, ADMIN, 3);
         give(OWNER, BOB, WRITER, 1);
         vm.warp(NOW + 10);
@@ -306,7 +306,7 @@ contract GrantsRevokeTest is GrantsTestBase {
     }
 
     /// @dev Seconds are coarse: one batch takes an admin out and lets it in again, while it grants in the same second.
-    function test_H4_readmissionInTheSecondOfAGrantDoesNotReviveIt() public {
+    function test_H4_ReadmissionInTheSecondOfAGrantDoesNotReviveIt() public {
         give(OWNER, ANNA, ADMIN, 3);
         vm.warp(NOW + 10);
         give(ANNA, EVE, ADMIN, 1);
@@ -320,7 +320,7 @@ contract GrantsRevokeTest is GrantsTestBase {
         grants.grant(FOLDER, wallet(EVE), packTerms(READER, 0, 0, FOREVER), 0);
     }
 
-    function test_grant_GivenTheSubjectSWordIsDead_TakesTheWordOverAndIssuesItAnew() public {
+    function test_Grant_GivenTheSubjectSWordIsDead_TakesTheWordOverAndIssuesItAnew() public {
         give(OWNER, ANNA, WRITER, 2);
         giveUntil(OWNER, BOB, WRITER, 1, NOW + 5);
         vm.warp(NOW + 5);

@@ -12,7 +12,7 @@ contract GrantsScheduleTest is GrantsTestBase {
 
     /* schedule */
 
-    function test_schedule_GivenTheCallerIsNeitherOwnerNorAdmin_RevertsGrantsDenied() public {
+    function test_Schedule_GivenTheCallerIsNeitherOwnerNorAdmin_RevertsGrantsDenied() public {
         give(OWNER, ANNA, WRITER, 3);
         makeGuardian(DAN);
         address[3] memory others = [ANNA, DAN, EVE];
@@ -22,14 +22,14 @@ contract GrantsScheduleTest is GrantsTestBase {
         }
     }
 
-    function test_schedule_WhenTheEpochIsAnother_RevertsGrantsEpoch() public {
+    function test_Schedule_WhenTheEpochIsAnother_RevertsGrantsEpoch() public {
         heal();
         vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsEpoch.selector, 0, 1));
         vm.prank(OWNER);
         grants.schedule(FOLDER, 0, NEXT, THEN, 0);
     }
 
-    function test_schedule_WhenOnlyOneOfRecordAndTimeIsZero_RevertsGrantsRecord() public {
+    function test_Schedule_WhenOnlyOneOfRecordAndTimeIsZero_RevertsGrantsRecord() public {
         vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsRecord.selector));
         vm.prank(OWNER);
         grants.schedule(FOLDER, 0, 0, THEN, 0);
@@ -38,19 +38,19 @@ contract GrantsScheduleTest is GrantsTestBase {
         grants.schedule(FOLDER, 0, NEXT, 0, 0);
     }
 
-    function test_schedule_GivenAnEpochIsOwed_RevertsGrantsStale() public {
+    function test_Schedule_GivenAnEpochIsOwed_RevertsGrantsStale() public {
         take(OWNER, EVE);
         vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsStale.selector));
         _schedule(OWNER, 0);
     }
 
-    function test_schedule_WhenTheEpochAfterItIsNotLater_RevertsGrantsExpiry() public {
+    function test_Schedule_WhenTheEpochAfterItIsNotLater_RevertsGrantsExpiry() public {
         vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsExpiry.selector, THEN));
         _schedule(OWNER, THEN);
         _schedule(OWNER, THEN + 1);
     }
 
-    function test_schedule_WhenItIsLaidDown_KeepsItAndSaysSo() public {
+    function test_Schedule_WhenItIsNew_KeepsItAndEmitsTheEvent() public {
         give(OWNER, ANNA, ADMIN, 0);
         take(OWNER, EVE);
         heal();
@@ -64,7 +64,7 @@ contract GrantsScheduleTest is GrantsTestBase {
         vm.assertEq(recordOf(), RECORD, "not yet");
     }
 
-    function test_schedule_GivenAnotherIsLaidDown_TakesItsPlace() public {
+    function test_Schedule_GivenAnotherIsScheduled_TakesItsPlace() public {
         give(OWNER, ANNA, ADMIN, 0);
         vm.prank(ANNA);
         grants.schedule(FOLDER, 0, RECORD, THEN + 50, THEN + 90);
@@ -72,7 +72,7 @@ contract GrantsScheduleTest is GrantsTestBase {
         _assertScheduled(OWNER, 0);
     }
 
-    function test_schedule_WhenItIsWithdrawn_IsGoneAndSaysSo() public {
+    function test_Schedule_WhenItIsWithdrawn_IsGoneAndEmitsTheEvent() public {
         _schedule(OWNER, THEN + 7);
         vm.expectEmit(address(grants));
         emit IGrantsEvents.Scheduled(FOLDER, OWNER, 0, 0, 0, 0);
@@ -81,7 +81,7 @@ contract GrantsScheduleTest is GrantsTestBase {
         _assertNothingScheduled();
     }
 
-    function test_schedule_WhenItIsWithdrawn_GivenAnEpochIsOwed_IsGone() public {
+    function test_Schedule_WhenItIsWithdrawn_GivenAnEpochIsOwed_IsGone() public {
         _schedule(OWNER, 0);
         take(OWNER, EVE);
         vm.prank(OWNER);
@@ -91,19 +91,19 @@ contract GrantsScheduleTest is GrantsTestBase {
 
     /* activate */
 
-    function test_activate_GivenNothingIsScheduled_RevertsGrantsNotScheduled() public {
+    function test_Activate_GivenNothingIsScheduled_RevertsGrantsNotScheduled() public {
         vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNotScheduled.selector, FOLDER));
         grants.activate(FOLDER);
     }
 
-    function test_activate_WhenItsTimeHasNotCome_RevertsGrantsNotDue() public {
+    function test_Activate_WhenItsTimeHasNotCome_RevertsGrantsNotDue() public {
         _schedule(OWNER, 0);
         vm.warp(THEN - 1);
         vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNotDue.selector, THEN));
         grants.activate(FOLDER);
     }
 
-    function test_activate_GivenSomethingWasTakenAwaySince_RevertsGrantsNarrowed() public {
+    function test_Activate_GivenSomethingWasTakenAwaySince_RevertsGrantsNarrowed() public {
         _schedule(OWNER, 0);
         take(OWNER, EVE);
         vm.warp(THEN);
@@ -111,7 +111,7 @@ contract GrantsScheduleTest is GrantsTestBase {
         grants.activate(FOLDER);
     }
 
-    function test_activate_GivenItsAuthorIsNoAdminAnyMore_RevertsGrantsDenied() public {
+    function test_Activate_GivenItsAuthorIsNoAdminAnyMore_RevertsGrantsDenied() public {
         giveUntil(OWNER, ANNA, ADMIN, 1, THEN);
         _schedule(ANNA, 0);
         vm.warp(THEN);
@@ -119,7 +119,7 @@ contract GrantsScheduleTest is GrantsTestBase {
         grants.activate(FOLDER);
     }
 
-    function test_activate_WhenEverybodyIsStillThere_BeginsTheEpochForAnybodyAndSaysSo() public {
+    function test_Activate_WhenEveryoneIsStillThere_BeginsTheEpochForAnyoneAndEmitsTheEvent() public {
         give(OWNER, ANNA, ADMIN, 0);
         giveUntil(OWNER, BOB, READER, 0, THEN);
         _schedule(ANNA, THEN + 50);
@@ -137,18 +137,18 @@ contract GrantsScheduleTest is GrantsTestBase {
 
     /* scheduleOf */
 
-    function test_scheduleOf_GivenNothingIsScheduled_IsZero() public view {
+    function test_ScheduleOf_GivenNothingIsScheduled_IsZero() public view {
         _assertNothingScheduled();
     }
 
-    function test_scheduleOf_GivenAnEpochIsScheduled_TellsAllOfIt() public {
+    function test_ScheduleOf_GivenAnEpochIsScheduled_ReturnsAllOfIt() public {
         _schedule(OWNER, THEN + 1);
         _assertScheduled(OWNER, THEN + 1);
     }
 
     /* C4: a record outlives neither its author nor what it was made for */
 
-    function test_C4_theAuthorIsRevoked() public {
+    function test_C4_TheAuthorIsRevoked() public {
         give(OWNER, ANNA, ADMIN, 0);
         _schedule(ANNA, 0);
         take(OWNER, ANNA);
@@ -160,7 +160,7 @@ contract GrantsScheduleTest is GrantsTestBase {
         grants.activate(FOLDER);
     }
 
-    function test_C4_theAuthorExpires() public {
+    function test_C4_TheAuthorExpires() public {
         giveUntil(OWNER, ANNA, ADMIN, 0, THEN);
         _schedule(ANNA, 0);
         vm.warp(THEN);
@@ -168,7 +168,7 @@ contract GrantsScheduleTest is GrantsTestBase {
         grants.activate(FOLDER);
     }
 
-    function test_C4_theAuthorLeaves() public {
+    function test_C4_TheAuthorLeaves() public {
         give(OWNER, ANNA, ADMIN, 0);
         _schedule(ANNA, 0);
         take(ANNA, ANNA);
@@ -177,7 +177,7 @@ contract GrantsScheduleTest is GrantsTestBase {
         grants.activate(FOLDER);
     }
 
-    function test_C4_theAuthorIsLoweredToWriter() public {
+    function test_C4_TheAuthorIsLoweredToWriter() public {
         give(OWNER, ANNA, ADMIN, 3);
         give(ANNA, BOB, ADMIN, 0);
         _schedule(BOB, 0);
@@ -187,7 +187,7 @@ contract GrantsScheduleTest is GrantsTestBase {
         grants.activate(FOLDER);
     }
 
-    function test_C4_aReaderWhoLeavesVoidsNothing() public {
+    function test_C4_AReaderWhoLeavesVoidsNothing() public {
         give(OWNER, BOB, READER, 0);
         _schedule(OWNER, 0);
         take(BOB, BOB);
@@ -196,7 +196,7 @@ contract GrantsScheduleTest is GrantsTestBase {
         assertFolder(1, 0, false, "activated");
     }
 
-    function test_C4_theFolderMovesOrStartsAnew() public {
+    function test_C4_TheFolderMovesOrStartsAnew() public {
         _schedule(OWNER, 0);
         move(BOB);
         vm.warp(THEN);
@@ -204,14 +204,14 @@ contract GrantsScheduleTest is GrantsTestBase {
         grants.activate(FOLDER);
     }
 
-    function test_C4_anAdvanceDropsIt() public {
+    function test_C4_AnAdvanceDropsIt() public {
         _schedule(OWNER, 0);
         heal();
         _assertNothingScheduled();
     }
 
     /// @dev Its record does not know who leaves then.
-    function test_C4_anExpiringGrantOfAnAdminDropsIt() public {
+    function test_C4_AnExpiringGrantOfAnAdminDropsIt() public {
         give(OWNER, ANNA, WRITER, 1);
         _schedule(OWNER, 0);
         giveUntil(ANNA, BOB, READER, 0, THEN);

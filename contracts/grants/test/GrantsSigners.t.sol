@@ -2,15 +2,15 @@
 pragma solidity 0.8.35;
 
 import {IGrantsErrors} from "../../interfaces/IGrantsErrors.sol";
-import {Manner} from "../../mocks/SignerZoo.sol";
-import {SignerZooBase} from "../../mocks/test/SignerZooBase.t.sol";
+import {Manner} from "../../mocks/MockSigners.sol";
+import {MockSignersBase} from "../../mocks/test/MockSignersBase.t.sol";
 import {GrantsRelayBase} from "./GrantsRelayBase.t.sol";
 
 /// @dev Every kind of signer on the five signatures that Grants takes: three relays, a signed grant and a succession.
-contract GrantsSignersTest is GrantsRelayBase, SignerZooBase {
+contract GrantsSignersTest is GrantsRelayBase, MockSignersBase {
     uint256 private _salt;
 
-    /// @inheritdoc SignerZooBase
+    /// @inheritdoc MockSignersBase
     function _try(address signer, Manner manner, bool accepted) internal override {
         bytes32 folder = _newFolder(signer);
         uint256 nonce = _salt * 3;

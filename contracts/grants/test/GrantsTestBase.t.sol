@@ -6,7 +6,7 @@ import {IGrantsErrors} from "../../interfaces/IGrantsErrors.sol";
 import {TestBase} from "../../mocks/TestBase.sol";
 
 /// @dev Plays `Names`: answers what it is told to, in the way it is told to.
-contract NamesStub {
+contract MockNames {
     enum Manner {
         Answer,
         Revert,
@@ -84,12 +84,12 @@ abstract contract GrantsTestBase is TestBase {
     bytes32 internal constant PASS = bytes32(uint256(0xBA55));
 
     IGrants internal grants;
-    NamesStub internal names;
+    MockNames internal names;
     mapping(address account => uint256 time) private _givenAt;
 
     function setUp() public virtual {
         vm.warp(NOW);
-        names = new NamesStub();
+        names = new MockNames();
         grants = deployGrants(address(names));
     }
 

@@ -11,24 +11,24 @@ contract GrantsTransfersTest is GrantsProofBase {
 
     /* offerFolder */
 
-    function test_offerFolder_GivenTheCallerIsNotTheOwner_RevertsGrantsDenied() public {
+    function test_OfferFolder_GivenTheCallerIsNotTheOwner_RevertsGrantsDenied() public {
         give(OWNER, ANNA, ADMIN, 3);
         expectDenied(ANNA);
         _offer(ANNA, ANNA);
     }
 
-    function test_offerFolder_WhenItIsForTheOwner_RevertsGrantsSubject() public {
+    function test_OfferFolder_WhenItIsForTheOwner_RevertsGrantsSubject() public {
         vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsSubject.selector, wallet(OWNER)));
         _offer(OWNER, OWNER);
     }
 
-    function test_offerFolder_WhenItsTimeIsOver_RevertsGrantsExpiry() public {
+    function test_OfferFolder_WhenItsTimeIsOver_RevertsGrantsExpiry() public {
         vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsExpiry.selector, NOW));
         vm.prank(OWNER);
         grants.offerFolder(FOLDER, BOB, NOW);
     }
 
-    function test_offerFolder_WhenItIsForSomebodyElse_KeepsTheOfferAndSaysSo() public {
+    function test_OfferFolder_WhenItIsForSomeoneElse_KeepsTheOfferAndEmitsTheEvent() public {
         vm.expectEmit(address(grants));
         emit IGrantsEvents.FolderOffered(FOLDER, BOB, UNTIL);
         _offer(OWNER, BOB);
@@ -36,7 +36,7 @@ contract GrantsTransfersTest is GrantsProofBase {
         vm.assertTrue(ownerOf() == OWNER, "nothing has moved");
     }
 
-    function test_offerFolder_GivenAnotherOffer_TakesItsPlace() public {
+    function test_OfferFolder_GivenAnotherOffer_TakesItsPlace() public {
         _offer(OWNER, BOB);
         _offer(OWNER, CARA);
         _assertOffer(CARA, UNTIL);
@@ -44,7 +44,7 @@ contract GrantsTransfersTest is GrantsProofBase {
         _accept(BOB, RECORD);
     }
 
-    function test_offerFolder_WhenItIsForNobody_WithdrawsTheOfferAndSaysSo() public {
+    function test_OfferFolder_WhenItIsForNoOne_WithdrawsTheOfferAndEmitsTheEvent() public {
         _offer(OWNER, BOB);
         vm.expectEmit(address(grants));
         emit IGrantsEvents.FolderOffered(FOLDER, address(0), 0);
@@ -56,7 +56,7 @@ contract GrantsTransfersTest is GrantsProofBase {
 
     /* acceptFolder by an offer */
 
-    function test_acceptFolder_GivenNoOfferForTheCaller_RevertsGrantsNoOffer() public {
+    function test_AcceptFolder_GivenNoOfferForTheCaller_RevertsGrantsNoOffer() public {
         _expectNoOffer();
         _accept(BOB, RECORD);
         _offer(OWNER, BOB);
@@ -64,14 +64,14 @@ contract GrantsTransfersTest is GrantsProofBase {
         _accept(CARA, RECORD);
     }
 
-    function test_acceptFolder_GivenTheOfferHasExpired_RevertsGrantsNoOffer() public {
+    function test_AcceptFolder_GivenTheOfferHasExpired_RevertsGrantsNoOffer() public {
         _offer(OWNER, BOB);
         vm.warp(UNTIL);
         _expectNoOffer();
         _accept(BOB, RECORD);
     }
 
-    function test_acceptFolder_GivenTheGenerationHasMovedSince_RevertsGrantsNoOffer() public {
+    function test_AcceptFolder_GivenTheGenerationHasMovedSince_RevertsGrantsNoOffer() public {
         _offer(OWNER, BOB);
         vm.prank(OWNER);
         grants.revokeAll(FOLDER);
@@ -80,7 +80,7 @@ contract GrantsTransfersTest is GrantsProofBase {
         grants.acceptFolder(FOLDER, 0, 1, RECORD, 0, "");
     }
 
-    function test_acceptFolder_GivenTheOfferWasAcceptedBefore_RevertsGrantsNoOffer() public {
+    function test_AcceptFolder_GivenTheOfferWasAcceptedBefore_RevertsGrantsNoOffer() public {
         move(BOB);
         move(CARA);
         _expectNoOffer();
@@ -88,21 +88,21 @@ contract GrantsTransfersTest is GrantsProofBase {
         grants.acceptFolder(FOLDER, 2, 2, RECORD, 0, "");
     }
 
-    function test_acceptFolder_WhenTheEpochIsAnother_RevertsGrantsEpoch() public {
+    function test_AcceptFolder_WhenTheEpochIsAnother_RevertsGrantsEpoch() public {
         _offer(OWNER, BOB);
         heal();
         vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsEpoch.selector, 0, 1));
         _accept(BOB, RECORD);
     }
 
-    function test_acceptFolder_WhenTheCounterIsAnother_RevertsGrantsNarrowed() public {
+    function test_AcceptFolder_WhenTheCounterIsAnother_RevertsGrantsNarrowed() public {
         _offer(OWNER, BOB);
         take(OWNER, EVE);
         vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNarrowed.selector, 0, 1));
         _accept(BOB, RECORD);
     }
 
-    function test_acceptFolder_WhenItBringsARecord_BeginsAnewAndSaysSo() public {
+    function test_AcceptFolder_WhenItBringsARecord_BeginsAnewAndEmitsTheEvent() public {
         give(OWNER, ANNA, ADMIN, 3);
         _offer(OWNER, BOB);
         uint256 state = 1 | (uint256(1) << 32) | (uint256(1) << 64) | (uint256(NOW + 9) << 80);
@@ -119,7 +119,7 @@ contract GrantsTransfersTest is GrantsProofBase {
         _assertOffer(address(0), 0);
     }
 
-    function test_acceptFolder_WhenItBringsNoRecord_StaysStaleUntilAnAdvance() public {
+    function test_AcceptFolder_WhenItBringsNoRecord_StaysStaleUntilAnAdvance() public {
         heal();
         _offer(OWNER, BOB);
         vm.prank(BOB);
@@ -133,7 +133,7 @@ contract GrantsTransfersTest is GrantsProofBase {
         assertFolder(3, 1, false, "settled by an admin");
     }
 
-    function test_acceptFolder_GivenTheLastGeneration_RevertsByOverflow() public {
+    function test_AcceptFolder_GivenTheLastGeneration_RevertsByOverflow() public {
         bytes32 slot = keccak256(abi.encode(FOLDER, uint256(0)));
         vm.store(address(grants), slot, bytes32(uint256(type(uint16).max) << 64));
         _offer(OWNER, BOB);
@@ -143,12 +143,12 @@ contract GrantsTransfersTest is GrantsProofBase {
 
     /* acceptFolder by a succession */
 
-    function test_acceptFolder_WhenASuccessionIsShorterThanANonce_RevertsGrantsNoOffer() public {
+    function test_AcceptFolder_WhenASuccessionIsShorterThanANonce_RevertsGrantsNoOffer() public {
         vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNoOffer.selector, SHARED));
         _succeed(BOB, new bytes(31));
     }
 
-    function test_acceptFolder_WhenASuccessionIsSigned_MovesEveryFolderOfItsSigner() public {
+    function test_AcceptFolder_WhenASuccessionIsSigned_MovesEveryFolderOfItsSigner() public {
         bytes memory succession = signSuccession(OWNER_KEY, BOB, 5);
         _succeed(BOB, succession);
         (address owner, , , , , , ) = grants.folderOf(SHARED);
@@ -160,7 +160,7 @@ contract GrantsTransfersTest is GrantsProofBase {
         vm.assertTrue(owner == BOB, "the other one too");
     }
 
-    function test_acceptFolder_WhenASuccessionIsForAnother_RevertsGrantsBadSignature() public {
+    function test_AcceptFolder_WhenASuccessionIsForAnother_RevertsGrantsBadSignature() public {
         bytes memory succession = signSuccession(OWNER_KEY, BOB, 5);
         vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsBadSignature.selector, SIGNER));
         _succeed(CARA, succession);
@@ -169,7 +169,7 @@ contract GrantsTransfersTest is GrantsProofBase {
         grants.acceptFolder(FOLDER, 0, 0, RECORD, 0, succession);
     }
 
-    function test_acceptFolder_GivenASuccessionIsVoided_RevertsGrantsNonce() public {
+    function test_AcceptFolder_GivenASuccessionIsVoided_RevertsGrantsNonce() public {
         bytes memory succession = signSuccession(OWNER_KEY, BOB, 300);
         vm.prank(SIGNER);
         grants.voidNonces(1, 1 << 44);
@@ -177,7 +177,7 @@ contract GrantsTransfersTest is GrantsProofBase {
         _succeed(BOB, succession);
     }
 
-    function test_acceptFolder_GivenTheFolderHasMoved_WhenASuccessionIsBrought_RevertsGrantsNoOffer() public {
+    function test_AcceptFolder_GivenTheFolderHasMoved_WhenASuccessionIsBrought_RevertsGrantsNoOffer() public {
         bytes memory succession = signSuccession(OWNER_KEY, BOB, 5);
         vm.prank(SIGNER);
         grants.offerFolder(SHARED, CARA, UNTIL);
@@ -188,7 +188,7 @@ contract GrantsTransfersTest is GrantsProofBase {
         grants.acceptFolder(SHARED, 1, 1, RECORD, 0, succession);
     }
 
-    function test_acceptFolder_GivenAZeroPrefix_CannotBeSucceeded() public {
+    function test_AcceptFolder_GivenAZeroPrefix_CannotBeSucceeded() public {
         bytes memory succession = abi.encodePacked(
             uint256(1),
             bytes32(uint256(1)),
@@ -202,14 +202,14 @@ contract GrantsTransfersTest is GrantsProofBase {
 
     /* offerOf */
 
-    function test_offerOf_GivenNoOpenOffer_IsZero() public {
+    function test_OfferOf_GivenNoOpenOffer_IsZero() public {
         _assertOffer(address(0), 0);
         _offer(OWNER, BOB);
         vm.warp(UNTIL);
         _assertOffer(address(0), 0);
     }
 
-    function test_offerOf_GivenAnOpenOffer_TellsIt() public {
+    function test_OfferOf_GivenAnOpenOffer_ReturnsIt() public {
         _offer(OWNER, BOB);
         vm.warp(UNTIL - 1);
         _assertOffer(BOB, UNTIL);
@@ -218,7 +218,7 @@ contract GrantsTransfersTest is GrantsProofBase {
     /* findings */
 
     /// @dev H7: an offer is for one generation, so whoever was meant before cannot come back for it.
-    function test_H7_anOldOfferDiesWhenTheFolderMoves() public {
+    function test_H7_AnOldOfferDiesWhenTheFolderMoves() public {
         bytes memory succession = signSuccession(OWNER_KEY, CARA, 1);
         vm.prank(SIGNER);
         grants.offerFolder(SHARED, BOB, FOREVER);
@@ -229,7 +229,7 @@ contract GrantsTransfersTest is GrantsProofBase {
     }
 
     /// @dev H7: an admin who advances voids no offer; the next owner prepares the record again.
-    function test_H7_anAdvanceDoesNotVoidAnOffer() public {
+    function test_H7_AnAdvanceDoesNotVoidAnOffer() public {
         _offer(OWNER, BOB);
         heal();
         vm.prank(BOB);
@@ -238,13 +238,13 @@ contract GrantsTransfersTest is GrantsProofBase {
     }
 
     /// @dev M15: the key is lost, the succession was kept.
-    function test_M15_aSuccessorNeedsNoLivingOwner() public {
+    function test_M15_ASuccessorNeedsNoLivingOwner() public {
         _succeed(BOB, signSuccession(OWNER_KEY, BOB, 1));
         vm.assertTrue(grants.hasAccess(SHARED, BOB, ADMIN), "the successor");
         vm.assertTrue(!grants.hasAccess(SHARED, SIGNER, READER), "the old owner");
     }
 
-    function test_G6_theOldOwnerHasNoPowerLeft() public {
+    function test_G6_TheOldOwnerHasNoPowerLeft() public {
         move(BOB);
         expectDenied(OWNER);
         vm.prank(OWNER);
@@ -261,7 +261,7 @@ contract GrantsTransfersTest is GrantsProofBase {
         grants.advance(FOLDER, 1, 1, RECORD, 0, "");
     }
 
-    function test_G6_aFolderComesHomeByTheSameWay() public {
+    function test_G6_AFolderComesHomeByTheSameWay() public {
         move(BOB);
         move(OWNER);
         assertRole(OWNER, ADMIN, "owner again");

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.35;
 
-import {JunkWallet, RevertingWallet} from "../../mocks/SignerZoo.sol";
+import {JunkWallet, RevertingWallet} from "../../mocks/MockSigners.sol";
 import {TestBase} from "../../mocks/TestBase.sol";
 import {BoundedCall} from "../BoundedCall.sol";
 
@@ -30,25 +30,25 @@ contract Payer {
 contract BoundedCallTest is TestBase {
     uint256 private constant LIMIT = 50_000;
 
-    function test_readsWordsAndNoMore() public {
+    function test_BoundedCall_ReadsWordsAndNoMore() public {
         _check(address(new JunkWallet(abi.encode(1, 2))), 1, 1, 2);
         // A byte more would land in the pointer to free memory, and the next allocation would cost everything.
         _check(address(new JunkWallet(abi.encode(1, 2, type(uint256).max))), 1, 1, 2);
     }
 
-    function test_shortAnswersAreZero() public {
+    function test_BoundedCall_ShortAnswersAreZero() public {
         _check(address(new JunkWallet(new bytes(0))), 0, 0, 0);
         _check(address(new JunkWallet(abi.encodePacked(type(uint248).max))), 0, 0, 0);
         _check(address(new JunkWallet(abi.encode(type(uint256).max))), type(uint256).max, 0, 0);
         _check(address(new JunkWallet(abi.encodePacked(uint256(1), type(uint248).max))), 1, 0, 0);
     }
 
-    function test_revertsAndNoCodeAreZero() public {
+    function test_BoundedCall_RevertsAndNoCodeAreZero() public {
         _check(address(new RevertingWallet()), 0, 0, 0);
         _check(address(0xC0DE), 0, 0, 0);
     }
 
-    function test_theCalleeCannotWrite() public {
+    function test_BoundedCall_TheCalleeCannotWrite() public {
         Nosy nosy = new Nosy();
         bytes memory data = abi.encodeCall(Nosy.write, ());
         vm.assertEq(BoundedCall.readWord(address(nosy), LIMIT, data), bytes32(0), "word");
@@ -57,7 +57,7 @@ contract BoundedCallTest is TestBase {
         vm.assertEq(second, bytes32(0), "second");
     }
 
-    function test_theCalleeGetsTheLimit() public {
+    function test_BoundedCall_TheCalleeGetsTheLimit() public {
         Nosy nosy = new Nosy();
         bytes memory data = abi.encodeCall(Nosy.gas, ());
         uint256 given = uint256(BoundedCall.readWord(address(nosy), LIMIT, data));
@@ -68,7 +68,7 @@ contract BoundedCallTest is TestBase {
     }
 
     /// @dev Whenever it says so, the callee gets all of its gas, and the caller has some left.
-    function testFuzz_affordableMeansAllOfTheLimit(uint256 gasGiven) public {
+    function testFuzz_BoundedCall_AffordableMeansAllOfTheLimit(uint256 gasGiven) public {
         gasGiven = bound(gasGiven, 40_000, 90_000);
         Nosy nosy = new Nosy();
         Payer payer = new Payer();
@@ -82,7 +82,7 @@ contract BoundedCallTest is TestBase {
     }
 
     /// @dev The call keeps back one part in 64, which shows where the limit is large.
-    function test_affordableIsNoStricterThanItHasToBe() public {
+    function test_BoundedCall_AffordableIsNoStricterThanItHasToBe() public {
         (uint256 limit, uint256 needed) = (10_000_000, (10_000_000 * uint256(64)) / 63 + 5_000);
         address nosy = address(new Nosy());
         Payer payer = new Payer();

@@ -9,7 +9,7 @@ contract NonceBitmapTest is TestBase {
 
     mapping(uint256 index => uint256 bits) private _nonces;
 
-    function testFuzz_aNumberServesOnce(uint256 nonce) public {
+    function testFuzz_NonceBitmap_ANumberServesOnce(uint256 nonce) public {
         vm.assertEq(_nonces.isUsed(nonce), false, "fresh");
         vm.assertEq(_nonces.tryUse(nonce), true, "first");
         vm.assertEq(_nonces.isUsed(nonce), true, "used");
@@ -17,7 +17,7 @@ contract NonceBitmapTest is TestBase {
         vm.assertEq(_nonces[nonce / 256], 1 << (nonce % 256), "its own bit alone");
     }
 
-    function test_numbersDoNotTouchEachOther() public {
+    function test_NonceBitmap_NumbersDoNotTouchEachOther() public {
         uint256[6] memory numbers = [uint256(0), 1, 255, 256, 257, type(uint256).max];
         for (uint256 i = 0; i < numbers.length; ++i) {
             vm.assertEq(_nonces.tryUse(numbers[i]), true, "fresh");
@@ -27,7 +27,7 @@ contract NonceBitmapTest is TestBase {
         vm.assertEq(_nonces[type(uint256).max >> 8], 1 << 255, "last word");
     }
 
-    function test_voidAllAddsToWhatWasUsed() public {
+    function test_NonceBitmap_VoidAllAddsToWhatWasUsed() public {
         _nonces.tryUse(256 + 7);
         _nonces.voidAll(1, 5);
         vm.assertEq(_nonces[1], (1 << 7) | 5, "word 1");

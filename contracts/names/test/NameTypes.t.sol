@@ -19,7 +19,7 @@ contract NameTypesTest is TestBase {
 
     /* NameRecord */
 
-    function testFuzz_record_readsEveryField(uint256 word) public pure {
+    function testFuzz_Record_ReadsEveryField(uint256 word) public pure {
         NameRecord record = NameRecord.wrap(word);
         vm.assertEq(record.owner(), address(uint160(word)), "owner");
         vm.assertEq(record.keyEpoch(), uint32(word >> 160), "keyEpoch");
@@ -29,30 +29,30 @@ contract NameTypesTest is TestBase {
         vm.assertEq(record.isUnknown(), word == 0, "isUnknown");
     }
 
-    function testFuzz_record_registered(address owner, uint16 generation) public view {
+    function testFuzz_Record_Registered(address owner, uint16 generation) public view {
         _is(
             NameRecordLib.registered(owner, generation),
             uint256(uint160(owner)) | (1 << 160) | (uint256(generation) << 192) | (NOW << 208)
         );
     }
 
-    function testFuzz_record_released(uint256 word) public view {
+    function testFuzz_Record_Released(uint256 word) public view {
         uint256 generation = bound((word >> 192) & 0xffff, 0, type(uint16).max - 1);
         word = (word & ~(uint256(0xffff) << 192)) | (generation << 192);
         _is(NameRecord.wrap(word).released(), ((generation + 1) << 192) | (NOW << 208) | (1 << 248));
     }
 
-    function testFuzz_record_movedTo(uint256 word, address to, uint32 epoch, uint16 generation) public pure {
+    function testFuzz_Record_MovedTo(uint256 word, address to, uint32 epoch, uint16 generation) public pure {
         uint256 moved = uint256(uint160(to)) | (uint256(epoch) << 160) | (uint256(generation) << 192);
         _is(NameRecord.wrap(word).movedTo(to, epoch, generation), moved | ((word >> 208) << 208));
     }
 
-    function testFuzz_record_withKeyEpoch(uint256 word, uint32 epoch) public pure {
+    function testFuzz_Record_WithKeyEpoch(uint256 word, uint32 epoch) public pure {
         uint256 cleared = word & ~(uint256(type(uint32).max) << 160);
         _is(NameRecord.wrap(word).withKeyEpoch(epoch), cleared | (uint256(epoch) << 160));
     }
 
-    function testFuzz_record_flags(uint256 word, uint8 bit) public pure {
+    function testFuzz_Record_Flags(uint256 word, uint8 bit) public pure {
         uint8 flag = uint8(1 << (bit % 8));
         uint256 mask = uint256(flag) << 248;
         NameRecord record = NameRecord.wrap(word);
@@ -62,7 +62,7 @@ contract NameTypesTest is TestBase {
     }
 
     /// @dev Every field at 0, 1, max - 1 and max, with all its neighbours at 0 and at max.
-    function test_record_edges() public pure {
+    function test_Record_Edges() public pure {
         uint8[5] memory starts = [0, 160, 192, 208, 248];
         uint8[5] memory widths = [160, 32, 16, 40, 8];
         for (uint256 i = 0; i < 5; ++i) {
@@ -84,7 +84,7 @@ contract NameTypesTest is TestBase {
 
     /* NameOffer */
 
-    function testFuzz_nameOffer_packs(uint256 record, address to, uint8 kind, uint40 expiresAt) public pure {
+    function testFuzz_NameOffer_Packs(uint256 record, address to, uint8 kind, uint40 expiresAt) public pure {
         NameOffer made = NameOfferLib.make(NameRecord.wrap(record), to, kind, expiresAt);
         uint256 generation = (record >> 192) & 0xffff;
         uint256 epoch = (record >> 160) & 0xffffffff;
@@ -102,7 +102,7 @@ contract NameTypesTest is TestBase {
         vm.assertEq(made.expiresAt(), expiresAt, "expiresAt");
     }
 
-    function testFuzz_nameOffer_livesWithItsState(uint256 record, uint256 later, address to) public view {
+    function testFuzz_NameOffer_LivesWithItsState(uint256 record, uint256 later, address to) public view {
         vm.assume(to != address(0));
         NameOffer made = NameOfferLib.make(NameRecord.wrap(record), to, 1, uint40(NOW));
         vm.assertEq(made.isLive(NameRecord.wrap(record)), true, "at once");
@@ -116,7 +116,7 @@ contract NameTypesTest is TestBase {
 
     /* Recovery */
 
-    function testFuzz_recovery_packs(
+    function testFuzz_Recovery_Packs(
         address agent,
         uint16 generation,
         uint24 delay,
@@ -147,7 +147,7 @@ contract NameTypesTest is TestBase {
 
     /* PolicyWord */
 
-    function testFuzz_policy_packs(address policy, uint40 due) public pure {
+    function testFuzz_Policy_Packs(address policy, uint40 due) public pure {
         PolicyWord word = PolicyWordLib.inForce(INamePolicy(policy));
         vm.assertEq(PolicyWord.unwrap(word), uint160(policy), "in force");
         vm.assertEq(word.isFrozen(), false, "not frozen");
@@ -168,7 +168,7 @@ contract NameTypesTest is TestBase {
 
     /* AnchorVersions */
 
-    function testFuzz_versions_packs(uint256 word, uint8 kind, uint32 version) public pure {
+    function testFuzz_Versions_Packs(uint256 word, uint8 kind, uint32 version) public pure {
         kind = uint8(bound(kind, 0, 7));
         AnchorVersions versions = AnchorVersions.wrap(word).withVersion(kind, version);
         uint256 mask = uint256(type(uint32).max) << (32 * uint256(kind));

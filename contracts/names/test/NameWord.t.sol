@@ -14,7 +14,7 @@ contract NameWordTest is TestBase {
         hex"80adb0e1faff01";
     uint256 private constant ALLOWED_IN_PALETTE = 11;
 
-    function test_examples() public pure {
+    function test_NameWord_Examples() public pure {
         _check("abc", true);
         _check("a-b", true);
         _check("0-9", true);
@@ -41,7 +41,7 @@ contract NameWordTest is TestBase {
     }
 
     /// @dev Each byte value in the middle, at the start and at the end of a name.
-    function test_everyByteEverywhere() public pure {
+    function test_NameWord_EveryByteEverywhere() public pure {
         for (uint256 c = 0; c < 256; ++c) {
             for (uint256 i = 0; i < 5; ++i) {
                 bytes memory name = "abcde";
@@ -51,12 +51,12 @@ contract NameWordTest is TestBase {
         }
     }
 
-    function testFuzz_anyWord(bytes32 word) public pure {
+    function testFuzz_NameWord_AnyWord(bytes32 word) public pure {
         vm.assertEq(NameWord.isValid(word), NameRule.isName(word), "isValid");
     }
 
     /// @dev Words that are names or nearly so: bytes of the palette, mostly allowed ones.
-    function testFuzz_nearNames(uint256 seed, uint256 length, uint256 strangers) public pure {
+    function testFuzz_NameWord_NearNames(uint256 seed, uint256 length, uint256 strangers) public pure {
         bytes memory name = new bytes(bound(length, 0, 32));
         for (uint256 i = 0; i < name.length; ++i) {
             seed = uint256(keccak256(abi.encode(seed)));
@@ -66,7 +66,7 @@ contract NameWordTest is TestBase {
         vm.assertEq(NameWord.isValid(bytes32(name)), NameRule.isName(bytes32(name)), "isValid");
     }
 
-    function testFuzz_subjectHoldsNameAndGeneration(uint16 generation) public pure {
+    function testFuzz_NameWord_SubjectHoldsNameAndGeneration(uint16 generation) public pure {
         bytes32 subject = NameWord.subject("alice-the-third-of-the-hill-30", generation);
         vm.assertEq(bytes30(subject), bytes30("alice-the-third-of-the-hill-30"), "name");
         vm.assertEq(uint16(uint256(subject)), generation, "generation");

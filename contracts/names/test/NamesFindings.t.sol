@@ -18,7 +18,7 @@ contract NamesFindingsTest is NamesTestBase {
 
     /// @dev The thief has Alice's key. He can neither sell the name, nor give it up, nor remove the agent in time, nor stop
     /// him; his own key goes with the recovery.
-    function test_M5_aThiefCannotKeepTheName() public {
+    function test_M5_AThiefCannotKeepTheName() public {
         setRecovery(bob, DELAY, DECISIVE);
         bytes memory consent = sign(CAROL_KEY, receiveMessage(_sale()));
         vm.startPrank(alice);
@@ -55,7 +55,7 @@ contract NamesFindingsTest is NamesTestBase {
     }
 
     /// @dev The agent is bad, is always faster than Alice, and starts again whenever she cancels. One call of hers ends it.
-    function test_M5_aBadAgentCannotStay() public {
+    function test_M5_ABadAgentCannotStay() public {
         setRecovery(bob, DELAY, VETO);
         for (uint256 i = 0; i < 3; ++i) {
             startRecovery(bob, bob);
@@ -81,7 +81,7 @@ contract NamesFindingsTest is NamesTestBase {
     }
 
     /// @dev Alice began to remove her agent, then lost her key: he can still help.
-    function test_M5_aLostKeyIsRecoveredBesideAnOldRemoval() public {
+    function test_M5_ALostKeyIsRecoveredBesideAnOldRemoval() public {
         setRecovery(bob, DELAY, VETO);
         vm.prank(alice);
         names.removeRecovery(NAME);
@@ -92,8 +92,8 @@ contract NamesFindingsTest is NamesTestBase {
         checkName(NAME, carol, 2, 1, KEY_2);
     }
 
-    /// @dev Everybody can see that the key of this name is about to change.
-    function test_M5_aPendingRecoveryShows() public {
+    /// @dev Everyone can see that the key of this name is about to change.
+    function test_M5_APendingRecoveryShows() public {
         setRecovery(bob, DELAY, VETO);
         vm.assertEq(flagsOf(NAME), 2, "with an agent");
         startRecovery(bob, carol);
@@ -104,7 +104,7 @@ contract NamesFindingsTest is NamesTestBase {
     }
 
     /// @dev What was set up under one person is nothing under the next: the agent has to leave before the name can go.
-    function test_M6_noAgentComesWithAName() public {
+    function test_M6_NoAgentComesWithAName() public {
         setRecovery(bob, DELAY, VETO);
         vm.prank(bob);
         names.removeRecovery(NAME);
@@ -118,7 +118,7 @@ contract NamesFindingsTest is NamesTestBase {
         }
     }
 
-    function test_Low_aSoldNameIsNobodysPrimary() public {
+    function test_Low_ASoldNameIsNoOnesPrimary() public {
         bytes memory consent = sign(CAROL_KEY, receiveMessage(_sale()));
         vm.prank(alice);
         transfer(_sale(), consent);
@@ -127,8 +127,8 @@ contract NamesFindingsTest is NamesTestBase {
         vm.assertEq(names.subjectFor(alice), bytes32(0), "subject");
     }
 
-    /// @dev Grants to the name under its last owner reach nobody, however often it changes hands.
-    function test_Low_aReleasedNameComesBackAsAnother() public {
+    /// @dev Grants to the name under its last owner reach no one, however often it changes hands.
+    function test_Low_AReleasedNameComesBackAsAnother() public {
         bytes32 subject = names.subjectOf(NAME);
         vm.prank(alice);
         names.release(NAME);
@@ -140,7 +140,7 @@ contract NamesFindingsTest is NamesTestBase {
     }
 
     /// @dev Generation and epoch stop at their last value instead of beginning again.
-    function test_Low_countersNeverWrap() public {
+    function test_Low_CountersNeverWrap() public {
         storeRecord(NAME, alice, type(uint32).max, type(uint16).max);
         vm.startPrank(alice);
         vm.expectRevert(OVERFLOW);

@@ -7,7 +7,7 @@ import {NamesModel} from "./NamesModel.t.sol";
 import {NamesSigning} from "./NamesSigning.t.sol";
 
 /// @dev Lets four people do anything to three names, in `Names` and in the model, and remembers where these disagree.
-/// Half of the calls are made by whoever may make them, the other half by anybody.
+/// Half of the calls are made by whoever may make them, the other half by anyone.
 contract NamesHandler is NamesSigning {
     uint40 private constant FOREVER = type(uint40).max;
     uint256 private constant PEOPLE = 4;
@@ -118,11 +118,11 @@ contract NamesHandler is NamesSigning {
 
     /* CHANGES OF OWNER */
 
-    function transfer(uint8 by, uint8 to, uint8 which, uint8 dice, bool signed) external {
+    function transfer(uint8 by, uint8 to, uint8 which, uint8 random, bool signed) external {
         bytes32 name = wordOf(which);
-        address caller = dice % 8 == 7 ? person(by) : _owner(name, by);
-        uint8 kind = (dice % 2) + 1;
-        bool agreed = dice % 8 != 6;
+        address caller = random % 8 == 7 ? person(by) : _owner(name, by);
+        uint8 kind = (random % 2) + 1;
+        bool agreed = random % 8 != 6;
         bytes32 key = _digest();
         NamesModel.Held memory held = model.heldOf(name);
         Change memory change = Change(
@@ -162,12 +162,12 @@ contract NamesHandler is NamesSigning {
         if (_act(caller, signed, call, expected, "transfer")) model.transfer(name, change.to, key, kind);
     }
 
-    function offer(uint8 by, uint8 to, uint8 which, uint8 dice) external {
+    function offer(uint8 by, uint8 to, uint8 which, uint8 random) external {
         bytes32 name = wordOf(which);
-        address caller = dice % 8 == 7 ? person(by) : _owner(name, by);
-        address receiver = dice % 8 == 6 ? address(0) : person(to);
-        uint8 kind = (dice % 2) + 1;
-        uint40 until = uint40(dice % 8 == 5 ? time - 1 : time + 30 days);
+        address caller = random % 8 == 7 ? person(by) : _owner(name, by);
+        address receiver = random % 8 == 6 ? address(0) : person(to);
+        uint8 kind = (random % 2) + 1;
+        uint40 until = uint40(random % 8 == 5 ? time - 1 : time + 30 days);
         bytes memory call = abi.encodeWithSelector(names.offer.selector, name, receiver, kind, until);
         bool expected = model.mayOffer(name, caller, receiver, until, time);
         if (_act(caller, false, call, expected, "offer")) model.offer(name, receiver, kind, until);
@@ -185,25 +185,25 @@ contract NamesHandler is NamesSigning {
 
     /* RECOVERY */
 
-    function setRecovery(uint8 by, uint8 agent, uint8 which, uint8 dice) external {
+    function setRecovery(uint8 by, uint8 agent, uint8 which, uint8 random) external {
         bytes32 name = wordOf(which);
-        address caller = dice % 8 == 7 ? person(by) : _owner(name, by);
-        uint24 delay = uint24((dice % 10) * 1 days);
+        address caller = random % 8 == 7 ? person(by) : _owner(name, by);
+        uint24 delay = uint24((random % 10) * 1 days);
         bytes memory call = abi.encodeWithSelector(
             names.setRecovery.selector,
             name,
             person(agent),
             delay,
-            dice % 2
+            random % 2
         );
-        bool expected = model.maySetRecovery(name, caller, person(agent), delay, dice % 2);
+        bool expected = model.maySetRecovery(name, caller, person(agent), delay, random % 2);
         if (!_act(caller, false, call, expected, "setRecovery")) return;
-        model.setRecovery(name, person(agent), delay, dice % 2);
+        model.setRecovery(name, person(agent), delay, random % 2);
     }
 
-    function removeRecovery(uint8 by, uint8 which, uint8 dice) external {
+    function removeRecovery(uint8 by, uint8 which, uint8 random) external {
         bytes32 name = wordOf(which);
-        address caller = _ownerOrAgent(name, by, dice);
+        address caller = _ownerOrAgent(name, by, random);
         bytes memory call = abi.encodeWithSelector(names.removeRecovery.selector, name);
         bool expected = model.mayRemove(name, caller, time);
         if (_act(caller, false, call, expected, "removeRecovery")) model.remove(name, caller, time);
@@ -219,9 +219,9 @@ contract NamesHandler is NamesSigning {
         if (_act(caller, false, call, expected, "startRecovery")) model.start(name, person(to), key, time);
     }
 
-    function cancelRecovery(uint8 by, uint8 which, uint8 dice) external {
+    function cancelRecovery(uint8 by, uint8 which, uint8 random) external {
         bytes32 name = wordOf(which);
-        address caller = _ownerOrAgent(name, by, dice);
+        address caller = _ownerOrAgent(name, by, random);
         bytes memory call = abi.encodeWithSelector(names.cancelRecovery.selector, name);
         if (_act(caller, false, call, model.mayCancel(name, caller), "cancelRecovery")) model.cancel(name);
     }
@@ -293,10 +293,10 @@ contract NamesHandler is NamesSigning {
         return owner == address(0) ? person(otherwise) : owner;
     }
 
-    function _ownerOrAgent(bytes32 name, uint8 by, uint8 dice) private view returns (address) {
+    function _ownerOrAgent(bytes32 name, uint8 by, uint8 random) private view returns (address) {
         address agent = model.guardOf(name).agent;
-        if (dice % 3 == 0 && agent != address(0)) return agent;
-        return dice % 3 == 1 ? _owner(name, by) : person(by);
+        if (random % 3 == 0 && agent != address(0)) return agent;
+        return random % 3 == 1 ? _owner(name, by) : person(by);
     }
 
     function _isFresh(bytes32 commitment) private view returns (bool) {

@@ -25,11 +25,11 @@ contract NamesInvariantTest is NamesTestBase {
 
     /// @dev N5, N6, N7: whoever may not do something does not get it done, commitments and signatures included; whoever
     /// may, does.
-    function invariant_N5_N6_N7_theModelAgreesOnEveryCall() public view {
+    function invariant_N5_N6_N7_TheModelAgreesOnEveryCall() public view {
         vm.assertEq(bytes(_handler.disagreement()), "", _handler.disagreement());
     }
 
-    function invariant_N1_aNameHasAnOwnerUnlessItIsReleased() public view {
+    function invariant_N1_ANameHasAnOwnerUnlessItIsReleased() public view {
         for (uint8 i = 0; i < NAMES; ++i) {
             (address owner, , uint16 generation, , uint8 flags) = names.resolve(_handler.wordOf(i));
             bool unowned = generation == 0 || flags & 1 != 0;
@@ -37,16 +37,16 @@ contract NamesInvariantTest is NamesTestBase {
         }
     }
 
-    function invariant_N2_onlyNamesAreRegistered() public view {
+    function invariant_N2_OnlyNamesAreRegistered() public view {
         vm.assertEq(_handler.intruders(), 0, "intruders");
     }
 
-    function invariant_N3_generationAndEpochNeverFall() public view {
+    function invariant_N3_GenerationAndEpochNeverFall() public view {
         vm.assertEq(_handler.falls(), 0, "falls");
     }
 
     /// @dev N4 and the rest of the state: owner, key, epoch, generation, flags, offer and recovery are what the acts say.
-    function invariant_N4_theStateIsWhatTheActsSay() public {
+    function invariant_N4_TheStateIsWhatTheCallsSay() public {
         vm.warp(_handler.time());
         for (uint8 i = 0; i < NAMES; ++i) {
             bytes32 name = _handler.wordOf(i);
@@ -60,7 +60,7 @@ contract NamesInvariantTest is NamesTestBase {
     }
 
     /// @dev The handler gets everything done, so the invariants speak about all of it.
-    function test_theHandlerReachesEveryAct() public {
+    function test_NamesInvariant_TheHandlerReachesEveryCall() public {
         for (uint8 i = 0; i < NAMES; ++i) _handler.registerAnyWord(_handler.wordOf(i), false);
         for (uint256 i = 0; i < 4_000; ++i) _actAtRandom(uint256(keccak256(abi.encode(i))));
         vm.assertEq(bytes(_handler.disagreement()), "", _handler.disagreement());
@@ -80,23 +80,23 @@ contract NamesInvariantTest is NamesTestBase {
             "finishRecovery"
         ];
         for (uint256 i = 0; i < acts.length; ++i) vm.assertGe(_handler.done(acts[i]), 5, acts[i]);
-        invariant_N1_aNameHasAnOwnerUnlessItIsReleased();
-        invariant_N2_onlyNamesAreRegistered();
-        invariant_N3_generationAndEpochNeverFall();
-        invariant_N4_theStateIsWhatTheActsSay();
+        invariant_N1_ANameHasAnOwnerUnlessItIsReleased();
+        invariant_N2_OnlyNamesAreRegistered();
+        invariant_N3_GenerationAndEpochNeverFall();
+        invariant_N4_TheStateIsWhatTheCallsSay();
     }
 
-    function _actAtRandom(uint256 dice) private {
+    function _actAtRandom(uint256 random) private {
         (uint8 a, uint8 b, uint8 c, uint8 d) = (
-            uint8(dice),
-            uint8(dice >> 8),
-            uint8(dice >> 16),
-            uint8(dice >> 24)
+            uint8(random),
+            uint8(random >> 8),
+            uint8(random >> 16),
+            uint8(random >> 24)
         );
-        bool yes = (dice >> 32) & 1 == 1;
-        uint256 act = (dice >> 40) % 16;
+        bool yes = (random >> 32) & 1 == 1;
+        uint256 act = (random >> 40) % 16;
         if (act == 0) _handler.register(a, b, yes);
-        else if (act == 1) _handler.registerAnyWord(bytes32(dice), yes);
+        else if (act == 1) _handler.registerAnyWord(bytes32(random), yes);
         else if (act == 2) _handler.registerCommitted(a, c, d, yes);
         else if (act == 3) _handler.release(a, b, d % 4 == 0);
         else if (act == 4) _handler.rotate(a, b, c, yes);
@@ -108,8 +108,8 @@ contract NamesInvariantTest is NamesTestBase {
         else if (act < 12) _handler.startRecovery(a, b, c, true);
         else if (act == 12) _handler.cancelRecovery(a, b, c);
         else if (act == 13) _handler.finishRecovery(a, b, c, true);
-        else if (act == 14) _handler.replay(a, dice >> 64);
-        else _handler.wait(uint16(dice >> 64));
+        else if (act == 14) _handler.replay(a, random >> 64);
+        else _handler.wait(uint16(random >> 64));
     }
 
     function _checkOffer(bytes32 name) private view {

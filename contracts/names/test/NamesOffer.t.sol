@@ -15,7 +15,7 @@ contract NamesOfferTest is NamesTestBase {
 
     /* offer */
 
-    function test_offer_WhenTheCallerDoesNotOwnTheName_RevertsNamesNotOwner() public {
+    function test_Offer_WhenTheCallerDoesNotOwnTheName_RevertsNamesNotOwner() public {
         expectNotOwner(NAME, bob);
         vm.prank(bob);
         names.offer(NAME, bob, 1, EXPIRY);
@@ -24,7 +24,7 @@ contract NamesOfferTest is NamesTestBase {
         names.offer(NAME, address(0), 0, 0);
     }
 
-    function test_offer_WhenTheReceiverIsZero_WithdrawsTheOffer() public {
+    function test_Offer_WhenTheReceiverIsZero_WithdrawsTheOffer() public {
         _offer(bob, 1);
         vm.expectEmit(address(names));
         emit INamesTransfer.NameOffered(NAME, address(0), 0, 0);
@@ -34,7 +34,7 @@ contract NamesOfferTest is NamesTestBase {
         _refuseAccept();
     }
 
-    function test_offer_WhenTheKindIsUnknown_RevertsNamesKind() public {
+    function test_Offer_WhenTheKindIsUnknown_RevertsNamesKind() public {
         uint8[3] memory kinds = [0, 3, 255];
         for (uint256 i = 0; i < kinds.length; ++i) {
             expectKind(kinds[i]);
@@ -43,7 +43,7 @@ contract NamesOfferTest is NamesTestBase {
         }
     }
 
-    function test_offer_WhenTheExpiryHasPassed_RevertsNamesExpired() public {
+    function test_Offer_WhenTheExpiryHasPassed_RevertsNamesExpired() public {
         expectExpired(NOW - 1);
         vm.prank(alice);
         names.offer(NAME, bob, 1, uint40(NOW) - 1);
@@ -51,14 +51,14 @@ contract NamesOfferTest is NamesTestBase {
         names.offer(NAME, bob, 1, uint40(NOW));
     }
 
-    function test_offer_GivenARecoveryAgent_RevertsNamesAgent() public {
+    function test_Offer_GivenARecoveryAgent_RevertsNamesAgent() public {
         setRecovery(carol, 2 days, 0);
         expectAgent();
         vm.prank(alice);
         names.offer(NAME, bob, 1, EXPIRY);
     }
 
-    function test_offer_GivenARecoveryAgent_StillWithdrawsAnOffer() public {
+    function test_Offer_GivenARecoveryAgent_StillWithdrawsAnOffer() public {
         _offer(bob, 1);
         setRecovery(carol, 2 days, 0);
         vm.prank(alice);
@@ -66,7 +66,7 @@ contract NamesOfferTest is NamesTestBase {
         vm.assertEq(wordOf(NAME, 2), 0, "offer word");
     }
 
-    function test_offer_WhenAllIsRight_ReplacesTheOffer() public {
+    function test_Offer_WhenAllIsRight_ReplacesTheOffer() public {
         _offer(carol, 2);
         vm.expectEmit(address(names));
         emit INamesTransfer.NameOffered(NAME, bob, 1, EXPIRY);
@@ -79,7 +79,7 @@ contract NamesOfferTest is NamesTestBase {
 
     /* accept */
 
-    function test_accept_GivenNoOfferToTheCaller_RevertsNamesNoOffer() public {
+    function test_Accept_GivenNoOfferToTheCaller_RevertsNamesNoOffer() public {
         _refuseAccept();
         _offer(carol, 1);
         _refuseAccept();
@@ -88,7 +88,7 @@ contract NamesOfferTest is NamesTestBase {
         names.accept(NAME, KEY_2);
     }
 
-    function test_accept_GivenTheOfferHasExpired_RevertsNamesNoOffer() public {
+    function test_Accept_GivenTheOfferHasExpired_RevertsNamesNoOffer() public {
         _offer(bob, 1);
         vm.warp(uint256(EXPIRY) + 1);
         _refuseAccept();
@@ -97,7 +97,7 @@ contract NamesOfferTest is NamesTestBase {
         names.accept(NAME, KEY_2);
     }
 
-    function test_accept_GivenTheKeyWasRotatedSince_RevertsNamesNoOffer() public {
+    function test_Accept_GivenTheKeyWasRotatedSince_RevertsNamesNoOffer() public {
         _offer(bob, 1);
         vm.prank(alice);
         names.rotateKey(NAME, 1, KEY_2);
@@ -105,7 +105,7 @@ contract NamesOfferTest is NamesTestBase {
     }
 
     /// @dev H7: a move to another wallet keeps the generation, so the key epoch has to end the offer.
-    function test_accept_GivenTheNameChangedHandsSince_RevertsNamesNoOffer() public {
+    function test_Accept_GivenTheNameChangedHandsSince_RevertsNamesNoOffer() public {
         for (uint8 kind = 1; kind < 3; ++kind) {
             bytes32 name = kind == 1 ? bytes32("first") : bytes32("second");
             register(alice, name);
@@ -122,7 +122,7 @@ contract NamesOfferTest is NamesTestBase {
         }
     }
 
-    function test_accept_GivenTheNameWasReleasedSince_RevertsNamesNoOffer() public {
+    function test_Accept_GivenTheNameWasReleasedSince_RevertsNamesNoOffer() public {
         _offer(bob, 1);
         vm.prank(alice);
         names.release(NAME);
@@ -134,7 +134,7 @@ contract NamesOfferTest is NamesTestBase {
         _refuseAccept();
     }
 
-    function test_accept_GivenARecoveryAgentSetSince_RevertsNamesAgent() public {
+    function test_Accept_GivenARecoveryAgentSetSince_RevertsNamesAgent() public {
         _offer(bob, 1);
         setRecovery(carol, 2 days, 0);
         expectAgent();
@@ -142,7 +142,7 @@ contract NamesOfferTest is NamesTestBase {
         names.accept(NAME, KEY_2);
     }
 
-    function test_accept_GivenAnOfferOfKind1_ChangesOwnerAndKeyAndMovesTheGeneration() public {
+    function test_Accept_GivenAnOfferOfKind1_ChangesOwnerAndKeyAndMovesTheGeneration() public {
         _offer(bob, 1);
         vm.expectEmit(address(names));
         emit INamesTransfer.OwnerChanged(NAME, alice, bob, 2, 2, KEY_2, 1);
@@ -151,7 +151,7 @@ contract NamesOfferTest is NamesTestBase {
         checkName(NAME, bob, 2, 2, KEY_2);
     }
 
-    function test_accept_GivenAnOfferOfKind2_ChangesOwnerAndKeyAndKeepsTheGeneration() public {
+    function test_Accept_GivenAnOfferOfKind2_ChangesOwnerAndKeyAndKeepsTheGeneration() public {
         _offer(bob, 2);
         vm.expectEmit(address(names));
         emit INamesTransfer.OwnerChanged(NAME, alice, bob, 1, 2, KEY_2, 2);
@@ -160,7 +160,7 @@ contract NamesOfferTest is NamesTestBase {
         checkName(NAME, bob, 2, 1, KEY_2);
     }
 
-    function test_accept_GivenAnOfferThatWasAccepted_RevertsNamesNoOffer() public {
+    function test_Accept_GivenAnOfferThatWasAccepted_RevertsNamesNoOffer() public {
         _offer(bob, 2);
         vm.prank(bob);
         names.accept(NAME, KEY_2);
@@ -169,16 +169,16 @@ contract NamesOfferTest is NamesTestBase {
 
     /* offerOf */
 
-    function test_offerOf_GivenNoOffer_ReturnsZeros() public view {
+    function test_OfferOf_GivenNoOffer_ReturnsZeros() public view {
         _checkOffer(address(0), 0, 0);
     }
 
-    function test_offerOf_GivenAnOfferThatCanBeAccepted_ReturnsIt() public {
+    function test_OfferOf_GivenAnOfferThatCanBeAccepted_ReturnsIt() public {
         _offer(bob, 2);
         _checkOffer(bob, 2, EXPIRY);
     }
 
-    function test_offerOf_GivenAnOfferThatCannotBeAcceptedAnyMore_ReturnsZeros() public {
+    function test_OfferOf_GivenAnOfferThatCannotBeAcceptedAnyMore_ReturnsZeros() public {
         _offer(bob, 2);
         setRecovery(carol, 2 days, 0);
         _checkOffer(address(0), 0, 0);
@@ -196,7 +196,7 @@ contract NamesOfferTest is NamesTestBase {
     /* findings */
 
     /// @dev Offered to Bob, moved to Alice's new wallet, then Bob accepts: that was theft.
-    function test_H7_anOldOfferDoesNotTakeAMovedName() public {
+    function test_H7_AnOldOfferDoesNotTakeAMovedName() public {
         _offer(bob, 1);
         Change memory move = _toCarol();
         bytes memory consent = sign(CAROL_KEY, receiveMessage(move));
@@ -207,7 +207,7 @@ contract NamesOfferTest is NamesTestBase {
     }
 
     /// @dev M6: who was granted something under a name does not lose it by a move, and loses it by a sale.
-    function test_M6_kindTellsAMoveFromASale() public {
+    function test_M6_KindTellsAMoveFromASale() public {
         bytes32 subject = names.subjectOf(NAME);
         _offer(bob, 2);
         vm.prank(bob);
@@ -221,7 +221,7 @@ contract NamesOfferTest is NamesTestBase {
     }
 
     /// @dev Timelocks cannot sign: both sides of a transfer have a way without a signature.
-    function test_eachSignedPathHasADirectTwin() public {
+    function test_NamesOffer_EachSignedPathHasADirectTwin() public {
         vm.etch(bob, hex"00");
         _offer(bob, 1);
         vm.prank(bob);

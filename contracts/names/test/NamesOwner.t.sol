@@ -4,8 +4,8 @@ pragma solidity 0.8.35;
 import {Ownable2Step} from "@openzeppelin/contracts/access/Ownable2Step.sol";
 import {INamePolicy} from "../../interfaces/INamePolicy.sol";
 import {INamesOwner} from "../../interfaces/INamesOwner.sol";
-import {JunkWallet, RevertingWallet} from "../../mocks/SignerZoo.sol";
-import {NamesTestBase, PolicyStub} from "./NamesTestBase.t.sol";
+import {JunkWallet, RevertingWallet} from "../../mocks/MockSigners.sol";
+import {NamesTestBase, MockPolicy} from "./NamesTestBase.t.sol";
 
 /// @dev A policy that uses up all gas that it gets.
 contract BurningPolicy {
@@ -35,12 +35,12 @@ contract NamesOwnerTest is NamesTestBase {
 
     function setUp() public override {
         super.setUp();
-        (policy, other) = (new PolicyStub(), new PolicyStub());
+        (policy, other) = (new MockPolicy(), new MockPolicy());
     }
 
     /* announcePolicy */
 
-    function test_announcePolicy_WhenTheCallerDoesNotOwnTheContract_RevertsOwnableUnauthorizedAccount()
+    function test_AnnouncePolicy_WhenTheCallerDoesNotOwnTheContract_RevertsOwnableUnauthorizedAccount()
         public
     {
         expectNotContractOwner(alice);
@@ -48,14 +48,14 @@ contract NamesOwnerTest is NamesTestBase {
         names.announcePolicy(policy);
     }
 
-    function test_announcePolicy_GivenThePolicyIsFrozen_RevertsNamesPolicyFrozen() public {
+    function test_AnnouncePolicy_GivenThePolicyIsFrozen_RevertsNamesPolicyFrozen() public {
         vm.startPrank(OWNER);
         names.freezePolicy();
         expectFrozen();
         names.announcePolicy(policy);
     }
 
-    function test_announcePolicy_WhenAllIsRight_AnnouncesThePolicyInPlaceOfAnyOther() public {
+    function test_AnnouncePolicy_WhenAllIsRight_AnnouncesThePolicyInPlaceOfAnyOther() public {
         vm.startPrank(OWNER);
         names.announcePolicy(other);
         vm.warp(NOW + 5);
@@ -68,7 +68,7 @@ contract NamesOwnerTest is NamesTestBase {
 
     /* applyPolicy */
 
-    function test_applyPolicy_WhenTheCallerDoesNotOwnTheContract_RevertsOwnableUnauthorizedAccount() public {
+    function test_ApplyPolicy_WhenTheCallerDoesNotOwnTheContract_RevertsOwnableUnauthorizedAccount() public {
         vm.prank(OWNER);
         names.announcePolicy(policy);
         vm.warp(NOW + 2 days);
@@ -77,7 +77,7 @@ contract NamesOwnerTest is NamesTestBase {
         names.applyPolicy(policy);
     }
 
-    function test_applyPolicy_GivenThePolicyIsFrozen_RevertsNamesPolicyFrozen() public {
+    function test_ApplyPolicy_GivenThePolicyIsFrozen_RevertsNamesPolicyFrozen() public {
         vm.startPrank(OWNER);
         names.announcePolicy(policy);
         names.freezePolicy();
@@ -86,7 +86,7 @@ contract NamesOwnerTest is NamesTestBase {
         names.applyPolicy(policy);
     }
 
-    function test_applyPolicy_WhenThePolicyIsNotTheOneAnnounced_RevertsNamesNotAnnounced() public {
+    function test_ApplyPolicy_WhenThePolicyIsNotTheOneAnnounced_RevertsNamesNotAnnounced() public {
         vm.startPrank(OWNER);
         _expectNotAnnounced(NONE);
         names.applyPolicy(NONE);
@@ -97,7 +97,7 @@ contract NamesOwnerTest is NamesTestBase {
         names.applyPolicy(other);
     }
 
-    function test_applyPolicy_WhenTwoDaysHaveNotPassed_RevertsNamesNotDue() public {
+    function test_ApplyPolicy_WhenTwoDaysHaveNotPassed_RevertsNamesNotDue() public {
         vm.startPrank(OWNER);
         names.announcePolicy(policy);
         vm.warp(NOW + 2 days - 1);
@@ -105,10 +105,10 @@ contract NamesOwnerTest is NamesTestBase {
         names.applyPolicy(policy);
     }
 
-    function test_applyPolicy_WhenTwoDaysHavePassed_PutsThePolicyInForce() public {
+    function test_ApplyPolicy_WhenTwoDaysHavePassed_PutsThePolicyInForce() public {
         _apply(policy);
         _checkInForce(policy, false);
-        PolicyStub(address(policy)).set(false, 0);
+        MockPolicy(address(policy)).set(false, 0);
         expectPolicy(NAME);
         names.register(NAME, KEY, 0);
         _apply(NONE);
@@ -116,7 +116,7 @@ contract NamesOwnerTest is NamesTestBase {
         names.register(NAME, KEY, 0);
     }
 
-    function test_applyPolicy_WhenTwoDaysHavePassed_WorksOnce() public {
+    function test_ApplyPolicy_WhenTwoDaysHavePassed_WorksOnce() public {
         _apply(policy);
         _checkAnnounced(NONE, 0);
         _expectNotAnnounced(policy);
@@ -126,20 +126,20 @@ contract NamesOwnerTest is NamesTestBase {
 
     /* freezePolicy */
 
-    function test_freezePolicy_WhenTheCallerDoesNotOwnTheContract_RevertsOwnableUnauthorizedAccount() public {
+    function test_FreezePolicy_WhenTheCallerDoesNotOwnTheContract_RevertsOwnableUnauthorizedAccount() public {
         expectNotContractOwner(alice);
         vm.prank(alice);
         names.freezePolicy();
     }
 
-    function test_freezePolicy_GivenThePolicyIsFrozen_RevertsNamesPolicyFrozen() public {
+    function test_FreezePolicy_GivenThePolicyIsFrozen_RevertsNamesPolicyFrozen() public {
         vm.startPrank(OWNER);
         names.freezePolicy();
         expectFrozen();
         names.freezePolicy();
     }
 
-    function test_freezePolicy_WhenAllIsRight_KeepsThePolicyAndDropsWhatIsAnnounced() public {
+    function test_FreezePolicy_WhenAllIsRight_KeepsThePolicyAndDropsWhatIsAnnounced() public {
         _apply(policy);
         vm.startPrank(OWNER);
         names.announcePolicy(other);
@@ -149,36 +149,36 @@ contract NamesOwnerTest is NamesTestBase {
         vm.stopPrank();
         _checkInForce(policy, true);
         _checkAnnounced(NONE, 0);
-        PolicyStub(address(policy)).set(false, 0);
+        MockPolicy(address(policy)).set(false, 0);
         expectPolicy(NAME);
         names.register(NAME, KEY, 0);
     }
 
     /* views */
 
-    function test_currentPolicy_GivenNoPolicy_ReturnsZero() public view {
+    function test_CurrentPolicy_GivenNoPolicy_ReturnsZero() public view {
         _checkInForce(NONE, false);
     }
 
-    function test_currentPolicy_GivenAPolicy_ReturnsIt() public {
+    function test_CurrentPolicy_GivenAPolicy_ReturnsIt() public {
         vm.expectEmit();
         emit INamesOwner.PolicySet(address(policy));
         names = deployNames(policy);
         _checkInForce(policy, false);
     }
 
-    function test_currentPolicy_GivenThePolicyIsFrozen_SaysSo() public {
+    function test_CurrentPolicy_GivenThePolicyIsFrozen_ReturnsTheFlag() public {
         vm.prank(OWNER);
         names.freezePolicy();
         _checkInForce(NONE, true);
         names.register(NAME, KEY, 0);
     }
 
-    function test_announcedPolicy_GivenNothingIsAnnounced_ReturnsZeros() public view {
+    function test_AnnouncedPolicy_GivenNothingIsAnnounced_ReturnsZeros() public view {
         _checkAnnounced(NONE, 0);
     }
 
-    function test_announcedPolicy_GivenAPolicyIsAnnounced_ReturnsItAndItsTime() public {
+    function test_AnnouncedPolicy_GivenAPolicyIsAnnounced_ReturnsItAndItsTime() public {
         vm.prank(OWNER);
         names.announcePolicy(NONE);
         _checkAnnounced(NONE, uint40(NOW + 2 days));
@@ -186,18 +186,18 @@ contract NamesOwnerTest is NamesTestBase {
 
     /* ownership */
 
-    function test_owner_ReturnsTheAccountOfTheConstructor() public view {
+    function test_Owner_ReturnsTheAccountOfTheConstructor() public view {
         vm.assertEq(_ownable().owner(), OWNER, "owner");
     }
 
-    function test_pendingOwner_ReturnsZeroUntilSomebodyIsNamed() public {
+    function test_PendingOwner_ReturnsZeroUntilSomeoneIsNamed() public {
         vm.assertEq(_ownable().pendingOwner(), address(0), "nobody");
         vm.prank(OWNER);
         _ownable().transferOwnership(bob);
         vm.assertEq(_ownable().pendingOwner(), bob, "bob");
     }
 
-    function test_transferOwnership_WhenTheCallerDoesNotOwnTheContract_RevertsOwnableUnauthorizedAccount()
+    function test_TransferOwnership_WhenTheCallerDoesNotOwnTheContract_RevertsOwnableUnauthorizedAccount()
         public
     {
         Ownable2Step ownable = _ownable();
@@ -206,7 +206,7 @@ contract NamesOwnerTest is NamesTestBase {
         ownable.transferOwnership(alice);
     }
 
-    function test_transferOwnership_WhenTheOwnerCalls_ChangesNothingUntilItIsAccepted() public {
+    function test_TransferOwnership_WhenTheOwnerCalls_ChangesNothingUntilItIsAccepted() public {
         vm.prank(OWNER);
         _ownable().transferOwnership(bob);
         vm.assertEq(_ownable().owner(), OWNER, "owner");
@@ -215,7 +215,7 @@ contract NamesOwnerTest is NamesTestBase {
         names.freezePolicy();
     }
 
-    function test_acceptOwnership_WhenTheCallerIsNotThePendingOwner_RevertsOwnableUnauthorizedAccount()
+    function test_AcceptOwnership_WhenTheCallerIsNotThePendingOwner_RevertsOwnableUnauthorizedAccount()
         public
     {
         Ownable2Step ownable = _ownable();
@@ -224,7 +224,7 @@ contract NamesOwnerTest is NamesTestBase {
         ownable.acceptOwnership();
     }
 
-    function test_acceptOwnership_WhenThePendingOwnerCalls_MakesHimTheOwner() public {
+    function test_AcceptOwnership_WhenThePendingOwnerCalls_MakesTheCallerTheOwner() public {
         vm.prank(OWNER);
         _ownable().transferOwnership(bob);
         vm.prank(bob);
@@ -236,7 +236,7 @@ contract NamesOwnerTest is NamesTestBase {
         names.freezePolicy();
     }
 
-    function test_renounceOwnership_WhenTheCallerDoesNotOwnTheContract_RevertsOwnableUnauthorizedAccount()
+    function test_RenounceOwnership_WhenTheCallerDoesNotOwnTheContract_RevertsOwnableUnauthorizedAccount()
         public
     {
         Ownable2Step ownable = _ownable();
@@ -245,7 +245,7 @@ contract NamesOwnerTest is NamesTestBase {
         ownable.renounceOwnership();
     }
 
-    function test_renounceOwnership_WhenTheOwnerCalls_LeavesNobodyWhoCanChangeThePolicy() public {
+    function test_RenounceOwnership_WhenTheOwnerCalls_LeavesNoOneWhoCanChangeThePolicy() public {
         vm.startPrank(OWNER);
         names.announcePolicy(policy);
         _ownable().renounceOwnership();
@@ -257,9 +257,9 @@ contract NamesOwnerTest is NamesTestBase {
     /* findings */
 
     /// @dev Whatever the policy is, and whoever owns the contract: who has a name keeps all that he can do with it.
-    function test_M7_thePolicyIsAboutNewNamesOnly() public {
+    function test_M7_ThePolicyIsAboutNewNamesOnly() public {
         register(alice, NAME);
-        PolicyStub(address(policy)).set(false, 0);
+        MockPolicy(address(policy)).set(false, 0);
         _apply(policy);
         vm.startPrank(alice);
         names.rotateKey(NAME, 1, KEY_2);
@@ -277,7 +277,7 @@ contract NamesOwnerTest is NamesTestBase {
     }
 
     /// @dev Short answers, a dirty boolean, an age that is none, a revert, an endless loop, no code.
-    function test_M7_aPolicyThatAnswersJunkRefuses() public {
+    function test_M7_APolicyThatAnswersJunkRefuses() public {
         address[7] memory zoo = [
             address(new JunkWallet("")),
             address(new JunkWallet(abi.encodePacked(bytes31(uint248(1))))),
@@ -291,22 +291,22 @@ contract NamesOwnerTest is NamesTestBase {
         _refuses(address(new BurningPolicy()));
     }
 
-    /// @dev Two good words, and then a megabyte that nobody copies.
-    function test_M7_aPolicyMayAnswerMoreThanIsRead() public {
+    /// @dev Two good words, and then a megabyte that no one copies.
+    function test_M7_APolicyMayAnswerMoreThanIsRead() public {
         names = deployNames(
             INamePolicy(address(new JunkWallet(abi.encode(true, uint256(0), new bytes(10_000)))))
         );
         register(alice, NAME);
     }
 
-    function test_M7_aPolicyMayAskForTheLongestAge() public {
+    function test_M7_APolicyMayAskForTheLongestAge() public {
         names = deployNames(policy);
-        PolicyStub(address(policy)).set(true, type(uint32).max);
+        MockPolicy(address(policy)).set(true, type(uint32).max);
         expectCommitNeeded();
         names.register(NAME, KEY, 0);
     }
 
-    function test_M7_thePolicyHearsWhoActsForWhom() public {
+    function test_M7_ThePolicyHearsWhoActsForWhom() public {
         names = deployNames(new ParticularPolicy(bob, alice, NAME));
         bytes memory signature = sign(ALICE_KEY, registerMessage(alice, NAME, KEY, 0, 1, DEADLINE));
         expectPolicy(NAME);
@@ -324,7 +324,7 @@ contract NamesOwnerTest is NamesTestBase {
     }
 
     /// @dev Else a caller could choose the gas at which the policy goes wrong.
-    function test_M7_aPolicyIsNotStarved() public {
+    function test_M7_APolicyIsNotStarved() public {
         names = deployNames(policy);
         expectPolicy(NAME);
         names.register{gas: 100_000}(NAME, KEY, 0);

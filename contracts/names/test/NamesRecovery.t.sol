@@ -18,33 +18,33 @@ contract NamesRecoveryTest is NamesTestBase {
 
     /* setRecovery */
 
-    function test_setRecovery_WhenTheCallerDoesNotOwnTheName_RevertsNamesNotOwner() public {
+    function test_SetRecovery_WhenTheCallerDoesNotOwnTheName_RevertsNamesNotOwner() public {
         expectNotOwner(NAME, bob);
         vm.prank(bob);
         names.setRecovery(NAME, bob, DELAY, VETO);
     }
 
-    function test_setRecovery_GivenARecoveryAgent_RevertsNamesAgent() public {
+    function test_SetRecovery_GivenARecoveryAgent_RevertsNamesAgent() public {
         setRecovery(bob, DELAY, VETO);
         expectAgent();
         vm.prank(alice);
         names.setRecovery(NAME, carol, DELAY, VETO);
     }
 
-    function test_setRecovery_WhenTheAgentIsZero_RevertsNamesNotAgent() public {
+    function test_SetRecovery_WhenTheAgentIsZero_RevertsNamesNotAgent() public {
         expectNotAgent(address(0));
         vm.prank(alice);
         names.setRecovery(NAME, address(0), DELAY, VETO);
     }
 
-    function testFuzz_setRecovery_WhenTheModeIsUnknown_RevertsNamesKind(uint8 mode) public {
+    function testFuzz_SetRecovery_WhenTheModeIsUnknown_RevertsNamesKind(uint8 mode) public {
         vm.assume(mode > 1);
         expectKind(mode);
         vm.prank(alice);
         names.setRecovery(NAME, bob, DELAY, mode);
     }
 
-    function testFuzz_setRecovery_WhenTheDelayIsTooShortForTheMode_RevertsNamesDelay(uint24 delay) public {
+    function testFuzz_SetRecovery_WhenTheDelayIsTooShortForTheMode_RevertsNamesDelay(uint24 delay) public {
         delay = uint24(bound(delay, 0, 2 days - 1));
         _expectDelay(delay);
         setRecovery(bob, delay, VETO);
@@ -54,7 +54,7 @@ contract NamesRecoveryTest is NamesTestBase {
         setRecovery(bob, 7 days - 1, DECISIVE);
     }
 
-    function test_setRecovery_WhenAllIsRight_SetsTheAgent() public {
+    function test_SetRecovery_WhenAllIsRight_SetsTheAgent() public {
         vm.expectEmit(address(names));
         emit INamesRecovery.RecoverySet(NAME, bob, 2 days, VETO);
         setRecovery(bob, 2 days, VETO);
@@ -71,20 +71,20 @@ contract NamesRecoveryTest is NamesTestBase {
 
     /* removeRecovery */
 
-    function test_removeRecovery_WhenTheCallerNeitherOwnsTheNameNorIsItsAgent_RevertsNamesNotOwner() public {
+    function test_RemoveRecovery_WhenTheCallerNeitherOwnsTheNameNorIsItsAgent_RevertsNamesNotOwner() public {
         setRecovery(bob, DELAY, VETO);
         expectNotOwner(NAME, carol);
         vm.prank(carol);
         names.removeRecovery(NAME);
     }
 
-    function test_removeRecovery_GivenNoAgent_RevertsNamesNotAgent() public {
+    function test_RemoveRecovery_GivenNoAgent_RevertsNamesNotAgent() public {
         expectNotAgent(alice);
         vm.prank(alice);
         names.removeRecovery(NAME);
     }
 
-    function test_removeRecovery_WhenTheAgentCalls_RemovesTheAgentAtOnce() public {
+    function test_RemoveRecovery_WhenTheAgentCalls_RemovesTheAgentAtOnce() public {
         setRecovery(bob, DELAY, DECISIVE);
         vm.expectEmit(address(names));
         emit INamesRecovery.RecoverySet(NAME, address(0), 0, 0);
@@ -95,7 +95,7 @@ contract NamesRecoveryTest is NamesTestBase {
         names.release(NAME);
     }
 
-    function test_removeRecovery_WhenTheAgentCalls_EndsAPendingRecovery() public {
+    function test_RemoveRecovery_WhenTheAgentCalls_EndsAPendingRecovery() public {
         setRecovery(bob, DELAY, DECISIVE);
         startRecovery(bob, carol);
         vm.expectEmit(address(names));
@@ -110,7 +110,7 @@ contract NamesRecoveryTest is NamesTestBase {
         names.finishRecovery(NAME, carol, KEY_2);
     }
 
-    function test_removeRecovery_WhenTheOwnerCalls_GivenNothingIsPending_StartsTheRemoval() public {
+    function test_RemoveRecovery_WhenTheOwnerCalls_GivenNothingIsPending_StartsTheRemoval() public {
         setRecovery(bob, DELAY, VETO);
         vm.expectEmit(address(names));
         emit INamesRecovery.RecoveryRemovalStarted(NAME, uint40(NOW + DELAY));
@@ -120,7 +120,7 @@ contract NamesRecoveryTest is NamesTestBase {
         vm.assertEq(flagsOf(NAME), 2, "flags");
     }
 
-    function test_removeRecovery_WhenTheOwnerCalls_GivenARemovalUnderWay_RevertsNamesNotDueBeforeItsDelayHasPassed()
+    function test_RemoveRecovery_WhenTheOwnerCalls_GivenARemovalUnderWay_RevertsNamesNotDueBeforeItsDelayHasPassed()
         public
     {
         setRecovery(bob, DELAY, VETO);
@@ -132,7 +132,7 @@ contract NamesRecoveryTest is NamesTestBase {
         names.removeRecovery(NAME);
     }
 
-    function test_removeRecovery_WhenTheOwnerCalls_GivenARemovalUnderWay_RemovesTheAgentAfterItsDelay()
+    function test_RemoveRecovery_WhenTheOwnerCalls_GivenARemovalUnderWay_RemovesTheAgentAfterItsDelay()
         public
     {
         setRecovery(bob, DELAY, VETO);
@@ -148,7 +148,7 @@ contract NamesRecoveryTest is NamesTestBase {
         startRecovery(bob, carol);
     }
 
-    function test_removeRecovery_WhenTheOwnerCalls_GivenAPendingRecoveryInVetoMode_EndsTheRecoveryAndStartsTheRemoval()
+    function test_RemoveRecovery_WhenTheOwnerCalls_GivenAPendingRecoveryInVetoMode_EndsTheRecoveryAndStartsTheRemoval()
         public
     {
         setRecovery(bob, DELAY, VETO);
@@ -164,7 +164,7 @@ contract NamesRecoveryTest is NamesTestBase {
         vm.assertEq(flagsOf(NAME), 2, "flags");
     }
 
-    function test_removeRecovery_WhenTheOwnerCalls_GivenAPendingRecoveryInDecisiveMode_RevertsNamesRecoveryPending()
+    function test_RemoveRecovery_WhenTheOwnerCalls_GivenAPendingRecoveryInDecisiveMode_RevertsNamesRecoveryPending()
         public
     {
         setRecovery(bob, DELAY, DECISIVE);
@@ -176,7 +176,7 @@ contract NamesRecoveryTest is NamesTestBase {
 
     /* startRecovery */
 
-    function test_startRecovery_WhenTheCallerIsNotTheAgent_RevertsNamesNotAgent() public {
+    function test_StartRecovery_WhenTheCallerIsNotTheAgent_RevertsNamesNotAgent() public {
         expectNotAgent(bob);
         startRecovery(bob, carol);
         setRecovery(bob, DELAY, VETO);
@@ -184,13 +184,13 @@ contract NamesRecoveryTest is NamesTestBase {
         startRecovery(alice, carol);
     }
 
-    function test_startRecovery_WhenTheNewOwnerIsZero_RevertsNamesTarget() public {
+    function test_StartRecovery_WhenTheNewOwnerIsZero_RevertsNamesTarget() public {
         setRecovery(bob, DELAY, VETO);
         expectTarget();
         startRecovery(bob, address(0));
     }
 
-    function test_startRecovery_GivenAPendingRecovery_RevertsNamesRecoveryPending() public {
+    function test_StartRecovery_GivenAPendingRecovery_RevertsNamesRecoveryPending() public {
         setRecovery(bob, DELAY, VETO);
         startRecovery(bob, carol);
         expectRecoveryPending(NOW + DELAY);
@@ -200,7 +200,7 @@ contract NamesRecoveryTest is NamesTestBase {
         startRecovery(bob, bob);
     }
 
-    function test_startRecovery_GivenARemovalUnderWayInVetoMode_RevertsNamesNotDueUntilADelayAfterItsEnd()
+    function test_StartRecovery_GivenARemovalUnderWayInVetoMode_RevertsNamesNotDueUntilADelayAfterItsEnd()
         public
     {
         setRecovery(bob, DELAY, VETO);
@@ -213,7 +213,7 @@ contract NamesRecoveryTest is NamesTestBase {
         startRecovery(bob, carol);
     }
 
-    function test_startRecovery_GivenARemovalUnderWayInVetoMode_StartsTheRecoveryADelayAfterItsEnd() public {
+    function test_StartRecovery_GivenARemovalUnderWayInVetoMode_StartsTheRecoveryADelayAfterItsEnd() public {
         setRecovery(bob, DELAY, VETO);
         vm.prank(alice);
         names.removeRecovery(NAME);
@@ -222,7 +222,7 @@ contract NamesRecoveryTest is NamesTestBase {
         _checkRecovery(VETO, 1, uint40(NOW + 3 * DELAY), _target(carol, KEY_2));
     }
 
-    function test_startRecovery_GivenARemovalUnderWayInDecisiveMode_EndsTheRemovalAndStartsTheRecovery()
+    function test_StartRecovery_GivenARemovalUnderWayInDecisiveMode_EndsTheRemovalAndStartsTheRecovery()
         public
     {
         setRecovery(bob, DELAY, DECISIVE);
@@ -236,7 +236,7 @@ contract NamesRecoveryTest is NamesTestBase {
         names.removeRecovery(NAME);
     }
 
-    function test_startRecovery_GivenNothingIsPending_StartsTheRecovery() public {
+    function test_StartRecovery_GivenNothingIsPending_StartsTheRecovery() public {
         setRecovery(bob, DELAY, DECISIVE);
         vm.expectEmit(address(names));
         emit INamesRecovery.RecoveryStarted(NAME, carol, KEY_2, uint40(NOW + DELAY));
@@ -248,7 +248,7 @@ contract NamesRecoveryTest is NamesTestBase {
 
     /* cancelRecovery */
 
-    function test_cancelRecovery_WhenTheCallerIsNeitherTheAgentNorTheOwner_RevertsNamesNotAgent() public {
+    function test_CancelRecovery_WhenTheCallerIsNeitherTheAgentNorTheOwner_RevertsNamesNotAgent() public {
         setRecovery(bob, DELAY, VETO);
         startRecovery(bob, carol);
         expectNotAgent(carol);
@@ -256,7 +256,7 @@ contract NamesRecoveryTest is NamesTestBase {
         names.cancelRecovery(NAME);
     }
 
-    function test_cancelRecovery_GivenDecisiveMode_WhenTheOwnerCalls_RevertsNamesNotAgent() public {
+    function test_CancelRecovery_GivenDecisiveMode_WhenTheOwnerCalls_RevertsNamesNotAgent() public {
         setRecovery(bob, DELAY, DECISIVE);
         startRecovery(bob, carol);
         expectNotAgent(alice);
@@ -264,7 +264,7 @@ contract NamesRecoveryTest is NamesTestBase {
         names.cancelRecovery(NAME);
     }
 
-    function test_cancelRecovery_GivenNoPendingRecovery_RevertsNamesTarget() public {
+    function test_CancelRecovery_GivenNoPendingRecovery_RevertsNamesTarget() public {
         expectTarget();
         vm.prank(alice);
         names.cancelRecovery(NAME);
@@ -279,7 +279,7 @@ contract NamesRecoveryTest is NamesTestBase {
         names.cancelRecovery(NAME);
     }
 
-    function test_cancelRecovery_WhenTheAgentCalls_EndsTheRecovery() public {
+    function test_CancelRecovery_WhenTheAgentCalls_EndsTheRecovery() public {
         setRecovery(bob, DELAY, DECISIVE);
         startRecovery(bob, carol);
         _cancel(bob);
@@ -287,7 +287,7 @@ contract NamesRecoveryTest is NamesTestBase {
         startRecovery(bob, carol);
     }
 
-    function test_cancelRecovery_GivenVetoMode_WhenTheOwnerCalls_EndsTheRecovery() public {
+    function test_CancelRecovery_GivenVetoMode_WhenTheOwnerCalls_EndsTheRecovery() public {
         setRecovery(bob, DELAY, VETO);
         startRecovery(bob, carol);
         vm.warp(NOW + DELAY);
@@ -299,7 +299,7 @@ contract NamesRecoveryTest is NamesTestBase {
 
     /* finishRecovery */
 
-    function test_finishRecovery_GivenNoPendingRecovery_RevertsNamesTarget() public {
+    function test_FinishRecovery_GivenNoPendingRecovery_RevertsNamesTarget() public {
         expectTarget();
         names.finishRecovery(NAME, carol, KEY_2);
         setRecovery(bob, DELAY, VETO);
@@ -312,7 +312,7 @@ contract NamesRecoveryTest is NamesTestBase {
         names.finishRecovery(NAME, carol, KEY_2);
     }
 
-    function test_finishRecovery_WhenOwnerOrKeyIsNotThatOfTheStart_RevertsNamesTarget() public {
+    function test_FinishRecovery_WhenOwnerOrKeyIsNotThatOfTheStart_RevertsNamesTarget() public {
         setRecovery(bob, DELAY, VETO);
         startRecovery(bob, carol);
         vm.warp(NOW + DELAY);
@@ -322,7 +322,7 @@ contract NamesRecoveryTest is NamesTestBase {
         names.finishRecovery(NAME, carol, KEY);
     }
 
-    function test_finishRecovery_WhenTheDelayHasNotPassed_RevertsNamesNotDue() public {
+    function test_FinishRecovery_WhenTheDelayHasNotPassed_RevertsNamesNotDue() public {
         setRecovery(bob, DELAY, VETO);
         startRecovery(bob, carol);
         vm.warp(NOW + DELAY - 1);
@@ -330,7 +330,7 @@ contract NamesRecoveryTest is NamesTestBase {
         names.finishRecovery(NAME, carol, KEY_2);
     }
 
-    function test_finishRecovery_GivenTheLastEpoch_RevertsByOverflow() public {
+    function test_FinishRecovery_GivenTheLastEpoch_RevertsByOverflow() public {
         storeRecord(NAME, alice, type(uint32).max, 1);
         setRecovery(bob, DELAY, VETO);
         startRecovery(bob, carol);
@@ -339,7 +339,7 @@ contract NamesRecoveryTest is NamesTestBase {
         names.finishRecovery(NAME, carol, KEY_2);
     }
 
-    function test_finishRecovery_WhenTheDelayHasPassed_ChangesOwnerAndKeyForAnybodyWhoCalls() public {
+    function test_FinishRecovery_WhenTheDelayHasPassed_ChangesOwnerAndKeyForAnyoneWhoCalls() public {
         setRecovery(bob, DELAY, VETO);
         startRecovery(bob, carol);
         vm.warp(NOW + DELAY);
@@ -352,7 +352,7 @@ contract NamesRecoveryTest is NamesTestBase {
         names.finishRecovery(NAME, carol, KEY_2);
     }
 
-    function test_finishRecovery_WhenTheDelayHasPassed_KeepsGenerationAndAgent() public {
+    function test_FinishRecovery_WhenTheDelayHasPassed_KeepsGenerationAndAgent() public {
         bytes32 subject = names.subjectOf(NAME);
         setRecovery(bob, DELAY, DECISIVE);
         startRecovery(bob, carol);
@@ -366,22 +366,22 @@ contract NamesRecoveryTest is NamesTestBase {
 
     /* recoveryOf */
 
-    function test_recoveryOf_GivenNoAgent_ReturnsZeros() public view {
+    function test_RecoveryOf_GivenNoAgent_ReturnsZeros() public view {
         _checkNoRecovery();
     }
 
-    function test_recoveryOf_GivenAnAgent_ReturnsAgentDelayAndMode() public {
+    function test_RecoveryOf_GivenAnAgent_ReturnsAgentDelayAndMode() public {
         setRecovery(bob, DELAY, DECISIVE);
         _checkRecovery(DECISIVE, 0, 0, 0);
     }
 
-    function test_recoveryOf_GivenAPendingRecovery_ReturnsItsFlagTimeAndTarget() public {
+    function test_RecoveryOf_GivenAPendingRecovery_ReturnsItsFlagTimeAndTarget() public {
         setRecovery(bob, DELAY, VETO);
         startRecovery(bob, carol);
         _checkRecovery(VETO, 1, uint40(NOW + DELAY), _target(carol, KEY_2));
     }
 
-    function test_recoveryOf_GivenARemovalUnderWay_ReturnsItsFlagAndTime() public {
+    function test_RecoveryOf_GivenARemovalUnderWay_ReturnsItsFlagAndTime() public {
         setRecovery(bob, DELAY, VETO);
         vm.prank(alice);
         names.removeRecovery(NAME);

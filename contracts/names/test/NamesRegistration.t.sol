@@ -2,7 +2,7 @@
 pragma solidity 0.8.35;
 
 import {INames} from "../../interfaces/INames.sol";
-import {NamesTestBase, PolicyStub} from "./NamesTestBase.t.sol";
+import {NamesTestBase, MockPolicy} from "./NamesTestBase.t.sol";
 
 /// @dev Registration by the owner himself, and release.
 contract NamesRegistrationTest is NamesTestBase {
@@ -10,18 +10,18 @@ contract NamesRegistrationTest is NamesTestBase {
     uint32 private constant AGE = 60;
     uint256 private constant QUARANTINE = 90 days;
 
-    PolicyStub private policy;
+    MockPolicy private policy;
 
     /* register */
 
-    function test_register_WhenTheNameIsNotAName_RevertsNamesInvalid() public {
+    function test_Register_WhenTheNameIsNotAName_RevertsNamesInvalid() public {
         expectInvalid("Alice");
         names.register("Alice", KEY, 0);
         expectInvalid(0);
         names.register(0, KEY, 0);
     }
 
-    function test_register_GivenTheNameHasAnOwner_RevertsNamesTaken() public {
+    function test_Register_GivenTheNameHasAnOwner_RevertsNamesTaken() public {
         register(alice, NAME);
         expectTaken(NAME);
         vm.prank(bob);
@@ -32,7 +32,7 @@ contract NamesRegistrationTest is NamesTestBase {
         checkName(NAME, alice, 1, 1, KEY);
     }
 
-    function test_register_GivenTheNameWasReleased_WhenItsQuarantineIsNotOver_RevertsNamesNotDue() public {
+    function test_Register_GivenTheNameWasReleased_WhenItsQuarantineIsNotOver_RevertsNamesNotDue() public {
         _release();
         vm.warp(NOW + QUARANTINE - 1);
         expectNotDue(NOW + QUARANTINE);
@@ -40,7 +40,7 @@ contract NamesRegistrationTest is NamesTestBase {
         names.register(NAME, KEY, 0);
     }
 
-    function test_register_GivenTheNameWasReleased_WhenItsQuarantineIsOver_TakesTheNameWithAGenerationThatNobodyHad()
+    function test_Register_GivenTheNameWasReleased_WhenItsQuarantineIsOver_TakesTheNameWithAGenerationThatNoOneHad()
         public
     {
         _release();
@@ -51,19 +51,19 @@ contract NamesRegistrationTest is NamesTestBase {
         vm.assertEq(names.subjectIfOwned(NAME, alice), bytes32(0), "of the last owner");
     }
 
-    function test_register_GivenTheLastGeneration_RevertsByOverflow() public {
+    function test_Register_GivenTheLastGeneration_RevertsByOverflow() public {
         storeRecord(NAME, address(0), 0, type(uint16).max);
         vm.expectRevert(OVERFLOW);
         names.register(NAME, KEY, 0);
     }
 
-    function test_register_GivenThePolicyRefuses_RevertsNamesPolicy() public {
+    function test_Register_GivenThePolicyRefuses_RevertsNamesPolicy() public {
         _setPolicy(false, 0);
         expectPolicy(NAME);
         names.register(NAME, KEY, 0);
     }
 
-    function test_register_GivenThePolicyWantsACommitment_RevertsNamesCommitNeeded() public {
+    function test_Register_GivenThePolicyWantsACommitment_RevertsNamesCommitNeeded() public {
         _setPolicy(true, 1);
         names.commit(_commitment(alice, NAME, KEY, 0, SALT));
         vm.warp(NOW + AGE);
@@ -72,13 +72,13 @@ contract NamesRegistrationTest is NamesTestBase {
         names.register(NAME, KEY, 0);
     }
 
-    function test_register_GivenThePolicyWantsNone_TakesTheName() public {
+    function test_Register_GivenThePolicyWantsNone_TakesTheName() public {
         _setPolicy(true, 0);
         register(alice, NAME);
         checkName(NAME, alice, 1, 1, KEY);
     }
 
-    function testFuzz_register_GivenNoPolicy_WhenAnOptionBitIsUnknown_RevertsNamesOptions(
+    function testFuzz_Register_GivenNoPolicy_WhenAnOptionBitIsUnknown_RevertsNamesOptions(
         uint8 options
     ) public {
         vm.assume(options > 1);
@@ -86,7 +86,7 @@ contract NamesRegistrationTest is NamesTestBase {
         names.register(NAME, KEY, options);
     }
 
-    function test_register_GivenNoPolicy_WhenTheOptionsAre0_TakesTheNameWithGeneration1AndKeyEpoch1() public {
+    function test_Register_GivenNoPolicy_WhenTheOptionsAre0_TakesTheNameWithGeneration1AndKeyEpoch1() public {
         vm.expectEmit(address(names));
         emit INames.NameRegistered(NAME, alice, 1, 1, KEY);
         vm.prank(alice);
@@ -99,7 +99,7 @@ contract NamesRegistrationTest is NamesTestBase {
         );
     }
 
-    function test_register_GivenNoPolicy_WhenTheOptionsAre0_LeavesThePrimaryNameAlone() public {
+    function test_Register_GivenNoPolicy_WhenTheOptionsAre0_LeavesThePrimaryNameAlone() public {
         vm.startPrank(alice);
         names.register("first", KEY, 1);
         names.register(NAME, 0, 0);
@@ -107,7 +107,7 @@ contract NamesRegistrationTest is NamesTestBase {
         checkName(NAME, alice, 1, 1, 0);
     }
 
-    function test_register_GivenNoPolicy_WhenOptionBit0IsSet_SetsThePrimaryName() public {
+    function test_Register_GivenNoPolicy_WhenOptionBit0IsSet_SetsThePrimaryName() public {
         vm.expectEmit(address(names));
         emit INames.NameRegistered(NAME, alice, 1, 1, KEY);
         vm.expectEmit(address(names));
@@ -119,13 +119,13 @@ contract NamesRegistrationTest is NamesTestBase {
 
     /* commit and commitmentOf */
 
-    function test_commit_GivenNoCommitment_NotesTheTime() public {
+    function test_Commit_GivenNoCommitment_NotesTheTime() public {
         names.commit(SALT);
         vm.assertEq(names.commitmentOf(SALT), NOW, "commitmentOf");
     }
 
     /// @dev Else whoever sees a commitment could make it young again, and keep its owner from using it.
-    function test_commit_GivenOneThatCanStillBeUsed_LeavesItAsItIs() public {
+    function test_Commit_GivenOneThatCanStillBeUsed_LeavesItAsItIs() public {
         names.commit(SALT);
         vm.warp(NOW + 1 days);
         vm.prank(bob);
@@ -133,24 +133,24 @@ contract NamesRegistrationTest is NamesTestBase {
         vm.assertEq(names.commitmentOf(SALT), NOW, "commitmentOf");
     }
 
-    function test_commit_GivenOneThatIsTooOld_NotesTheTimeAgain() public {
+    function test_Commit_GivenOneThatIsTooOld_NotesTheTimeAgain() public {
         names.commit(SALT);
         vm.warp(NOW + 1 days + 1);
         names.commit(SALT);
         vm.assertEq(names.commitmentOf(SALT), NOW + 1 days + 1, "commitmentOf");
     }
 
-    function test_commitmentOf_GivenNoCommitment_Returns0() public view {
+    function test_CommitmentOf_GivenNoCommitment_Returns0() public view {
         vm.assertEq(names.commitmentOf(SALT), 0, "commitmentOf");
     }
 
-    function test_commitmentOf_GivenOneThatCanStillBeUsed_ReturnsItsTime() public {
+    function test_CommitmentOf_GivenOneThatCanStillBeUsed_ReturnsItsTime() public {
         names.commit(SALT);
         vm.warp(NOW + 1 days);
         vm.assertEq(names.commitmentOf(SALT), NOW, "commitmentOf");
     }
 
-    function test_commitmentOf_GivenOneThatIsTooOld_Returns0() public {
+    function test_CommitmentOf_GivenOneThatIsTooOld_Returns0() public {
         names.commit(SALT);
         vm.warp(NOW + 1 days + 1);
         vm.assertEq(names.commitmentOf(SALT), 0, "commitmentOf");
@@ -158,7 +158,7 @@ contract NamesRegistrationTest is NamesTestBase {
 
     /* registerCommitted */
 
-    function test_registerCommitted_WhenTheNameCannotBeRegistered_RevertsAsRegisterDoes() public {
+    function test_RegisterCommitted_WhenTheNameCannotBeRegistered_RevertsAsRegisterDoes() public {
         expectInvalid("Alice");
         names.registerCommitted("Alice", KEY, 0, SALT);
         register(bob, NAME);
@@ -174,7 +174,7 @@ contract NamesRegistrationTest is NamesTestBase {
         names.registerCommitted("other", KEY, 2, SALT);
     }
 
-    function test_registerCommitted_GivenThePolicyRefuses_RevertsNamesPolicy() public {
+    function test_RegisterCommitted_GivenThePolicyRefuses_RevertsNamesPolicy() public {
         _setPolicy(false, AGE);
         names.commit(_commitment(alice, NAME, KEY, 0, SALT));
         vm.warp(NOW + AGE);
@@ -183,7 +183,7 @@ contract NamesRegistrationTest is NamesTestBase {
         names.registerCommitted(NAME, KEY, 0, SALT);
     }
 
-    function test_registerCommitted_GivenNoCommitmentToExactlyThis_RevertsNamesCommitNeeded() public {
+    function test_RegisterCommitted_GivenNoCommitmentToExactlyThis_RevertsNamesCommitNeeded() public {
         _setPolicy(true, AGE);
         names.commit(_commitment(alice, NAME, KEY, 0, SALT));
         vm.warp(NOW + AGE);
@@ -194,7 +194,7 @@ contract NamesRegistrationTest is NamesTestBase {
         _refuse(alice, NAME, KEY, 0, keccak256("other salt"));
     }
 
-    function test_registerCommitted_GivenACommitment_WhenItIsTooYoung_RevertsNamesCommitAge() public {
+    function test_RegisterCommitted_GivenACommitment_WhenItIsTooYoung_RevertsNamesCommitAge() public {
         _setPolicy(true, AGE);
         names.commit(_commitment(alice, NAME, KEY, 0, SALT));
         vm.warp(NOW + AGE - 1);
@@ -203,14 +203,14 @@ contract NamesRegistrationTest is NamesTestBase {
         names.registerCommitted(NAME, KEY, 0, SALT);
     }
 
-    function test_registerCommitted_GivenACommitment_WhenItIsTooOld_RevertsNamesCommitNeeded() public {
+    function test_RegisterCommitted_GivenACommitment_WhenItIsTooOld_RevertsNamesCommitNeeded() public {
         _setPolicy(true, AGE);
         names.commit(_commitment(alice, NAME, KEY, 0, SALT));
         vm.warp(NOW + 1 days + 1);
         _refuse(alice, NAME, KEY, 0, SALT);
     }
 
-    function test_registerCommitted_GivenACommitment_WhenItIsOldEnough_TakesTheName() public {
+    function test_RegisterCommitted_GivenACommitment_WhenItIsOldEnough_TakesTheName() public {
         _setPolicy(true, AGE);
         names.commit(_commitment(alice, NAME, KEY, 1, SALT));
         vm.warp(NOW + AGE);
@@ -223,7 +223,7 @@ contract NamesRegistrationTest is NamesTestBase {
         checkName(NAME, alice, 1, 1, KEY);
     }
 
-    function test_registerCommitted_GivenACommitment_WhenItIsOldEnough_UsesTheCommitmentUp() public {
+    function test_RegisterCommitted_GivenACommitment_WhenItIsOldEnough_UsesTheCommitmentUp() public {
         _setPolicy(true, AGE);
         bytes32 commitment = _commitment(alice, NAME, KEY, 0, SALT);
         names.commit(commitment);
@@ -235,7 +235,7 @@ contract NamesRegistrationTest is NamesTestBase {
         _refuse(alice, NAME, KEY, 0, SALT);
     }
 
-    function test_registerCommitted_GivenNoPolicy_StillNeedsACommitment() public {
+    function test_RegisterCommitted_GivenNoPolicy_StillNeedsACommitment() public {
         _refuse(alice, NAME, KEY, 0, SALT);
         names.commit(_commitment(alice, NAME, KEY, 0, SALT));
         vm.prank(alice);
@@ -243,8 +243,8 @@ contract NamesRegistrationTest is NamesTestBase {
         checkName(NAME, alice, 1, 1, KEY);
     }
 
-    /// @dev Beside commitments a direct way would protect nobody.
-    function test_M7_aWatcherIsNotFasterThanACommitment() public {
+    /// @dev Beside commitments a direct way would protect no one.
+    function test_M7_AWatcherIsNotFasterThanACommitment() public {
         _setPolicy(true, AGE);
         names.commit(_commitment(alice, NAME, KEY, 0, SALT));
         vm.warp(NOW + AGE);
@@ -263,7 +263,7 @@ contract NamesRegistrationTest is NamesTestBase {
 
     /* release and isAvailable */
 
-    function test_release_WhenTheCallerDoesNotOwnTheName_RevertsNamesNotOwner() public {
+    function test_Release_WhenTheCallerDoesNotOwnTheName_RevertsNamesNotOwner() public {
         register(alice, NAME);
         expectNotOwner(NAME, bob);
         vm.prank(bob);
@@ -273,7 +273,7 @@ contract NamesRegistrationTest is NamesTestBase {
         names.release("nobody");
     }
 
-    function test_release_GivenARecoveryAgent_RevertsNamesAgent() public {
+    function test_Release_GivenARecoveryAgent_RevertsNamesAgent() public {
         register(alice, NAME);
         setRecovery(bob, 2 days, 0);
         expectAgent();
@@ -281,14 +281,14 @@ contract NamesRegistrationTest is NamesTestBase {
         names.release(NAME);
     }
 
-    function test_release_GivenTheLastGeneration_RevertsByOverflow() public {
+    function test_Release_GivenTheLastGeneration_RevertsByOverflow() public {
         storeRecord(NAME, alice, 1, type(uint16).max);
         vm.expectRevert(OVERFLOW);
         vm.prank(alice);
         names.release(NAME);
     }
 
-    function test_release_WhenTheCallerOwnsTheName_TakesOwnerAndKeyAwayAndMovesTheGeneration() public {
+    function test_Release_WhenTheCallerOwnsTheName_TakesOwnerAndKeyAwayAndMovesTheGeneration() public {
         vm.prank(alice);
         names.register(NAME, KEY, 1);
         vm.warp(NOW + 5);
@@ -304,16 +304,16 @@ contract NamesRegistrationTest is NamesTestBase {
         names.rotateKey(NAME, 0, KEY_2);
     }
 
-    function test_isAvailable_WhenTheNameIsNotAName_ReturnsFalse() public view {
+    function test_IsAvailable_WhenTheNameIsNotAName_ReturnsFalse() public view {
         vm.assertEq(names.isAvailable("Alice"), false, "isAvailable");
     }
 
-    function test_isAvailable_GivenTheNameHasAnOwner_ReturnsFalse() public {
+    function test_IsAvailable_GivenTheNameHasAnOwner_ReturnsFalse() public {
         register(alice, NAME);
         vm.assertEq(names.isAvailable(NAME), false, "isAvailable");
     }
 
-    function test_isAvailable_GivenTheNameWasReleased_ReturnsFalseUntilTheQuarantineIsOver() public {
+    function test_IsAvailable_GivenTheNameWasReleased_ReturnsFalseUntilTheQuarantineIsOver() public {
         _release();
         vm.warp(NOW + QUARANTINE - 1);
         vm.assertEq(names.isAvailable(NAME), false, "before");
@@ -321,7 +321,7 @@ contract NamesRegistrationTest is NamesTestBase {
         vm.assertEq(names.isAvailable(NAME), true, "after");
     }
 
-    function test_isAvailable_GivenTheNameIsFree_ReturnsTrue() public view {
+    function test_IsAvailable_GivenTheNameIsFree_ReturnsTrue() public view {
         vm.assertEq(names.isAvailable(NAME), true, "isAvailable");
     }
 
@@ -332,7 +332,7 @@ contract NamesRegistrationTest is NamesTestBase {
     }
 
     function _setPolicy(bool allowed, uint32 age) private {
-        policy = new PolicyStub();
+        policy = new MockPolicy();
         policy.set(allowed, age);
         names = deployNames(policy);
     }

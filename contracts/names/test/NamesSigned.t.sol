@@ -3,17 +3,17 @@ pragma solidity 0.8.35;
 
 import {INamePolicy} from "../../interfaces/INamePolicy.sol";
 import {INames} from "../../interfaces/INames.sol";
-import {NamesTestBase, PolicyStub} from "./NamesTestBase.t.sol";
+import {NamesTestBase, MockPolicy} from "./NamesTestBase.t.sol";
 
-/// @dev What others may send for somebody who signed: registrations, keys, anchors.
+/// @dev What others may send for someone who signed: registrations, keys, anchors.
 contract NamesSignedTest is NamesTestBase {
     uint32 private constant AGE = 60;
 
-    PolicyStub private policy;
+    MockPolicy private policy;
 
     /* registerFor */
 
-    function test_registerFor_WhenTheDeadlineHasPassed_RevertsNamesExpired() public {
+    function test_RegisterFor_WhenTheDeadlineHasPassed_RevertsNamesExpired() public {
         bytes memory signature = _signRegister(0, 1);
         vm.warp(uint256(DEADLINE) + 1);
         expectExpired(DEADLINE);
@@ -22,7 +22,7 @@ contract NamesSignedTest is NamesTestBase {
         names.registerFor(alice, NAME, KEY, 0, DEADLINE, signature);
     }
 
-    function test_registerFor_WhenTheNameCannotBeRegistered_RevertsAsRegisterDoes() public {
+    function test_RegisterFor_WhenTheNameCannotBeRegistered_RevertsAsRegisterDoes() public {
         bytes memory signature = sign(ALICE_KEY, registerMessage(alice, "Alice", KEY, 0, 1, DEADLINE));
         expectInvalid("Alice");
         names.registerFor(alice, "Alice", KEY, 0, DEADLINE, signature);
@@ -39,7 +39,7 @@ contract NamesSignedTest is NamesTestBase {
         names.registerFor(alice, NAME, KEY, 0, DEADLINE, signature);
     }
 
-    function test_registerFor_WhenTheOwnerDidNotSignExactlyThis_RevertsNamesBadSignature() public {
+    function test_RegisterFor_WhenTheOwnerDidNotSignExactlyThis_RevertsNamesBadSignature() public {
         bytes memory signature = _signRegister(0, 1);
         _refuse(bob, NAME, KEY, 0, DEADLINE, signature);
         _refuse(alice, "alicia", KEY, 0, DEADLINE, signature);
@@ -53,14 +53,14 @@ contract NamesSignedTest is NamesTestBase {
         _refuse(alice, NAME, KEY, 0, DEADLINE, sign(BOB_KEY, message));
     }
 
-    function test_registerFor_GivenThePolicyRefuses_RevertsNamesPolicy() public {
+    function test_RegisterFor_GivenThePolicyRefuses_RevertsNamesPolicy() public {
         _setPolicy(false, 0);
         bytes memory signature = _signRegister(0, 1);
         expectPolicy(NAME);
         names.registerFor(alice, NAME, KEY, 0, DEADLINE, signature);
     }
 
-    function test_registerFor_GivenThePolicyWantsACommitment_WhenThereIsNone_RevertsNamesCommitNeeded()
+    function test_RegisterFor_GivenThePolicyWantsACommitment_WhenThereIsNone_RevertsNamesCommitNeeded()
         public
     {
         _setPolicy(true, AGE);
@@ -75,7 +75,7 @@ contract NamesSignedTest is NamesTestBase {
         names.registerFor(alice, NAME, KEY, 0, DEADLINE, signature);
     }
 
-    function test_registerFor_GivenThePolicyWantsACommitment_WhenItIsTooYoung_RevertsNamesCommitAge() public {
+    function test_RegisterFor_GivenThePolicyWantsACommitment_WhenItIsTooYoung_RevertsNamesCommitAge() public {
         _setPolicy(true, AGE);
         bytes memory signature = _signRegister(0, 1);
         names.commit(keccak256(abi.encode(alice, NAME, KEY, 0, keccak256(signature))));
@@ -84,7 +84,7 @@ contract NamesSignedTest is NamesTestBase {
         names.registerFor(alice, NAME, KEY, 0, DEADLINE, signature);
     }
 
-    function test_registerFor_GivenThePolicyWantsACommitment_WhenItIsOldEnough_TakesTheNameForTheOwner()
+    function test_RegisterFor_GivenThePolicyWantsACommitment_WhenItIsOldEnough_TakesTheNameForTheOwner()
         public
     {
         _setPolicy(true, AGE);
@@ -98,13 +98,13 @@ contract NamesSignedTest is NamesTestBase {
         vm.assertEq(names.commitmentOf(commitment), 0, "used up");
     }
 
-    function test_registerFor_GivenThePolicyWantsNone_TakesTheNameForTheOwner() public {
+    function test_RegisterFor_GivenThePolicyWantsNone_TakesTheNameForTheOwner() public {
         _setPolicy(true, 0);
         names.registerFor(alice, NAME, KEY, 0, DEADLINE, _signRegister(0, 1));
         checkName(NAME, alice, 1, 1, KEY);
     }
 
-    function test_registerFor_WhenTheOwnerSigned_TakesTheNameForTheOwnerAndNothingForTheCaller() public {
+    function test_RegisterFor_WhenTheOwnerSigned_TakesTheNameForTheOwnerAndNothingForTheCaller() public {
         bytes memory signature = _signRegister(1, 1);
         vm.expectEmit(address(names));
         emit INames.NameRegistered(NAME, alice, 1, 1, KEY);
@@ -115,7 +115,7 @@ contract NamesSignedTest is NamesTestBase {
         vm.assertEq(names.subjectFor(address(this)), bytes32(0), "nothing for the relayer");
     }
 
-    function test_registerFor_WhenTheOwnerSigned_WorksOnce() public {
+    function test_RegisterFor_WhenTheOwnerSigned_WorksOnce() public {
         bytes memory signature = _signRegister(0, 1);
         names.registerFor(alice, NAME, KEY, 0, DEADLINE, signature);
         expectTaken(NAME);
@@ -127,7 +127,7 @@ contract NamesSignedTest is NamesTestBase {
 
     /* rotateKeyFor */
 
-    function test_rotateKeyFor_WhenTheDeadlineHasPassed_RevertsNamesExpired() public {
+    function test_RotateKeyFor_WhenTheDeadlineHasPassed_RevertsNamesExpired() public {
         register(alice, NAME);
         bytes memory signature = _signRotate(1);
         vm.warp(uint256(DEADLINE) + 1);
@@ -137,13 +137,13 @@ contract NamesSignedTest is NamesTestBase {
         names.rotateKeyFor(NAME, 1, KEY_2, DEADLINE, signature);
     }
 
-    function test_rotateKeyFor_GivenNobodyOwnsTheName_RevertsNamesBadSignature() public {
+    function test_RotateKeyFor_GivenNoOneOwnsTheName_RevertsNamesBadSignature() public {
         bytes memory signature = sign(ALICE_KEY, rotateMessage(address(0), NAME, 0, 0, KEY_2, DEADLINE));
         expectBadSignature(address(0));
         names.rotateKeyFor(NAME, 0, KEY_2, DEADLINE, signature);
     }
 
-    function test_rotateKeyFor_WhenTheOwnerDidNotSignExactlyThis_RevertsNamesBadSignature() public {
+    function test_RotateKeyFor_WhenTheOwnerDidNotSignExactlyThis_RevertsNamesBadSignature() public {
         register(alice, NAME);
         register(alice, "alice-2");
         bytes memory signature = _signRotate(1);
@@ -159,14 +159,14 @@ contract NamesSignedTest is NamesTestBase {
         _refuseRotate(NAME, 1, KEY_2, DEADLINE, sign(ALICE_KEY, message));
     }
 
-    function test_rotateKeyFor_WhenTheEpochIsNotTheExpectedOne_RevertsNamesEpoch() public {
+    function test_RotateKeyFor_WhenTheEpochIsNotTheExpectedOne_RevertsNamesEpoch() public {
         register(alice, NAME);
         bytes memory signature = _signRotate(7);
         expectEpoch(7, 1);
         names.rotateKeyFor(NAME, 7, KEY_2, DEADLINE, signature);
     }
 
-    function test_rotateKeyFor_GivenAPendingRecovery_RevertsNamesRecoveryPending() public {
+    function test_RotateKeyFor_GivenAPendingRecovery_RevertsNamesRecoveryPending() public {
         register(alice, NAME);
         setRecovery(bob, 7 days, 1);
         startRecovery(bob, carol);
@@ -175,7 +175,7 @@ contract NamesSignedTest is NamesTestBase {
         names.rotateKeyFor(NAME, 1, KEY_2, DEADLINE, signature);
     }
 
-    function test_rotateKeyFor_WhenTheOwnerSigned_ReplacesTheKeyAndMovesTheEpoch() public {
+    function test_RotateKeyFor_WhenTheOwnerSigned_ReplacesTheKeyAndMovesTheEpoch() public {
         register(alice, NAME);
         bytes memory signature = _signRotate(1);
         vm.expectEmit(address(names));
@@ -184,7 +184,7 @@ contract NamesSignedTest is NamesTestBase {
         checkName(NAME, alice, 2, 1, KEY_2);
     }
 
-    function test_rotateKeyFor_WhenTheOwnerSigned_WorksOnce() public {
+    function test_RotateKeyFor_WhenTheOwnerSigned_WorksOnce() public {
         register(alice, NAME);
         bytes memory signature = _signRotate(1);
         names.rotateKeyFor(NAME, 1, KEY_2, DEADLINE, signature);
@@ -194,7 +194,7 @@ contract NamesSignedTest is NamesTestBase {
 
     /* setAnchorFor */
 
-    function test_setAnchorFor_WhenTheDeadlineHasPassed_RevertsNamesExpired() public {
+    function test_SetAnchorFor_WhenTheDeadlineHasPassed_RevertsNamesExpired() public {
         bytes memory signature = _signAnchor(1, 0);
         vm.warp(uint256(DEADLINE) + 1);
         expectExpired(DEADLINE);
@@ -203,7 +203,7 @@ contract NamesSignedTest is NamesTestBase {
         names.setAnchorFor(alice, 1, 0, KEY, DEADLINE, signature);
     }
 
-    function test_setAnchorFor_WhenTheAccountDidNotSignExactlyThis_RevertsNamesBadSignature() public {
+    function test_SetAnchorFor_WhenTheAccountDidNotSignExactlyThis_RevertsNamesBadSignature() public {
         bytes memory signature = _signAnchor(1, 0);
         _refuseAnchor(bob, 1, 0, KEY, DEADLINE, signature);
         _refuseAnchor(alice, 0, 0, KEY, DEADLINE, signature);
@@ -213,19 +213,19 @@ contract NamesSignedTest is NamesTestBase {
         _refuseAnchor(address(0), 1, 0, KEY, DEADLINE, signature);
     }
 
-    function test_setAnchorFor_WhenTheKindIsUnknown_RevertsNamesKind() public {
+    function test_SetAnchorFor_WhenTheKindIsUnknown_RevertsNamesKind() public {
         bytes memory signature = _signAnchor(8, 0);
         expectKind(8);
         names.setAnchorFor(alice, 8, 0, KEY, DEADLINE, signature);
     }
 
-    function test_setAnchorFor_WhenTheVersionIsNotTheExpectedOne_RevertsNamesVersion() public {
+    function test_SetAnchorFor_WhenTheVersionIsNotTheExpectedOne_RevertsNamesVersion() public {
         bytes memory signature = _signAnchor(1, 3);
         vm.expectRevert(abi.encodeWithSelector(INames.NamesVersion.selector, alice, 1, 3, 0));
         names.setAnchorFor(alice, 1, 3, KEY, DEADLINE, signature);
     }
 
-    function test_setAnchorFor_WhenTheAccountSigned_SetsTheAnchorOfTheAccount() public {
+    function test_SetAnchorFor_WhenTheAccountSigned_SetsTheAnchorOfTheAccount() public {
         bytes memory signature = _signAnchor(1, 0);
         vm.expectEmit(address(names));
         emit INames.AnchorSet(alice, 1, 1, KEY);
@@ -234,7 +234,7 @@ contract NamesSignedTest is NamesTestBase {
         checkAnchor(address(this), 1, 0, 0);
     }
 
-    function test_setAnchorFor_WhenTheAccountSigned_WorksOnce() public {
+    function test_SetAnchorFor_WhenTheAccountSigned_WorksOnce() public {
         bytes memory signature = _signAnchor(1, 0);
         names.setAnchorFor(alice, 1, 0, KEY, DEADLINE, signature);
         vm.expectRevert(abi.encodeWithSelector(INames.NamesVersion.selector, alice, 1, 0, 1));
@@ -244,7 +244,7 @@ contract NamesSignedTest is NamesTestBase {
     /* findings */
 
     /// @dev After the name was given up, the same signature does not bring it back.
-    function test_H3_anOldRegistrationCannotTakeAFreedName() public {
+    function test_H3_AnOldRegistrationCannotTakeAFreedName() public {
         bytes memory signature = sign(ALICE_KEY, registerMessage(alice, NAME, KEY, 0, 1, type(uint40).max));
         names.registerFor(alice, NAME, KEY, 0, type(uint40).max, signature);
         vm.prank(alice);
@@ -254,7 +254,7 @@ contract NamesSignedTest is NamesTestBase {
     }
 
     /// @dev State is the nonce: a direct act with the same effect voids the signature.
-    function test_H3_aDirectActVoidsTheSignature() public {
+    function test_H3_ADirectCallVoidsTheSignature() public {
         register(alice, NAME);
         bytes memory rotation = _signRotate(1);
         bytes memory anchor = _signAnchor(1, 0);
@@ -269,7 +269,7 @@ contract NamesSignedTest is NamesTestBase {
     }
 
     /// @dev The name comes back to Alice at the same epoch as before, as another generation.
-    function test_Farcaster712_aRotationDiesWithTheGeneration() public {
+    function test_Farcaster712_ARotationDiesWithTheGeneration() public {
         register(alice, NAME);
         bytes memory signature = _signRotate(1);
         storeRecord(NAME, alice, 1, 3);
@@ -277,7 +277,7 @@ contract NamesSignedTest is NamesTestBase {
     }
 
     /// @dev Another chain, another contract.
-    function test_M12_aSignatureIsForOneChainAndOneContract() public {
+    function test_M12_ASignatureIsForOneChainAndOneContract() public {
         bytes memory signature = _signRegister(0, 1);
         vm.chainId(HOME_CHAIN + 1);
         _refuse(alice, NAME, KEY, 0, DEADLINE, signature);
@@ -288,8 +288,11 @@ contract NamesSignedTest is NamesTestBase {
         names.registerFor(alice, NAME, KEY, 0, DEADLINE, signature);
     }
 
-    /// @dev The paying registrar sees the signature before anybody else, but can only use it as it was signed.
-    function testFuzz_aSignatureOfOneMessageIsNoneOfAnother(bytes32 digest, uint40 deadline) public {
+    /// @dev The paying registrar sees the signature before anyone else, but can only use it as it was signed.
+    function testFuzz_NamesSigned_ASignatureOfOneMessageIsNoneOfAnother(
+        bytes32 digest,
+        uint40 deadline
+    ) public {
         deadline = uint40(bound(deadline, NOW, type(uint40).max));
         register(alice, NAME);
         bytes memory signature = sign(ALICE_KEY, anchorMessage(alice, 1, 1, digest, deadline));
@@ -302,7 +305,7 @@ contract NamesSignedTest is NamesTestBase {
     }
 
     function _setPolicy(bool allowed, uint32 age) private {
-        policy = new PolicyStub();
+        policy = new MockPolicy();
         policy.set(allowed, age);
         names = deployNames(policy);
     }

@@ -9,7 +9,7 @@ import {INamesTransfer} from "../../interfaces/INamesTransfer.sol";
 import {NamesSigning} from "./NamesSigning.t.sol";
 
 /// @dev A policy that answers what it is told to.
-contract PolicyStub is INamePolicy {
+contract MockPolicy is INamePolicy {
     bool private _allowed = true;
     uint32 private _age;
 

@@ -13,7 +13,7 @@ contract NamesTransferTest is NamesTestBase {
 
     /* transfer */
 
-    function test_transfer_WhenTheDeadlineHasPassed_RevertsNamesExpired() public {
+    function test_Transfer_WhenTheDeadlineHasPassed_RevertsNamesExpired() public {
         bytes memory consent = sign(BOB_KEY, receiveMessage(toBob(1)));
         vm.warp(uint256(DEADLINE) + 1);
         expectExpired(DEADLINE);
@@ -24,14 +24,14 @@ contract NamesTransferTest is NamesTestBase {
         transfer(toBob(1), consent);
     }
 
-    function test_transfer_WhenTheCallerDoesNotOwnTheName_RevertsNamesNotOwner() public {
+    function test_Transfer_WhenTheCallerDoesNotOwnTheName_RevertsNamesNotOwner() public {
         bytes memory consent = sign(BOB_KEY, receiveMessage(toBob(1)));
         expectNotOwner(NAME, bob);
         vm.prank(bob);
         transfer(toBob(1), consent);
     }
 
-    function test_transfer_WhenTheReceiverDidNotSignExactlyThis_RevertsNamesBadSignature() public {
+    function test_Transfer_WhenTheReceiverDidNotSignExactlyThis_RevertsNamesBadSignature() public {
         Change memory signed = toBob(1);
         bytes memory consent = sign(BOB_KEY, receiveMessage(signed));
         Change memory change = toBob(1);
@@ -57,7 +57,7 @@ contract NamesTransferTest is NamesTestBase {
         _refuse(change, consent);
     }
 
-    function test_transfer_WhenTheKindIsUnknown_RevertsNamesKind() public {
+    function test_Transfer_WhenTheKindIsUnknown_RevertsNamesKind() public {
         uint8[3] memory kinds = [0, 3, 255];
         for (uint256 i = 0; i < kinds.length; ++i) {
             bytes memory consent = sign(BOB_KEY, receiveMessage(toBob(kinds[i])));
@@ -67,7 +67,7 @@ contract NamesTransferTest is NamesTestBase {
         }
     }
 
-    function test_transfer_GivenARecoveryAgent_RevertsNamesAgent() public {
+    function test_Transfer_GivenARecoveryAgent_RevertsNamesAgent() public {
         setRecovery(carol, 2 days, 0);
         for (uint8 kind = 1; kind < 3; ++kind) {
             bytes memory consent = sign(BOB_KEY, receiveMessage(toBob(kind)));
@@ -77,7 +77,7 @@ contract NamesTransferTest is NamesTestBase {
         }
     }
 
-    function test_transfer_GivenTheLastGeneration_RevertsByOverflow() public {
+    function test_Transfer_GivenTheLastGeneration_RevertsByOverflow() public {
         storeRecord(NAME, alice, 1, type(uint16).max);
         Change memory change = toBob(1);
         change.generation = type(uint16).max;
@@ -87,7 +87,7 @@ contract NamesTransferTest is NamesTestBase {
         transfer(change, consent);
     }
 
-    function test_transfer_GivenTheLastEpoch_RevertsByOverflow() public {
+    function test_Transfer_GivenTheLastEpoch_RevertsByOverflow() public {
         storeRecord(NAME, alice, type(uint32).max, 1);
         Change memory change = toBob(2);
         change.keyEpoch = type(uint32).max;
@@ -97,7 +97,7 @@ contract NamesTransferTest is NamesTestBase {
         transfer(change, consent);
     }
 
-    function test_transfer_WhenTheKindIs1_ChangesOwnerAndKeyAndMovesTheGeneration() public {
+    function test_Transfer_WhenTheKindIs1_ChangesOwnerAndKeyAndMovesTheGeneration() public {
         vm.prank(alice);
         names.setPrimary(NAME);
         _transferToBob(1, 2);
@@ -105,7 +105,7 @@ contract NamesTransferTest is NamesTestBase {
         vm.assertEq(wordOf(NAME, 0) >> 208, NOW, "since is kept");
     }
 
-    function test_transfer_WhenTheKindIs2_ChangesOwnerAndKeyAndKeepsTheGeneration() public {
+    function test_Transfer_WhenTheKindIs2_ChangesOwnerAndKeyAndKeepsTheGeneration() public {
         bytes32 subject = names.subjectOf(NAME);
         _transferToBob(2, 1);
         vm.assertEq(names.subjectOf(NAME), subject, "grants to the name survive");
@@ -113,7 +113,7 @@ contract NamesTransferTest is NamesTestBase {
 
     /* transferFor */
 
-    function test_transferFor_WhenTheDeadlineHasPassed_RevertsNamesExpired() public {
+    function test_TransferFor_WhenTheDeadlineHasPassed_RevertsNamesExpired() public {
         (bytes memory order, bytes memory consent) = _bothSign(toBob(1));
         vm.warp(uint256(DEADLINE) + 1);
         expectExpired(DEADLINE);
@@ -122,7 +122,7 @@ contract NamesTransferTest is NamesTestBase {
         transferFor(toBob(1), order, consent);
     }
 
-    function test_transferFor_GivenNobodyOwnsTheName_RevertsNamesBadSignature() public {
+    function test_TransferFor_GivenNoOneOwnsTheName_RevertsNamesBadSignature() public {
         Change memory change = toBob(1);
         (change.name, change.from, change.generation, change.keyEpoch) = ("nobody", address(0), 0, 0);
         (bytes memory order, bytes memory consent) = _bothSign(change);
@@ -130,7 +130,7 @@ contract NamesTransferTest is NamesTestBase {
         transferFor(change, order, consent);
     }
 
-    function test_transferFor_WhenTheOwnerDidNotSignExactlyThis_RevertsNamesBadSignature() public {
+    function test_TransferFor_WhenTheOwnerDidNotSignExactlyThis_RevertsNamesBadSignature() public {
         (bytes memory order, ) = _bothSign(toBob(1));
         bytes memory consent = sign(CAROL_KEY, receiveMessage(_toCarol()));
         expectBadSignature(alice);
@@ -146,7 +146,7 @@ contract NamesTransferTest is NamesTestBase {
         transferFor(toBob(1), order, consent);
     }
 
-    function test_transferFor_WhenTheReceiverDidNotSignExactlyThis_RevertsNamesBadSignature() public {
+    function test_TransferFor_WhenTheReceiverDidNotSignExactlyThis_RevertsNamesBadSignature() public {
         (bytes memory order, ) = _bothSign(toBob(1));
         bytes memory consent = sign(BOB_KEY, receiveMessage(toBob(2)));
         expectBadSignature(bob);
@@ -155,20 +155,20 @@ contract NamesTransferTest is NamesTestBase {
         transferFor(toBob(1), order, order);
     }
 
-    function test_transferFor_WhenTheKindIsUnknown_RevertsNamesKind() public {
+    function test_TransferFor_WhenTheKindIsUnknown_RevertsNamesKind() public {
         (bytes memory order, bytes memory consent) = _bothSign(toBob(3));
         expectKind(3);
         transferFor(toBob(3), order, consent);
     }
 
-    function test_transferFor_GivenARecoveryAgent_RevertsNamesAgent() public {
+    function test_TransferFor_GivenARecoveryAgent_RevertsNamesAgent() public {
         setRecovery(carol, 2 days, 0);
         (bytes memory order, bytes memory consent) = _bothSign(toBob(1));
         expectAgent();
         transferFor(toBob(1), order, consent);
     }
 
-    function test_transferFor_WhenBothSigned_DoesWhatTransferDoes() public {
+    function test_TransferFor_WhenBothSigned_DoesWhatTransferDoes() public {
         (bytes memory order, bytes memory consent) = _bothSign(toBob(1));
         vm.expectEmit(address(names));
         emit INamesTransfer.OwnerChanged(NAME, alice, bob, 2, 2, KEY_2, 1);
@@ -176,7 +176,7 @@ contract NamesTransferTest is NamesTestBase {
         checkName(NAME, bob, 2, 2, KEY_2);
     }
 
-    function test_transferFor_WhenBothSigned_WorksOnce() public {
+    function test_TransferFor_WhenBothSigned_WorksOnce() public {
         (bytes memory order, bytes memory consent) = _bothSign(toBob(2));
         transferFor(toBob(2), order, consent);
         expectBadSignature(bob);
@@ -190,8 +190,8 @@ contract NamesTransferTest is NamesTestBase {
 
     /* findings */
 
-    /// @dev Nobody gets a name that he did not ask for.
-    function test_NameGriefing_receiversAgree() public {
+    /// @dev No one gets a name that he did not ask for.
+    function test_NameGriefing_ReceiversAgree() public {
         _refuse(toBob(1), sign(ALICE_KEY, receiveMessage(toBob(1))));
         vm.prank(alice);
         names.offer(NAME, bob, 1, DEADLINE);
@@ -199,7 +199,7 @@ contract NamesTransferTest is NamesTestBase {
     }
 
     /// @dev A signed change is dead after a direct one.
-    function test_Farcaster712_aTransferDiesWithARotation() public {
+    function test_Farcaster712_ATransferDiesWithARotation() public {
         (bytes memory order, bytes memory consent) = _bothSign(toBob(1));
         vm.prank(alice);
         names.rotateKey(NAME, 1, KEY_2);
@@ -211,7 +211,7 @@ contract NamesTransferTest is NamesTestBase {
     }
 
     /// @dev Whoever signed can take it back while it is good, by moving the state that it is bound to.
-    function test_Farcaster711_aRotationCancelsAnOrder() public {
+    function test_Farcaster711_ARotationCancelsAnOrder() public {
         (bytes memory order, bytes memory consent) = _bothSign(toBob(1));
         vm.prank(alice);
         names.rotateKey(NAME, 1, KEY);
@@ -222,7 +222,7 @@ contract NamesTransferTest is NamesTestBase {
 
     /// @dev The seller keeps no agent with whom he could take the name back: there is none at a change of owner, and
     /// the receiver's key comes with it.
-    function test_Farcaster713_theSellerKeepsNothing() public {
+    function test_Farcaster713_TheSellerKeepsNothing() public {
         setRecovery(carol, 2 days, 0);
         bytes memory consent = sign(BOB_KEY, receiveMessage(toBob(1)));
         expectAgent();
@@ -239,7 +239,7 @@ contract NamesTransferTest is NamesTestBase {
     }
 
     /// @dev A signature names the object, never "what I own now".
-    function test_Farcaster714_aSignatureNamesItsName() public {
+    function test_Farcaster714_ASignatureNamesItsName() public {
         (bytes memory order, bytes memory consent) = _bothSign(toBob(1));
         transferFor(toBob(1), order, consent);
         register(alice, "later");

@@ -20,12 +20,12 @@ contract NamePolicyTest is NamesTestBase {
 
     /* check */
 
-    function test_check_GivenNothingIsSet_AllowsEverybodyWithoutACommitment() public view {
+    function test_Check_GivenNothingIsSet_AllowsEveryoneWithoutACommitment() public view {
         _check(alice, alice, NAME, true, 0);
         _check(bob, alice, NAME, true, 0);
     }
 
-    function test_check_GivenAReservedName_AllowsItsHolderAlone() public {
+    function test_Check_GivenAReservedName_AllowsItsHolderAlone() public {
         _reserve(NAME, alice);
         _check(alice, alice, NAME, true, 0);
         _check(bob, alice, NAME, true, 0);
@@ -34,7 +34,7 @@ contract NamePolicyTest is NamesTestBase {
         _check(bob, bob, "free", true, 0);
     }
 
-    function test_check_GivenARegistrar_AllowsTheRegistrarAlone() public {
+    function test_Check_GivenARegistrar_AllowsTheRegistrarAlone() public {
         _setRegistrar(REGISTRAR);
         _check(REGISTRAR, alice, NAME, true, 0);
         _check(alice, alice, NAME, false, 0);
@@ -43,20 +43,20 @@ contract NamePolicyTest is NamesTestBase {
         _check(REGISTRAR, bob, NAME, true, 0);
     }
 
-    function test_check_GivenACommitAge_ReturnsIt() public {
+    function test_Check_GivenACommitAge_ReturnsIt() public {
         policy = new NamePolicy(OWNER, AGE);
         _check(alice, alice, NAME, true, AGE);
     }
 
     /* reserve */
 
-    function test_reserve_WhenTheCallerDoesNotOwnThePolicy_RevertsOwnableUnauthorizedAccount() public {
+    function test_Reserve_WhenTheCallerDoesNotOwnThePolicy_RevertsOwnableUnauthorizedAccount() public {
         expectNotContractOwner(alice);
         vm.prank(alice);
         policy.reserve(new bytes32[](1), alice);
     }
 
-    function test_reserve_WhenTheOwnerCalls_KeepsTheNamesForTheHolderAndFreesThemAgain() public {
+    function test_Reserve_WhenTheOwnerCalls_KeepsTheNamesForTheHolderAndFreesThemAgain() public {
         bytes32[] memory list = new bytes32[](2);
         (list[0], list[1]) = (NAME, "carol");
         for (uint256 i = 0; i < 2; ++i) {
@@ -76,13 +76,13 @@ contract NamePolicyTest is NamesTestBase {
 
     /* setCommitAge */
 
-    function test_setCommitAge_WhenTheCallerDoesNotOwnThePolicy_RevertsOwnableUnauthorizedAccount() public {
+    function test_SetCommitAge_WhenTheCallerDoesNotOwnThePolicy_RevertsOwnableUnauthorizedAccount() public {
         expectNotContractOwner(alice);
         vm.prank(alice);
         policy.setCommitAge(1);
     }
 
-    function testFuzz_setCommitAge_WhenTheAgeIsBeyond12Hours_RevertsNamePolicyAge(uint32 age) public {
+    function testFuzz_SetCommitAge_WhenTheAgeIsBeyond12Hours_RevertsNamePolicyAge(uint32 age) public {
         age = uint32(bound(age, 12 hours + 1, type(uint32).max));
         vm.expectRevert(abi.encodeWithSelector(NamePolicy.NamePolicyAge.selector, age));
         vm.prank(OWNER);
@@ -91,7 +91,7 @@ contract NamePolicyTest is NamesTestBase {
         new NamePolicy(OWNER, age);
     }
 
-    function test_setCommitAge_WhenTheAgeIs12HoursAtMost_SetsTheAge() public {
+    function test_SetCommitAge_WhenTheAgeIs12HoursAtMost_SetsTheAge() public {
         vm.expectEmit(address(policy));
         emit NamePolicy.CommitAgeSet(12 hours);
         vm.prank(OWNER);
@@ -102,13 +102,13 @@ contract NamePolicyTest is NamesTestBase {
 
     /* setRegistrar */
 
-    function test_setRegistrar_WhenTheCallerDoesNotOwnThePolicy_RevertsOwnableUnauthorizedAccount() public {
+    function test_SetRegistrar_WhenTheCallerDoesNotOwnThePolicy_RevertsOwnableUnauthorizedAccount() public {
         expectNotContractOwner(alice);
         vm.prank(alice);
         policy.setRegistrar(alice);
     }
 
-    function test_setRegistrar_WhenTheOwnerCalls_SetsTheRegistrar() public {
+    function test_SetRegistrar_WhenTheOwnerCalls_SetsTheRegistrar() public {
         vm.expectEmit(address(policy));
         emit NamePolicy.RegistrarSet(REGISTRAR);
         _setRegistrar(REGISTRAR);
@@ -120,7 +120,7 @@ contract NamePolicyTest is NamesTestBase {
 
     /* Names under it */
 
-    function test_M7_reservedNamesAreKeptForTheirHolder() public {
+    function test_M7_ReservedNamesAreKeptForTheirHolder() public {
         _reserve(NAME, alice);
         expectPolicy(NAME);
         register(bob, NAME);
@@ -128,8 +128,8 @@ contract NamePolicyTest is NamesTestBase {
         checkName(NAME, alice, 1, 1, KEY);
     }
 
-    /// @dev With a registrar that takes a price, nobody gets round it, and it cannot register what nobody signed.
-    function test_M7_aRegistrarIsTheOnlyWay() public {
+    /// @dev With a registrar that takes a price, no one gets round it, and it cannot register what no one signed.
+    function test_M7_ARegistrarIsTheOnlyWay() public {
         _setRegistrar(REGISTRAR);
         expectPolicy(NAME);
         register(alice, NAME);
@@ -144,7 +144,7 @@ contract NamePolicyTest is NamesTestBase {
         checkName(NAME, alice, 1, 1, KEY);
     }
 
-    function test_M7_commitmentsWaitAsLongAsThePolicySays() public {
+    function test_M7_CommitmentsWaitAsLongAsThePolicySays() public {
         vm.prank(OWNER);
         policy.setCommitAge(AGE);
         names.commit(keccak256(abi.encode(alice, NAME, KEY, 0, SALT)));

@@ -43,7 +43,7 @@ contract PaidRegistrarTest is NamesTestBase {
 
     /* register */
 
-    function test_register_WhenOwnerAndPayerSigned_TakesThePriceAndRegistersTheName() public {
+    function test_Register_WhenOwnerAndPayerSigned_TakesThePriceAndRegistersTheName() public {
         vm.expectEmit(address(balances));
         emit IBalancesEvents.Purchased(
             bob,
@@ -60,7 +60,7 @@ contract PaidRegistrarTest is NamesTestBase {
         vm.assertEq(balances.claimableOf(balances.stable()), PRICE, "earned");
     }
 
-    function test_register_WhenTheNameCostsNothing_AsksForNoPayment() public {
+    function test_Register_WhenTheNameCostsNothing_AsksForNoPayment() public {
         PaidRegistrar.Payment memory none;
         _register(alice, FREE, none);
         checkName(FREE, alice, 1, 1, KEY);
@@ -68,7 +68,7 @@ contract PaidRegistrarTest is NamesTestBase {
     }
 
     /// @dev A payment serves for the owner, the name and the price that were signed.
-    function test_register_WhenThePayerSignedAnythingElse_RevertsBalancesBadSignature() public {
+    function test_Register_WhenThePayerSignedAnythingElse_RevertsBalancesBadSignature() public {
         PaidRegistrar.Payment[5] memory others = [
             _pay(bob, BOB_KEY, bob, NAME, PRICE, 0),
             _pay(bob, BOB_KEY, alice, "other", PRICE, 0),
@@ -89,13 +89,13 @@ contract PaidRegistrarTest is NamesTestBase {
         _register(alice, NAME, payment);
     }
 
-    function test_register_WhenThePayerHasTooLittle_RevertsBalancesShort() public {
+    function test_Register_WhenThePayerHasTooLittle_RevertsBalancesShort() public {
         PaidRegistrar.Payment memory payment = _pay(carol, CAROL_KEY, alice, NAME, PRICE, 0);
         vm.expectRevert(abi.encodeWithSelector(IBalancesEvents.BalancesShort.selector, carol, PRICE, 0));
         _register(alice, NAME, payment);
     }
 
-    function test_register_WhenTheOwnerDidNotSign_RevertsNamesBadSignatureAndTakesNothing() public {
+    function test_Register_WhenTheOwnerDidNotSign_RevertsNamesBadSignatureAndTakesNothing() public {
         PaidRegistrar.Payment memory payment = _pay(bob, BOB_KEY, alice, NAME, PRICE, 0);
         bytes memory signature = sign(BOB_KEY, registerMessage(alice, NAME, KEY, 0, 1, DEADLINE));
         expectBadSignature(alice);
@@ -103,7 +103,7 @@ contract PaidRegistrarTest is NamesTestBase {
         _checkLeft(100e6);
     }
 
-    function test_register_WhenTheNameIsTaken_RevertsNamesTakenAndTakesNothing() public {
+    function test_Register_WhenTheNameIsTaken_RevertsNamesTakenAndTakesNothing() public {
         _register(alice, NAME, _pay(bob, BOB_KEY, alice, NAME, PRICE, 0));
         PaidRegistrar.Payment memory payment = _pay(bob, BOB_KEY, alice, NAME, PRICE, 1);
         expectTaken(NAME);
@@ -113,13 +113,13 @@ contract PaidRegistrarTest is NamesTestBase {
 
     /* setPrices */
 
-    function test_setPrices_WhenTheCallerDoesNotOwnTheRegistrar_RevertsOwnableUnauthorizedAccount() public {
+    function test_SetPrices_WhenTheCallerDoesNotOwnTheRegistrar_RevertsOwnableUnauthorizedAccount() public {
         expectNotContractOwner(alice);
         vm.prank(alice);
         registrar.setPrices([uint56(0), 0, 0, 0]);
     }
 
-    function testFuzz_setPrices_WhenTheOwnerCalls_SetsThePrices(uint56[4] calldata prices) public {
+    function testFuzz_SetPrices_WhenTheOwnerCalls_SetsThePrices(uint56[4] calldata prices) public {
         vm.expectEmit(address(registrar));
         emit PaidRegistrar.PricesSet(prices);
         vm.prank(OWNER);
@@ -132,15 +132,15 @@ contract PaidRegistrarTest is NamesTestBase {
         vm.assertEq(registrar.priceOf("abcdefghijklmnopqrstuvwxyz0123"), prices[3], "30 bytes");
     }
 
-    function test_M7_aWordThatIsNoNameIsNotSold() public {
+    function test_M7_AWordThatIsNoNameIsNotSold() public {
         PaidRegistrar.Payment memory payment = _pay(bob, BOB_KEY, alice, "ab", 100e6, 0);
         expectInvalid("ab");
         _register(alice, "ab", payment);
         _checkLeft(100e6);
     }
 
-    /// @dev Whoever has the register message of somebody cannot go round the price.
-    function test_M7_nobodyRegistersWithoutThePrice() public {
+    /// @dev Whoever has the register message of someone cannot go round the price.
+    function test_M7_NoOneRegistersWithoutThePrice() public {
         bytes memory signature = sign(ALICE_KEY, registerMessage(alice, NAME, KEY, 0, 1, DEADLINE));
         expectPolicy(NAME);
         names.registerFor(alice, NAME, KEY, 0, DEADLINE, signature);

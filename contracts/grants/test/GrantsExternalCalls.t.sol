@@ -3,12 +3,12 @@ pragma solidity 0.8.35;
 
 import {IERC1271} from "@openzeppelin/contracts/interfaces/IERC1271.sol";
 import {IGrantsErrors} from "../../interfaces/IGrantsErrors.sol";
-import {Misbehaver} from "../../mocks/AdapterZoo.sol";
-import {KeyWallet, PlainCode} from "../../mocks/SignerZoo.sol";
+import {Misbehaver} from "../../mocks/MockAdapters.sol";
+import {KeyWallet, PlainCode} from "../../mocks/MockSigners.sol";
 import {GrantsProofBase} from "./GrantsProofBase.t.sol";
 
 /// @dev Adapters and signers that misbehave: the answer is no, it comes back, and the caller's gas does not choose it.
-contract GrantsZooTest is GrantsProofBase {
+contract GrantsExternalCallsTest is GrantsProofBase {
     bytes32 private constant YES = bytes32(uint256(1));
     Misbehaver private _other;
     bytes private _groupProof;
@@ -25,7 +25,7 @@ contract GrantsZooTest is GrantsProofBase {
 
     /* adapters */
 
-    function test_H13_adapterZoo() public {
+    function test_H13_AdapterMocks() public {
         vm.assertTrue(can(FOLDER, EVE, READER, _groupProof), "yes is yes");
         for (uint8 manner = 1; manner <= uint8(type(Misbehaver.Manner).max); ++manner) {
             _other.behave(Misbehaver.Manner(manner), YES);
@@ -37,7 +37,7 @@ contract GrantsZooTest is GrantsProofBase {
     }
 
     /// @dev G8: it is asked by a static call, also when the question itself comes by a call that may write.
-    function test_G8_anAdapterCannotWrite() public {
+    function test_G8_AnAdapterCannotWrite() public {
         _other.behave(Misbehaver.Manner.Write, YES);
         (, bytes memory answer) = address(grants).call(
             abi.encodeWithSignature(
@@ -52,29 +52,29 @@ contract GrantsZooTest is GrantsProofBase {
         vm.assertTrue(_other.manner() == Misbehaver.Manner.Write, "and did not happen");
     }
 
-    function testFuzz_H13_anAdapterSaysYesWithOneWordOnly(bytes32 word) public {
+    function testFuzz_H13_AnAdapterSaysYesWithOneWordOnly(bytes32 word) public {
         _other.behave(Misbehaver.Manner.Yes, word);
         vm.assertTrue(can(FOLDER, EVE, READER, _groupProof) == (word == YES), "one");
     }
 
-    function test_H13_anAdapterWithoutCodeSaysNo() public {
+    function test_H13_AnAdapterWithoutCodeSaysNo() public {
         uint256 digest = uint256(keccak256(abi.encode(DAN, bytes32(0))));
         giveIn(FOLDER, OWNER, bytes32((digest & type(uint248).max) | (1 << 248)), reader());
         vm.assertTrue(!can(FOLDER, EVE, READER, abi.encodePacked(uint8(3), DAN, bytes32(0))), "no code");
     }
 
-    function testFuzz_H13_aStarvedAdapterIsAnError(uint256 gasLimit) public view {
+    function testFuzz_H13_AStarvedAdapterIsAnError(uint256 gasLimit) public view {
         _assertNeverNo(gasLimit % 250_000, FOLDER, EVE, _groupProof);
     }
 
-    function test_H13_tooLittleGasForAnAdapterIsAnError() public {
+    function test_H13_TooLittleGasForAnAdapterIsAnError() public {
         vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsGas.selector));
         grants.hasAccess{gas: 90_000}(FOLDER, EVE, READER, _groupProof);
     }
 
     /* signers */
 
-    function test_H13_signerZoo() public {
+    function test_H13_SignerMocks() public {
         bytes32 yes = bytes32(IERC1271.isValidSignature.selector);
         bytes memory proof = _proofBy(address(_other), "");
         for (uint8 manner = 0; manner <= uint8(type(Misbehaver.Manner).max); ++manner) {
@@ -86,7 +86,7 @@ contract GrantsZooTest is GrantsProofBase {
         }
     }
 
-    function test_H13_signersThatAreContracts() public {
+    function test_H13_SignersThatAreContracts() public {
         address safe = address(new KeyWallet(DELEGATE));
         SignedGrant memory grant = SignedGrant(safe, SHARED, wallet(EVE), READER, FOREVER, 0, NOW, 3);
         bytes memory proof = signedProof(ANNA_KEY, grant);
@@ -97,7 +97,7 @@ contract GrantsZooTest is GrantsProofBase {
     }
 
     /// @dev M13 on the way of proofs.
-    function test_M13_delegatingSignersKeepTheirKey() public {
+    function test_M13_DelegatingSignersKeepTheirKey() public {
         SignedGrant memory grant = SignedGrant(SIGNER, SHARED, wallet(EVE), READER, FOREVER, 0, 0, 3);
         bytes memory proof = signedProof(OWNER_KEY, grant);
         vm.etch(SIGNER, abi.encodePacked(hex"ef0100", address(new PlainCode())));
@@ -113,13 +113,13 @@ contract GrantsZooTest is GrantsProofBase {
         vm.assertTrue(can(SHARED, EVE, READER, proof), "un-delegated");
     }
 
-    function testFuzz_H13_aStarvedSignerIsAnError(uint256 gasLimit) public {
+    function testFuzz_H13_AStarvedSignerIsAnError(uint256 gasLimit) public {
         bytes memory proof = _proofBy(address(_other), "");
         _other.behave(Misbehaver.Manner.Yes, bytes32(IERC1271.isValidSignature.selector));
         _assertNeverNo(gasLimit % 400_000, SHARED, EVE, proof);
     }
 
-    function test_H13_tooLittleGasForASignerIsAnErrorOnlyIfItHasCode() public {
+    function test_H13_TooLittleGasForASignerIsAnErrorOnlyIfItHasCode() public {
         bytes memory proof = _proofBy(address(_other), "");
         vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsGas.selector));
         grants.hasAccess{gas: 240_000}(SHARED, EVE, READER, proof);
@@ -130,13 +130,13 @@ contract GrantsZooTest is GrantsProofBase {
         );
     }
 
-    /// @dev G9, for whatever somebody calls a proof.
-    function testFuzz_G9_proofsNeverRevert(uint8 kind, bytes calldata rest, bytes32 folder) public view {
+    /// @dev G9, for whatever someone calls a proof.
+    function testFuzz_G9_ProofsNeverRevert(uint8 kind, bytes calldata rest, bytes32 folder) public view {
         bytes memory proof = abi.encodePacked(kind % 7, rest);
         vm.assertTrue(!can(FOLDER, EVE, READER, proof) && !can(folder, EVE, READER, proof), "none");
     }
 
-    function testFuzz_G9_proofsOfLiveThingsNeverRevert(uint8 kind, bytes calldata rest) public view {
+    function testFuzz_G9_ProofsOfLiveThingsNeverRevert(uint8 kind, bytes calldata rest) public view {
         bytes[4] memory heads = [
             abi.encodePacked(uint8(2), idOf(OWNER)),
             abi.encodePacked(uint8(3), address(_other), bytes32(0)),

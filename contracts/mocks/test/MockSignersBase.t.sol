@@ -10,13 +10,13 @@ import {
     RevertingWallet,
     SafeWallet,
     spoil
-} from "../SignerZoo.sol";
+} from "../MockSigners.sol";
 import {TestBase} from "../TestBase.sol";
 import {TypedData} from "../TypedData.sol";
 
 /// @dev Every kind of signer on every path that takes a signature: a domain tries its paths one after the other, and each
 /// has to take it, or each has to refuse it.
-abstract contract SignerZooBase is TestBase {
+abstract contract MockSignersBase is TestBase {
     uint256 private constant FIRST_KEY = uint256(keccak256("first key"));
     uint256 private constant SECOND_KEY = uint256(keccak256("second key"));
 
@@ -26,20 +26,20 @@ abstract contract SignerZooBase is TestBase {
     /// @dev On all paths of the domain: what is signed in `manner` counts for `signer`, or is refused.
     function _try(address signer, Manner manner, bool accepted) internal virtual;
 
-    function test_zoo_aKey() public {
+    function test_Mocks_AKey() public {
         _accepts(_first, Manner.Plain);
         _refuses(_first, Manner.OtherKey);
         _refusesSpoiled(_first);
     }
 
-    function test_zoo_aContractWithOneKey() public {
+    function test_Mocks_AContractWithOneKey() public {
         address wallet = address(new KeyWallet(_first));
         _accepts(wallet, Manner.Plain);
         _refuses(wallet, Manner.OtherKey);
         _refusesSpoiled(wallet);
     }
 
-    function test_zoo_aSafe() public {
+    function test_Mocks_ASafe() public {
         address[] memory keys = new address[](2);
         (keys[0], keys[1]) = (_first, _second);
         address wallet = address(new SafeWallet(keys));
@@ -48,7 +48,7 @@ abstract contract SignerZooBase is TestBase {
         _refusesSpoiled(wallet);
     }
 
-    function test_zoo_contractsThatAnswerJunk() public {
+    function test_Mocks_ContractsThatAnswerJunk() public {
         bytes[6] memory answers = [
             bytes(""),
             hex"1626ba7e",
@@ -63,13 +63,13 @@ abstract contract SignerZooBase is TestBase {
         _accepts(address(new JunkWallet(abi.encode(bytes4(0x1626ba7e)))), Manner.OtherKey);
     }
 
-    function test_zoo_contractsThatRevertOrKnowNoERC1271() public {
+    function test_Mocks_ContractsThatRevertOrKnowNoERC1271() public {
         _refuses(address(new RevertingWallet()), Manner.Plain);
         _refuses(address(new PlainCode()), Manner.Plain);
     }
 
     /// @dev EIP-7702: the key goes on signing beside code that knows no ERC-1271, and after the delegation ends.
-    function test_M13_delegationWithoutERC1271KeepsTheKey() public {
+    function test_M13_DelegationWithoutERC1271KeepsTheKey() public {
         vm.etch(_first, abi.encodePacked(hex"ef0100", address(new PlainCode())));
         _accepts(_first, Manner.Plain);
         _refuses(_first, Manner.OtherKey);
@@ -79,7 +79,7 @@ abstract contract SignerZooBase is TestBase {
     }
 
     /// @dev Code with ERC-1271 may know signatures of its own, and the key counts as well.
-    function test_M13_delegationWithERC1271SignsByCodeAndByKey() public {
+    function test_M13_DelegationWithERC1271SignsByCodeAndByKey() public {
         vm.etch(_first, abi.encodePacked(hex"ef0100", address(new MarkedDelegate())));
         _accepts(_first, Manner.Marked);
         _accepts(_first, Manner.Plain);

@@ -118,7 +118,7 @@ contract RebasingCoin {
     }
 }
 
-/// @dev Tells receivers that ask for it of what they got, before the transfer returns, as ERC-777 does.
+/// @dev Calls receivers that ask for it before the transfer returns, as ERC-777 does.
 contract HookCoin is MockUsd(6) {
     mapping(address holder => bool) private _hooked;
 

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.35;
 
-import {CURVE_ORDER, KeyWallet, Manner, PlainCode} from "../../mocks/SignerZoo.sol";
-import {SignerZooBase} from "../../mocks/test/SignerZooBase.t.sol";
+import {CURVE_ORDER, KeyWallet, Manner, PlainCode} from "../../mocks/MockSigners.sol";
+import {MockSignersBase} from "../../mocks/test/MockSignersBase.t.sol";
 import {NamesTestBase} from "./NamesTestBase.t.sol";
 
 /// @dev Every kind of signer on the six signatures that Names takes.
-contract NamesSignerZooTest is NamesTestBase, SignerZooBase {
+contract NamesSignersTest is NamesTestBase, MockSignersBase {
     /// @dev Two wallets of one key: what is signed for one is nothing for the other.
-    function test_ERC7739_noReplayAcrossWalletsOfOneKey() public {
+    function test_ERC7739_NoReplayAcrossWalletsOfOneKey() public {
         address first = address(new KeyWallet(alice));
         address second = address(new KeyWallet(alice));
         bytes memory signature = sign(ALICE_KEY, registerMessage(first, NAME, KEY, 0, 1, DEADLINE));
@@ -32,7 +32,7 @@ contract NamesSignerZooTest is NamesTestBase, SignerZooBase {
     }
 
     /// @dev Code of 23 bytes that is not a delegation has no key behind it.
-    function test_M13_otherCodeHasNoKey() public {
+    function test_M13_OtherCodeHasNoKey() public {
         vm.etch(alice, abi.encodePacked(hex"600000", address(new PlainCode())));
         bytes memory signature = sign(ALICE_KEY, registerMessage(alice, NAME, KEY, 0, 1, DEADLINE));
         expectBadSignature(alice);
@@ -40,7 +40,7 @@ contract NamesSignerZooTest is NamesTestBase, SignerZooBase {
     }
 
     /// @dev Whatever bytes come, only the signature of the signer is taken.
-    function testFuzz_zoo_anyBytes(bytes calldata signature, uint256 privateKey) public {
+    function testFuzz_Mocks_AnyBytes(bytes calldata signature, uint256 privateKey) public {
         privateKey = bound(privateKey, 1, CURVE_ORDER - 1);
         vm.assume(vm.addr(privateKey) != alice);
         bytes32 message = registerMessage(alice, NAME, KEY, 0, 1, DEADLINE);
@@ -51,7 +51,7 @@ contract NamesSignerZooTest is NamesTestBase, SignerZooBase {
         names.registerFor(alice, NAME, KEY, 0, DEADLINE, stranger);
     }
 
-    /// @inheritdoc SignerZooBase
+    /// @inheritdoc MockSignersBase
     function _try(address signer, Manner manner, bool accepted) internal override {
         bytes32 name = "zoo-new";
         storeRecord(name, address(0), 0, 0);
