@@ -60,7 +60,7 @@ import {IGrantsTransfers} from "./IGrantsTransfers.sol";
 /// | block a wallet                   | yes   | no admin, no guardian        | -                  | no guardian | -     |
 /// | lift a block                     | yes   | not the owner's              | -                  | -        | -        |
 /// | advance, schedule, set audience  | yes   | yes                          | -                  | -        | -        |
-/// | strike leaves out                | yes   | yes                          | -                  | yes      | -        |
+/// | revoke leaves                    | yes   | yes                          | -                  | yes      | -        |
 /// | revoke all, offer the folder     | yes   | -                            | -                  | -        | -        |
 /// | deliver                          | yes   | yes                          | its own grants     | -        | -        |
 interface IGrants is

@@ -15,7 +15,7 @@ interface IGrantsAudiences {
     /// @notice Sets, replaces or removes (`root` zero) an audience of the caller.
     ///
     /// Removing raises `narrowed` and sets `stale`. Replacing does not, because nothing here can tell what it takes away, and
-    /// struck leaves do not carry over to the new root: whom a new root leaves out is struck out of the old one first.
+    /// revoked leaves do not carry over to the new root: whom a new root leaves out is revoked in the old one first.
     ///
     /// Requirements:
     /// - the caller is the owner or a live admin, and the id begins with its address, else `GrantsDenied`;
@@ -36,7 +36,7 @@ interface IGrantsAudiences {
         bytes32 manifest
     ) external;
 
-    /// @notice Strikes leaves out of an audience. Raises `narrowed` and sets `stale`.
+    /// @notice Revokes leaves of an audience. Raises `narrowed` and sets `stale`.
     ///
     /// Requirements:
     /// - the caller is the owner, a live admin or a live guardian, else `GrantsDenied`;
@@ -56,7 +56,7 @@ interface IGrantsAudiences {
     /// @return root zero: none
     function audienceOf(bytes32 folder, bytes32 id) external view returns (bytes32 root);
 
-    /// @notice Whether a leaf is struck out of the audience's present root.
+    /// @notice Whether a leaf is revoked in the audience's present root.
     /// @param folder the folder's id
     /// @param id the audience
     /// @param index the leaf's index

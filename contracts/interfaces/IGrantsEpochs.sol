@@ -2,7 +2,7 @@
 pragma solidity 0.8.35;
 
 /// @title IGrantsEpochs
-/// @notice New epochs of a folder's key, begun at once or laid down for later.
+/// @notice New epochs of a folder's key, begun at once or scheduled for later.
 interface IGrantsEpochs {
     /// @notice Begins a new epoch of the folder's key, revoking at the same time.
     ///
@@ -30,7 +30,7 @@ interface IGrantsEpochs {
     ) external;
 
     /// @notice Schedules the next epoch, so that an expiry needs no one online: from `activateAt` on anyone may call
-    /// `activate`. Replaces what was laid down before. With `record` and `activateAt` zero it withdraws that.
+    /// `activate`. Replaces what was scheduled before. With `record` and `activateAt` zero it withdraws that.
     ///
     /// It is dropped by an advance, by `revokeAll`, by a transfer, and by a grant with an expiry of the owner or an admin,
     /// and void as soon as something else is taken away: its record knows nothing of that.
@@ -61,16 +61,16 @@ interface IGrantsEpochs {
     /// Requirements:
     /// - an epoch is scheduled, else `GrantsNotScheduled`;
     /// - its time has come, else `GrantsNotDue`;
-    /// - nothing was taken away since it was laid down, else `GrantsNarrowed`;
+    /// - nothing was taken away since it was scheduled, else `GrantsNarrowed`;
     /// - its author is still the owner or a live admin, else `GrantsDenied` with the author.
     ///
     /// Emits `Advanced` with the author as `by`.
     /// @param folder the folder's id
     function activate(bytes32 folder) external;
 
-    /// @notice The epoch that is laid down. All zero: none.
+    /// @notice The epoch that is scheduled. All zero: none.
     /// @param folder the folder's id
-    /// @return author who laid it down
+    /// @return author who scheduled it
     /// @return record digest of its record
     /// @return activateAt from then on anyone may activate it
     /// @return nextFor the value of `narrowed` that it needs

@@ -274,7 +274,7 @@ contract GrantsInvariantTest is GrantsTestBase {
         else if (act < 16) _handler.setBlocked(a, b, c % 4 == 0);
         else if (act < 20) _handler.advance(a, b, c % 2 == 0, e);
         else if (act < 26) {
-            // Mostly laid down in a folder that owes nothing, and followed by what may void it or not.
+            // Mostly scheduled in a folder that owes nothing, and followed by what may void it or not.
             if (a % 4 > 0) _handler.advance(0, b, false, 0);
             _handler.schedule(a, b, c % 8 == 0, d);
             if (e % 4 == 0) _handler.grant(a, b, c, d, e, f);
