@@ -56,14 +56,14 @@ export const brokenGrants: readonly BrokenCore[] = [
         'uint256 private constant WALLET_BYTES = 20;\nmapping(bytes32 folder => Subject[]) private _members;',
       ],
       [
-        '_grants[act.folder][subject] = word;\n    }',
-        '_grants[act.folder][subject] = word;\n_members[act.folder].push(subject);\n    }',
+        '_grants[context.folder][subject] = word;\n    }',
+        '_grants[context.folder][subject] = word;\n_members[context.folder].push(subject);\n    }',
       ],
       [
-        '_setState(act, act.state.renew());',
+        '_setState(context, context.state.renew());',
         `Subject[] storage members = _members[folder];
         for (uint256 i = 0; i < members.length; ++i) _grants[folder][members[i]] = GrantWord.wrap(0);
-        _setState(act, act.state.renew());`,
+        _setState(context, context.state.renew());`,
       ],
     ],
     suite,
