@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { FakeChain } from './fake-chain.ts'
+import type { MockChain } from './mock-chain.ts'
 
 type Json = Record<string, unknown>
 type Call = { readonly id: number; readonly method: string; readonly params: unknown[] }
@@ -10,28 +10,30 @@ export class RpcRefusal extends Error {
   override readonly name = 'RpcRefusal'
 }
 
-/** An Ethereum node over a `FakeChain`. Tests may swap the chain and disturb the answers. */
-export class FakeNode {
-  chain: FakeChain
+/** An Ethereum node over a `MockChain`. Tests may swap the chain and disturb the answers. */
+export class MockNode {
+  chain: MockChain
   /** Called before each answer; may change the chain, or throw `RpcRefusal` to refuse and any other error to hang up. */
   disturb: (method: string, parameters: readonly unknown[]) => void = () => {}
   takesBatches = true
   readonly calls: string[] = []
   readonly #server: Server
 
-  private constructor(chain: FakeChain, server: Server) {
+  private constructor(chain: MockChain, server: Server) {
     this.chain = chain
     this.#server = server
   }
 
-  static async start(chain: FakeChain): Promise<FakeNode> {
+  static async start(chain: MockChain): Promise<MockNode> {
     const server = createServer((request, response) => {
       node.#answer(request).then(
         (body) => response.setHeader('content-type', 'application/json').end(body),
         () => response.destroy(),
       )
     })
-    const node = new FakeNode(chain, server)
+    // A test that fails before it closes the node must not keep the process running.
+    server.unref()
+    const node = new MockNode(chain, server)
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     return node
   }
@@ -85,7 +87,7 @@ export class FakeNode {
     }
   }
 
-  #block(block: ReturnType<FakeChain['block']>, withTransactions: boolean): Json | null {
+  #block(block: ReturnType<MockChain['block']>, withTransactions: boolean): Json | null {
     if (block === undefined) return null
     const transactions = withTransactions ? block.transactions : block.transactions.map(({ hash }) => hash)
     return { ...block.header, transactions }

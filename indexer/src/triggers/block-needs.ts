@@ -1,10 +1,17 @@
+import type { BlockNeeds, LogFilter } from '../chain/chain-source.ts'
+import type { SubgraphBuild } from '../manifest/load-build.ts'
 import type { DataSource } from '../manifest/manifest-types.ts'
 
-/** What to ask a node's `eth_getLogs` for: every log that any data source may want, and little else. */
-export type LogFilter = {
-  /** Undefined asks for all contracts. */
-  readonly addresses: readonly string[] | undefined
-  readonly topics0: readonly string[]
+/** What has to be fetched of each block for a build. */
+export function describeNeeds({ dataSources }: SubgraphBuild): BlockNeeds {
+  const handlers = dataSources.flatMap((dataSource) => dataSource.eventHandlers)
+  return {
+    logs: makeLogFilter(dataSources),
+    receiptTopics: new Set(
+      handlers.filter((handler) => handler.needsReceipt).map((handler) => handler.topic0),
+    ),
+    wantsBlock: (blockNumber) => needsBlock(dataSources, blockNumber),
+  }
 }
 
 /** The union of what the data sources listen to, or undefined where none has event handlers. */

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 
 /** A log to put into a block. */
-export type FakeLog = { readonly address: string; readonly topics: readonly string[]; readonly data: string }
+export type MockLog = { readonly address: string; readonly topics: readonly string[]; readonly data: string }
 
 type Json = Record<string, unknown>
 
-type FakeBlock = {
+type MockBlock = {
   readonly number: number
   readonly hash: string
   readonly parentHash: string
@@ -18,9 +18,9 @@ const ZERO_HASH = `0x${'00'.repeat(32)}`
 const GENESIS_TIME = 1_700_000_000
 
 /** A chain in memory that can be rewritten at will. Each log gets a transaction of its own. */
-export class FakeChain {
+export class MockChain {
   readonly chainId: number
-  #blocks: FakeBlock[] = []
+  #blocks: MockBlock[] = []
   #salt: string
 
   constructor(options: { chainId?: number; salt?: string } = {}) {
@@ -34,30 +34,30 @@ export class FakeChain {
   }
 
   /** The logs of every block from 1 on, to build the same chain elsewhere. */
-  block(number: number): FakeBlock | undefined {
+  block(number: number): MockBlock | undefined {
     return this.#blocks[number]
   }
 
-  byHash(hash: string): FakeBlock | undefined {
+  byHash(hash: string): MockBlock | undefined {
     return this.#blocks.find((block) => block.hash === hash)
   }
 
-  range(from: number, to: number): readonly FakeBlock[] {
+  range(from: number, to: number): readonly MockBlock[] {
     return this.#blocks.slice(from, to + 1)
   }
 
-  mine(logs: readonly FakeLog[]): void {
+  mine(logs: readonly MockLog[]): void {
     const number = this.#blocks.length
     const parentHash = this.#blocks.at(-1)?.hash ?? ZERO_HASH
     const hash = digest(`${this.#salt} ${number} ${parentHash} ${JSON.stringify(logs)}`)
     const transactions = logs.map((log, i) =>
-      fakeTransaction(digest(`${hash} ${i}`), i, number, hash, log.address),
+      mockTransaction(digest(`${hash} ${i}`), i, number, hash, log.address),
     )
     this.#blocks.push({
       number,
       hash,
       parentHash,
-      header: fakeHeader(number, hash, parentHash),
+      header: mockHeader(number, hash, parentHash),
       transactions,
       logs: logs.map((log, i) => ({
         ...log,
@@ -78,7 +78,7 @@ export class FakeChain {
   }
 }
 
-function fakeHeader(number: number, hash: string, parentHash: string): Json {
+function mockHeader(number: number, hash: string, parentHash: string): Json {
   return {
     number: hex(number),
     hash,
@@ -97,7 +97,7 @@ function fakeHeader(number: number, hash: string, parentHash: string): Json {
   }
 }
 
-function fakeTransaction(hash: string, index: number, block: number, blockHash: string, to: string): Json {
+function mockTransaction(hash: string, index: number, block: number, blockHash: string, to: string): Json {
   return {
     hash,
     transactionIndex: hex(index),
