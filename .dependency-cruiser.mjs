@@ -46,11 +46,10 @@ export default {
     {
       name: 'sdk-uses-node',
       severity: 'error',
-      comment:
-        'only the Node and testing entry points, the pack store and the Node half of the platform may use Node itself',
+      comment: 'only the Node and testing entry points and the Node half of the platform may use Node itself',
       from: {
         path: '^sdk/src/',
-        pathNot: `^sdk/src/(node/|testing/|storage/pack/|platform/[^/]+\\.node\\.ts$)|${tests}`,
+        pathNot: `^sdk/src/(node/|testing/|platform/[^/]+\\.node\\.ts$)|${tests}`,
       },
       to: { dependencyTypes: ['core'] },
     },
@@ -58,21 +57,28 @@ export default {
       name: 'sdk-looks-outside',
       severity: 'error',
       from: { path: '^sdk/src/', pathNot: tests },
-      to: { path: '^(test|deploy|apps|indexer|subgraph|scripts|bench|examples)/' },
+      to: { path: '^(test|deploy|apps|indexer|subgraph|scripts|tools|devnet|backends|bench|examples)/' },
     },
     {
       name: 'indexer-knows-space',
       severity: 'error',
       comment: 'the indexer runs any subgraph',
       from: { path: '^indexer/src/' },
-      to: { path: '^(sdk|subgraph|contracts|deploy|test|scripts|apps)/' },
+      to: { path: '^(sdk|subgraph|contracts|deploy|test|scripts|tools|devnet|backends|apps)/' },
     },
     {
       name: 'inside-of-a-package',
       severity: 'error',
       comment: 'what is outside a package uses its public entry points',
-      from: { path: '^(apps|scripts|examples)/' },
+      from: { path: '^(apps|scripts|tools|examples)/' },
       to: { path: '^(sdk|indexer)/src/', pathNot: '/index\\.ts$' },
+    },
+    {
+      name: 'tools-in-product-or-test',
+      severity: 'error',
+      comment: 'tools serve development; nothing that ships or is tested may need them',
+      from: { path: '^(contracts|sdk|indexer|subgraph|deploy|devnet|backends|apps|examples|test|bench)/' },
+      to: { path: '^tools/' },
     },
     {
       name: 'cycle',
@@ -83,7 +89,8 @@ export default {
     {
       name: 'unresolved',
       severity: 'error',
-      from: { pathNot: '/typechain/' },
+      // Peers of the benchmarks have manifests of their own and are installed only to be measured.
+      from: { pathNot: '/typechain/|^bench/(storage/run-helia|indexer/ponder/)' },
       to: { couldNotResolve: true },
     },
   ],

@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os'
 import hardhatToolbox from '@nomicfoundation/hardhat-toolbox-mocha-ethers'
 import { defineConfig } from 'hardhat/config'
 import type { HardhatPlugin } from 'hardhat/types/plugins'
-import { deployedSettings, fewerRuns, plainSettings, solcVersion } from './scripts/solidity/settings.ts'
+import { deployedSettings, fewerRuns, plainSettings, solcVersion } from './scripts/build/solidity-settings.ts'
 
 const require = createRequire(import.meta.url)
 

@@ -20,7 +20,7 @@ process.chdir(join(here, '../..'))
 if (!existsSync(join(here, 'node_modules', '.package-lock.json'))) {
   execFileSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: here, stdio: 'inherit' })
 }
-execFileSync('sh', ['scripts/ci/peers.sh'], { stdio: 'inherit' })
+execFileSync('sh', ['tools/peers/install.sh'], { stdio: 'inherit' })
 await buildAll((line) => console.error(line))
 // Hardhat looks for its configuration when it is loaded, so it is loaded where the configuration is.
 const { measurePeers } = await import('./measure-peers.ts')

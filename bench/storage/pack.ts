@@ -16,9 +16,9 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { openPackStore } from '@space/backend-pack'
 import { blockCid } from '../../sdk/src/codec/reference.ts'
 import type { Backend, Block } from '../../sdk/src/storage/index.ts'
-import { openPackStore } from '../../sdk/src/storage/pack/index.ts'
 import { interleave, measureSeconds, printTable } from './measure.ts'
 
 const totalBytes = 256 * 1024 * 1024

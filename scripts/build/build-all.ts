@@ -10,7 +10,7 @@ const stampPath = join(root, 'artifacts', '.space-build')
 const contractInputs = [
   'contracts/**/*.sol',
   'hardhat.config.ts',
-  'scripts/solidity/settings.ts',
+  'scripts/build/solidity-settings.ts',
   'package-lock.json',
 ]
 

@@ -3,7 +3,9 @@ import { join } from 'node:path'
 
 /** Packs a folder as npm publishes it, into another; returns the tarball's path. */
 export function packFolder(folder: string, destination: string): string {
-  const { stdout, stderr, status } = spawnSync('npm', ['pack', '--json', '--pack-destination', destination], {
+  // Whatever the user's settings are, npm's errors are to be seen.
+  const args = ['pack', '--json', '--loglevel=error', '--pack-destination', destination]
+  const { stdout, stderr, status } = spawnSync('npm', args, {
     cwd: folder,
     encoding: 'utf8',
     shell: process.platform === 'win32',

@@ -10,7 +10,7 @@ copy=$(mktemp -d "${TMPDIR:-/tmp}/space-coverage.XXXXXX")
 trap 'rm -rf "$copy"' EXIT
 mkdir "$copy/scripts"
 cp -R contracts package.json hardhat.config.ts tsconfig.json "$copy"
-cp -R scripts/solidity "$copy/scripts"
+cp -R scripts/build "$copy/scripts"
 ln -s "$root/node_modules" "$copy/node_modules"
 
 cd "$copy"

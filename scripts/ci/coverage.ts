@@ -1,7 +1,7 @@
 // Asserts that the Solidity tests reach every statement of what is deployed:
 //   node scripts/ci/coverage.ts LCOV
 // The test runner counts statements and marks a line when it reached all that begin there. What is a branch without a
-// statement of its own (a missing else, `? :`, `&&`) is covered by the mutants of conditions, scripts/mutate.
+// statement of its own (a missing else, `? :`, `&&`) is covered by the mutants of conditions, tools/mutate.
 import { globSync, readFileSync } from 'node:fs'
 
 /** What need not be covered, and why. */

@@ -2,9 +2,9 @@
 //   node scripts/ci/halmos-input.ts FOLDER
 import { globSync, mkdirSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { compile } from '../solidity/compile.ts'
-import { readSources } from '../solidity/read-sources.ts'
-import { deployedSettings } from '../solidity/settings.ts'
+import { compile } from '../../tools/solidity/compile.ts'
+import { readSources } from '../../tools/solidity/read-sources.ts'
+import { deployedSettings } from '../build/solidity-settings.ts'
 
 const root = join(import.meta.dirname, '../..')
 const [folder = ''] = process.argv.slice(2)

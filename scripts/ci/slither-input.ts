@@ -3,9 +3,9 @@
 // Slither needs no native compiler then. It reads syntax trees only, so no code is generated.
 import { globSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type CompiledContract, compile } from '../solidity/compile.ts'
-import { readSources } from '../solidity/read-sources.ts'
-import { solcVersion } from '../solidity/settings.ts'
+import { type CompiledContract, compile } from '../../tools/solidity/compile.ts'
+import { readSources } from '../../tools/solidity/read-sources.ts'
+import { solcVersion } from '../build/solidity-settings.ts'
 
 const root = join(import.meta.dirname, '../..')
 const noCode = { bytecode: { object: '', sourceMap: '' }, deployedBytecode: { object: '', sourceMap: '' } }

@@ -28,12 +28,14 @@ const oneByOne = (...patterns: string[]) => [
 ]
 
 const quick: Stage[] = [
-  { name: 'checks', command: ['node', 'scripts/check.ts'] },
+  { name: 'checks', command: ['node', 'tools/check.ts'] },
   { name: 'contracts', command: ['hardhat', 'test'] },
   {
     name: 'unit',
     command: nodeTest(
       'scripts/**/*.test.ts',
+      'tools/{checks,descriptors,mutate,natspec}/**/*.test.ts',
+      'backends/*/src/**/*.test.ts',
       'sdk/src/**/*.test.ts',
       'indexer/src/**/*.test.ts',
       'test/vectors/*.test.ts',
@@ -53,8 +55,8 @@ const ci: Stage[] = [
   { name: 'halmos', command: ['sh', 'scripts/ci/halmos.sh'] },
   { name: 'descriptors', command: ['sh', 'scripts/ci/erc7730.sh'] },
   { name: 'models-long', command: ['bash', 'scripts/ci/model.sh'] },
-  { name: 'mutants', command: ['node', 'scripts/mutate.ts', '--gate'] },
-  { name: 'violations', command: nodeTest('test/checks/*.test.ts') },
+  { name: 'mutants', command: ['node', 'tools/mutate.ts', '--gate'] },
+  { name: 'violations', command: nodeTest('tools/violations/*.test.ts') },
   ...slow.map((name) => ({ name, command: oneByOne(`test/e2e/${name}.test.ts`) })),
 ]
 

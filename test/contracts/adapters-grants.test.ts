@@ -14,7 +14,7 @@ const VIA_PROOF = 3n
 describe('a grant to a group', function () {
   this.timeout(300_000)
 
-  it('lets in whoever has the role of an AccessManager, as long as he has it', async () => {
+  it('admits a holder of a role of an AccessManager, as long as it holds the role', async () => {
     const connection = await hre.network.create('local')
     const deployment = await deployLocal(connection)
     const { ethers } = connection

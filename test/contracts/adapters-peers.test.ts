@@ -64,7 +64,7 @@ suite(`group adapters over real contracts${peersMissing === undefined ? '' : `: 
   }
 
   const addressOf = (signer: Signer) => signer.getAddress()
-  const act = async (contract: BaseContract, by: Signer, method: string, ...args: unknown[]) =>
+  const send = async (contract: BaseContract, by: Signer, method: string, ...args: unknown[]) =>
     (await (contract.connect(by) as BaseContract).getFunction(method).send(...args)).wait()
 
   describe('Safe 1.4.1', () => {
@@ -146,7 +146,7 @@ suite(`group adapters over real contracts${peersMissing === undefined ? '' : `: 
       assert.equal(await isMember(adapter, group, await addressOf(bob), id('no such attestation')), false)
       assert.equal(await isMember(adapter, group, await addressOf(bob), concat([uid, '0x00'])), false)
 
-      await act(eas, anna, 'revoke', { schema, data: { uid, value: 0 } })
+      await send(eas, anna, 'revoke', { schema, data: { uid, value: 0 } })
       assert.equal(await isMember(adapter, group, await addressOf(bob), uid), false)
     })
 
@@ -183,7 +183,7 @@ suite(`group adapters over real contracts${peersMissing === undefined ? '' : `: 
       assert.equal(await isMember(adapter, group, holder), false)
       const { time } = connection.networkHelpers
       const expiresAt = (await time.latest()) + 1000
-      await act(lock, owner, 'grantKeys', [holder], [expiresAt], [holder])
+      await send(lock, owner, 'grantKeys', [holder], [expiresAt], [holder])
       assert.equal(await isMember(adapter, group, holder), true)
       assert.equal(await isMember(adapter, group, await addressOf(anna)), false)
       await time.increaseTo(expiresAt + 1)

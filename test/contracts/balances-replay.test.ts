@@ -15,7 +15,7 @@ const user = fc.nat(USERS - 1)
 const cap = fc.oneof(fc.constant(KEEP_CAP), fc.bigInt(0n, 100_000_000n))
 const usd = fc.bigInt(0n, 60_000_000n)
 const cents = fc.bigInt(0n, 20_000n)
-const act = fc.oneof(
+const operation = fc.oneof(
   {
     weight: 2,
     arbitrary: fc.record({ type: fc.constant('depositStable' as const), from: user, to: user, usd, cap }),
@@ -47,7 +47,7 @@ const act = fc.oneof(
   fc.record({ type: fc.constant('announce' as const), what: fc.nat(3), applies: fc.nat(3) }),
 )
 
-type Act = typeof act extends fc.Arbitrary<infer T> ? T : never
+type Operation = typeof operation extends fc.Arbitrary<infer T> ? T : never
 
 describe('Balances: replay', function () {
   this.timeout(300_000)
@@ -59,7 +59,7 @@ describe('Balances: replay', function () {
     const signerAt = (index: number) => users[index] ?? owner
     const reached = new Set<string>()
 
-    const run = async (acts: Act[]) => {
+    const run = async (operations: Operation[]) => {
       const coin = await ethers.deployContract('MockUsd', [6])
       const token = await ethers.deployContract('MockUsd', [18])
       const feed = await ethers.deployContract('MockAggregator', [8, PRICE])
@@ -94,74 +94,89 @@ describe('Balances: replay', function () {
         ['setIssuer', [{ issuer: issuer.address, issueCents: 30_000n, reverseCents: 10_000n }]],
         ['setTreasurer', [treasurer.address]],
       ]
-      const perform = async (act: Act): Promise<unknown> => {
-        switch (act.type) {
+      const perform = async (operation: Operation): Promise<unknown> => {
+        switch (operation.type) {
           case 'depositStable':
-            return call(signerAt(act.from), 'depositStable', [act.usd, signerAt(act.to), act.cap])
+            return call(signerAt(operation.from), 'depositStable', [
+              operation.usd,
+              signerAt(operation.to),
+              operation.cap,
+            ])
           case 'depositETH': {
-            const value = act.usd * 400_000_000n
-            return call(signerAt(act.from), 'depositETH', [signerAt(act.to), 0n, act.cap], value)
+            const value = operation.usd * 400_000_000n
+            return call(
+              signerAt(operation.from),
+              'depositETH',
+              [signerAt(operation.to), 0n, operation.cap],
+              value,
+            )
           }
           case 'depositToken': {
-            const amount = act.usd * 400_000_000n
-            return call(signerAt(act.from), 'depositToken', [token, amount, signerAt(act.to), 0n, act.cap])
+            const amount = operation.usd * 400_000_000n
+            return call(signerAt(operation.from), 'depositToken', [
+              token,
+              amount,
+              signerAt(operation.to),
+              0n,
+              operation.cap,
+            ])
           }
           case 'withdraw':
-            return call(signerAt(act.from), 'withdraw', [act.usd, signerAt(act.to)])
+            return call(signerAt(operation.from), 'withdraw', [operation.usd, signerAt(operation.to)])
           case 'setCap':
-            return call(signerAt(act.from), 'setCap', [act.cap])
+            return call(signerAt(operation.from), 'setCap', [operation.cap])
           case 'purchase':
-            return call(signerAt(act.from), 'purchase', [act.usd, id('ref'), operator])
+            return call(signerAt(operation.from), 'purchase', [operation.usd, id('ref'), operator])
           case 'charge': {
             const { batch } = await balances.getFunction('operatorOf').staticCall(operator)
-            const rows = act.rows.map(([index, amount]) => packRow(signerAt(index).address, amount))
+            const rows = operation.rows.map(([index, amount]) => packRow(signerAt(index).address, amount))
             return call(operator, 'charge', [batch, ZeroHash, concat(rows)])
           }
           case 'syncCard': {
-            const account = signerAt(act.to).address
+            const account = signerAt(operation.to).address
             const { cardSeq } = await balances.getFunction('accountOf').staticCall(account)
-            const [seq, delta] = [cardSeq + 1n, act.reverses ? -act.usd : act.usd]
+            const [seq, delta] = [cardSeq + 1n, operation.reverses ? -operation.usd : operation.usd]
             const message = { issuer: issuer.address, account, seq, delta, deadline: FAR }
             const signature = await signForBalances(balances, issuer, 'SyncCard', message)
             return call(owner, 'syncCard', [account, seq, delta, FAR, signature])
           }
           case 'sweep': {
-            const asset = [coin, token, ETH][act.what]
+            const asset = [coin, token, ETH][operation.what]
             const most = await balances.getFunction('claimableOf').staticCall(asset)
-            return call(treasurer, 'sweep', [asset, (most * BigInt(act.part)) / 3n, treasurer])
+            return call(treasurer, 'sweep', [asset, (most * BigInt(operation.part)) / 3n, treasurer])
           }
           case 'wait': {
-            await networkHelpers.time.increase(act.seconds + 1)
+            await networkHelpers.time.increase(operation.seconds + 1)
             return send(feed, owner, 'set', [PRICE, await networkHelpers.time.latest()])
           }
           case 'pauseIncoming':
-            return call(owner, 'pauseIncoming', [act.paused])
+            return call(owner, 'pauseIncoming', [operation.paused])
           case 'lower': {
-            await call(owner, 'lowerIssuerCeilings', [act.issueCents, act.reverseCents])
-            return call(owner, 'lowerCeiling', [operator, act.usd])
+            await call(owner, 'lowerIssuerCeilings', [operation.issueCents, operation.reverseCents])
+            return call(owner, 'lowerCeiling', [operator, operation.usd])
           }
           case 'disable': {
-            if (act.what === 0) return call(owner, 'disableOperator', [operator])
-            if (act.what === 1) return call(owner, 'disableAsset', [ETH])
-            if (act.what === 2) return call(owner, 'disableIssuer', [])
-            if (act.what === 3) return call(owner, 'transferOwnership', [signerAt(0)])
-            return call(signerAt(0), 'voidNonces', [act.what, 1n])
+            if (operation.what === 0) return call(owner, 'disableOperator', [operator])
+            if (operation.what === 1) return call(owner, 'disableAsset', [ETH])
+            if (operation.what === 2) return call(owner, 'disableIssuer', [])
+            if (operation.what === 3) return call(owner, 'transferOwnership', [signerAt(0)])
+            return call(signerAt(0), 'voidNonces', [operation.what, 1n])
           }
           case 'announce': {
-            const [method, args] = announced[act.what] ?? ['', []]
+            const [method, args] = announced[operation.what] ?? ['', []]
             const data = balances.interface.encodeFunctionData(method, args)
             await call(owner, 'announce', [data])
-            if (act.applies === 0) return call(owner, 'cancelAnnouncement', [keccak256(data)])
-            if (act.applies === 1) return undefined
+            if (operation.applies === 0) return call(owner, 'cancelAnnouncement', [keccak256(data)])
+            if (operation.applies === 1) return undefined
             await networkHelpers.time.increase(2 * DAY_SECONDS)
             await send(feed, owner, 'set', [PRICE, await networkHelpers.time.latest()])
             return call(owner, method, args)
           }
         }
       }
-      for (const act of acts) {
-        await perform(act).then(
-          () => reached.add(act.type),
+      for (const operation of operations) {
+        await perform(operation).then(
+          () => reached.add(operation.type),
           (error: unknown) => expectRefusal(balances, error),
         )
       }
@@ -182,11 +197,11 @@ describe('Balances: replay', function () {
     }
     try {
       for (const { address } of users) await networkHelpers.setBalance(address, parseEther('1000'))
-      await fc.assert(fc.asyncProperty(fc.array(act, { minLength: 60, maxLength: 100 }), run), {
+      await fc.assert(fc.asyncProperty(fc.array(operation, { minLength: 60, maxLength: 100 }), run), {
         numRuns: 6,
         endOnFailure: true,
       })
-      assert.equal(reached.size, 14, `acts that went through: ${[...reached].join(', ')}`)
+      assert.equal(reached.size, 14, `operations that went through: ${[...reached].join(', ')}`)
     } finally {
       await close()
     }

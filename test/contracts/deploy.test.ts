@@ -59,7 +59,7 @@ describe('deploy', function () {
     await connection.close()
   })
 
-  it('tells from which block on there are events, the first settings among them', async () => {
+  it('reports the block from which on there are events, the first settings among them', async () => {
     const connection = await hre.network.create('local')
     const { balances, deployBlock } = await deployLocal(connection)
     const logs = await connection.ethers.provider.getLogs({ address: balances, fromBlock: deployBlock })

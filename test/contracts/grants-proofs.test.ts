@@ -20,8 +20,8 @@ const DEADLINE = 2n ** 40n - 1n
 
 describe('Grants: what clients make', () => {
   it('opens to every leaf of an audience, wallets and names, and to no other', async () => {
-    const { ethers, grants, names, owner, people, close } = await start()
-    const [anna, bob, cara] = people
+    const { ethers, grants, names, owner, accounts, close } = await start()
+    const [anna, bob, cara] = accounts
     const folder = await folderOf(owner, 1n)
     await (await names.connect(bob).register(nameWord('bob'), id('key'), 0)).wait()
     const subjects = [
@@ -42,8 +42,8 @@ describe('Grants: what clients make', () => {
 
     for (const [i, leaf] of leaves.entries()) {
       const proof = leafProof(audience.id, leaf, tree.siblingsOf(i))
-      for (const [j, person] of [anna, bob, cara].entries()) {
-        assert.equal(await grants[withProof](folder, person.address, role.reader, proof), i === j)
+      for (const [j, account] of [anna, bob, cara].entries()) {
+        assert.equal(await grants[withProof](folder, account.address, role.reader, proof), i === j)
       }
     }
     await (await grants.revokeLeaves(folder, audience.id, tree.root, toBeHex(1, 4))).wait()
@@ -53,8 +53,8 @@ describe('Grants: what clients make', () => {
   })
 
   it('opens by group, by folder and by signed grant', async () => {
-    const { ethers, grants, owner, people, close } = await start()
-    const [anna, bob] = people
+    const { ethers, grants, owner, accounts, close } = await start()
+    const [anna, bob] = accounts
     const folder = await folderOf(owner, 1n)
     const other = await folderOf(anna, 2n)
     const adapter = await ethers.deployContract('OwnerAdapter')
@@ -88,9 +88,9 @@ describe('Grants: what clients make', () => {
     await close()
   })
 
-  it('takes what is signed from whoever brings it', async () => {
-    const { grants, owner, people, close } = await start()
-    const [anna, bob, relayer] = people
+  it('accepts a signed request from any sender', async () => {
+    const { grants, owner, accounts, close } = await start()
+    const [anna, bob, relayer] = accounts
     const folder = await folderOf(owner, 1n)
     const subject = await walletSubject(bob)
     const by = owner.address
@@ -141,6 +141,6 @@ async function start() {
   if (!owner || !anna || !bob || !cara) throw new Error('The local network has fewer than 4 accounts')
   const names = (await ethers.deployContract('Names', [owner, ZeroAddress])) as unknown as Names
   const grants = (await ethers.deployContract('Grants', [names])) as unknown as Grants
-  const people: [typeof owner, typeof owner, typeof owner] = [anna, bob, cara]
-  return { ethers, grants, names, owner, people, close }
+  const accounts: [typeof owner, typeof owner, typeof owner] = [anna, bob, cara]
+  return { ethers, grants, names, owner, accounts, close }
 }

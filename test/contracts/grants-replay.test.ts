@@ -7,8 +7,8 @@ import { expectRefusal } from './support/expect-refusal.ts'
 import { folderOf, NO_EXPIRY, packTerms, walletSubject } from './support/grants.ts'
 import { ownerIn, replayGrants, wordKey } from './support/replay-grants.ts'
 
-const ACTS = 3_000
-const PEOPLE = 6
+const OPERATIONS = 3_000
+const ACCOUNTS = 6
 /** Where the mappings stand. */
 const SLOTS = {
   ...{
@@ -46,9 +46,9 @@ describe('Grants: events', function () {
   it('rebuild every word of random histories but for the nonces', async () => {
     const { ethers, networkHelpers, close } = await network.create('local')
     const grants = (await ethers.deployContract('Grants', [ethers.ZeroAddress])) as unknown as Grants
-    const people = (await ethers.getSigners()).slice(0, PEOPLE)
-    const subjects = await Promise.all(people.map((person) => walletSubject(person)))
-    const [first, second] = people
+    const accounts = (await ethers.getSigners()).slice(0, ACCOUNTS)
+    const subjects = await Promise.all(accounts.map((account) => walletSubject(account)))
+    const [first, second] = accounts
     if (!first || !second) throw new Error('The local network has no accounts')
     const folders = [await folderOf(first, 1n), await folderOf(second, 2n)]
     const roots = [ZeroHash, id('root 1'), id('root 2')]
@@ -58,15 +58,15 @@ describe('Grants: events', function () {
     const audienceOf = (address: string) => concat([address, toBeHex(pick(2), 12)])
 
     const done: Record<string, number> = Object.fromEntries(METHODS.map((method) => [method, 0]))
-    for (let i = 0; i < ACTS; i++) {
+    for (let i = 0; i < OPERATIONS; i++) {
       const folder = one(folders)
       const now = BigInt(await networkHelpers.time.latest())
       const expiry = pick(3) === 0 ? now + BigInt(pick(50)) : NO_EXPIRY
       const terms = packTerms(BigInt(pick(5)), BigInt(pick(4)), expiry) | (pick(4) === 0 ? 1n << 46n : 0n)
       const { owner, keyEpoch, narrowed, flags } = await grants.folderOf(folder)
-      const byOwner = people.find((person) => person.address === owner)
+      const byOwner = accounts.find((account) => account.address === owner)
       const { to } = await grants.offerOf(folder)
-      const offered = people.find((person) => person.address === to)
+      const offered = accounts.find((account) => account.address === to)
       const isAdvanceOwed = (flags & 2n) !== 0n && pick(3) === 0
       const isActivated = (flags & 4n) !== 0n && pick(2) === 0
       const method = isActivated
@@ -79,8 +79,8 @@ describe('Grants: events', function () {
           ? offered
           : pick(2) === 0 || method === 'revokeAll'
             ? byOwner
-            : undefined) ?? one(people)
-      const audience = audienceOf(pick(4) === 0 ? one(people).address : by.address)
+            : undefined) ?? one(accounts)
+      const audience = audienceOf(pick(4) === 0 ? one(accounts).address : by.address)
       const root = await grants.audienceOf(folder, audience)
       const dueAt = now + BigInt(pick(90))
       const args: Record<string, () => unknown[]> = {
@@ -88,7 +88,7 @@ describe('Grants: events', function () {
         grantBatch: () => [folder, terms, id(`${i}`), concat(some(subjects))],
         deliver: () => [folder, one(subjects), id(`${i}`)],
         revoke: () => [folder, concat(some(subjects))],
-        setBlocked: () => [folder, pick(3) === 0, concat(some(people.map(({ address }) => address)))],
+        setBlocked: () => [folder, pick(3) === 0, concat(some(accounts.map(({ address }) => address)))],
         revokeAll: () => [folder],
         advance: () => [
           ...[folder, keyEpoch, narrowed, id(`${i}`), expiry, pick(2) === 0 ? '0x' : concat(some(subjects))],
@@ -100,7 +100,7 @@ describe('Grants: events', function () {
         activate: () => [folder],
         setAudience: () => [folder, audience, root, one(roots), id(`${i}`)],
         revokeLeaves: () => [folder, audience, root, concat(some([1, 300]).map((leaf) => toBeHex(leaf, 4)))],
-        offerFolder: () => [folder, pick(4) === 0 ? ZeroAddress : one(people).address, dueAt],
+        offerFolder: () => [folder, pick(4) === 0 ? ZeroAddress : one(accounts).address, dueAt],
         acceptFolder: () => [folder, keyEpoch, narrowed, pick(2) === 0 ? ZeroHash : id(`${i}`), dueAt, '0x'],
         voidNonces: () => [pick(3), pick(1000)],
       }

@@ -55,7 +55,7 @@ describe('Lens', function () {
     await close()
   })
 
-  it('lists the one way of the owner, and none of a stranger or of nobody', async () => {
+  it('lists the one way of the owner, and none of a stranger or of the zero address', async () => {
     const { owner, bob, lens, pathsOf, close } = await start()
     assert.deepEqual(await pathsOf(owner.address, ['0x', nameProof('any')]), [[via.owner, role.admin, 0n]])
     assert.deepEqual(await pathsOf(bob.address, ['0x', '0xff', nameProof('any')]), [])
@@ -116,7 +116,7 @@ describe('Lens', function () {
     await close()
   })
 
-  it('tells the words and roles of given subjects', async () => {
+  it('reports the words and roles of given subjects', async () => {
     const { owner, anna, bob, grants, lens, folder, give, close } = await start()
     const subjects = await Promise.all([anna, bob, owner].map(walletSubject))
     await give(subjects[0] as string, role.writer)

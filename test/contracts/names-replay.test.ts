@@ -38,8 +38,8 @@ const step = fc.record({
   signer: fc.nat(2),
   other: fc.nat(2),
   name: fc.nat(NAMES.length - 1),
-  dice: fc.nat(255),
-  act: fc.oneof(
+  entropy: fc.nat(255),
+  operation: fc.oneof(
     { weight: 4, arbitrary: fc.constant('register' as const) },
     { weight: 20, arbitrary: fc.constantFrom(...ofName) },
     { weight: 2, arbitrary: fc.constantFrom('clearPrimary' as const, 'setAnchor' as const) },
@@ -57,7 +57,9 @@ const everyEvent = (
     [1, 'register', 'offer', 'accept'],
     [2, 'register', 'release'],
   ] as const
-).flatMap(([name, ...acts]) => acts.map((act): Step => ({ signer: 0, other: 1, name, dice: 1, act })))
+).flatMap(([name, ...operations]) =>
+  operations.map((operation): Step => ({ signer: 0, other: 1, name, entropy: 1, operation })),
+)
 
 describe('Names: replay', function () {
   this.timeout(300_000)
@@ -71,8 +73,8 @@ describe('Names: replay', function () {
       const names = (await ethers.deployContract('Names', [signers[0], ZeroAddress])) as unknown as Names
       const at = await names.getAddress()
       for (const step of steps) {
-        const { act, dice } = step
-        if (act === 'wait') await networkHelpers.time.increase((dice % 10) * DAY + 1)
+        const { operation, entropy } = step
+        if (operation === 'wait') await networkHelpers.time.increase((entropy % 10) * DAY + 1)
         else await perform(names, step).catch((error) => expectRefusal(names, error))
       }
       const replay = new NamesReplay()
@@ -94,20 +96,20 @@ describe('Names: replay', function () {
       }
     }
 
-    async function perform(names: Names, { act, signer, other, name: index, dice }: Step) {
+    async function perform(names: Names, { operation, signer, other, name: index, entropy }: Step) {
       const [by, to, name] = [signers[signer], signers[other], NAMES[index]]
       assert.ok(by && to && name)
       const digest = hexlify(randomBytes(32))
       const { owner, keyEpoch, generation } = await names.resolve(name)
       const { agent } = await names.recoveryOf(name)
       const asAccount = async (address: string) => signers.find((one) => one.address === address) ?? by
-      // Mostly whoever may do it, sometimes somebody else.
-      const asOwner = dice % 8 === 0 ? by : await asAccount(owner)
-      const asAgent = dice % 8 === 0 ? by : await asAccount(agent)
-      const kind = (dice % 2) + 1
-      switch (act) {
+      // Mostly an account that may, sometimes another one.
+      const asOwner = entropy % 8 === 0 ? by : await asAccount(owner)
+      const asAgent = entropy % 8 === 0 ? by : await asAccount(agent)
+      const kind = (entropy % 2) + 1
+      switch (operation) {
         case 'register':
-          return send(names, by, 'register', [name, digest, dice % 2])
+          return send(names, by, 'register', [name, digest, entropy % 2])
         case 'rotateKey':
           return send(names, asOwner, 'rotateKey', [name, keyEpoch, digest])
         case 'setPrimary':
@@ -115,8 +117,8 @@ describe('Names: replay', function () {
         case 'clearPrimary':
           return send(names, by, 'setPrimary', [ZeroHash])
         case 'setAnchor': {
-          const { version } = await names.anchorOf(by.address, dice % 8)
-          return send(names, by, 'setAnchor', [dice % 8, version, digest])
+          const { version } = await names.anchorOf(by.address, entropy % 8)
+          return send(names, by, 'setAnchor', [entropy % 8, version, digest])
         }
         case 'transfer': {
           const { name: title, version, chainId, verifyingContract } = await names.eip712Domain()
@@ -146,13 +148,18 @@ describe('Names: replay', function () {
           return send(names, await asAccount(receiver), 'accept', [name, digest])
         }
         case 'setRecovery':
-          return send(names, asOwner, 'setRecovery', [name, to.address, (7 + (dice % 5)) * DAY, dice % 2])
+          return send(names, asOwner, 'setRecovery', [
+            name,
+            to.address,
+            (7 + (entropy % 5)) * DAY,
+            entropy % 2,
+          ])
         case 'removeRecovery':
-          return send(names, dice % 3 === 0 ? asAgent : asOwner, 'removeRecovery', [name])
+          return send(names, entropy % 3 === 0 ? asAgent : asOwner, 'removeRecovery', [name])
         case 'startRecovery':
           return send(names, asAgent, 'startRecovery', [name, to.address, keyOf(to.address)])
         case 'cancelRecovery':
-          return send(names, dice % 2 === 0 ? asAgent : asOwner, 'cancelRecovery', [name])
+          return send(names, entropy % 2 === 0 ? asAgent : asOwner, 'cancelRecovery', [name])
         case 'finishRecovery': {
           await networkHelpers.time.increase(6 * DAY)
           return send(names, by, 'finishRecovery', [name, to.address, keyOf(to.address)])
@@ -161,13 +168,15 @@ describe('Names: replay', function () {
           return send(names, asOwner, 'release', [name])
         case 'announcePolicy':
         case 'applyPolicy':
-          // Applying the zero policy changes nothing for the other acts; any other would refuse all names.
-          return send(names, by, act, [act === 'announcePolicy' && dice % 2 === 0 ? POLICY : ZeroAddress])
+          // Applying the zero policy changes nothing for the other operations; any other would refuse all names.
+          return send(names, by, operation, [
+            operation === 'announcePolicy' && entropy % 2 === 0 ? POLICY : ZeroAddress,
+          ])
         case 'transferOwnership':
-          return send(names, by, act, [to.address])
+          return send(names, by, operation, [to.address])
         case 'freezePolicy':
         case 'acceptOwnership':
-          return send(names, by, act, [])
+          return send(names, by, operation, [])
         case 'wait':
           return undefined
       }

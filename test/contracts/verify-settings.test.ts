@@ -30,9 +30,9 @@ async function start() {
     names,
     balances,
     /** What the owner can do at once. */
-    act: (method: string, ...args: unknown[]) => send(balances, method, ...args),
+    sendToBalances: (method: string, ...args: unknown[]) => send(balances, method, ...args),
     /** What the owner can do two days after saying so. */
-    async actLater(method: string, ...args: unknown[]) {
+    async sendLater(method: string, ...args: unknown[]) {
       await send(balances, 'announce', balances.interface.encodeFunctionData(method, args))
       await networkHelpers.time.increase(TWO_DAYS)
       await send(balances, method, ...args)
@@ -73,11 +73,11 @@ const etherTerms = ({ deployment }: Started, replaced: object) => ({
   ...replaced,
 })
 
-/** What is planted, and how; what comes back is what is to be found. */
+/** Changes that make a deployment differ; each returns the findings that verification must report. */
 const differences: Readonly<Record<string, (started: Started) => Promise<readonly Finding[]>>> = {
   async 'an asset with other terms'(started) {
     const feed = await deployMock(started, 'MockAggregator', 8, 1n)
-    await started.actLater('setAsset', etherTerms(started, { feed, heartbeat: 60, min: 1n, max: 2n }))
+    await started.sendLater('setAsset', etherTerms(started, { feed, heartbeat: 60, min: 1n, max: 2n }))
     return [
       found(`assetOf(${ETH}).feed`, started.deployment.feed, feed),
       found(`assetOf(${ETH}).heartbeat`, '86400', '60'),
@@ -85,8 +85,8 @@ const differences: Readonly<Record<string, (started: Started) => Promise<readonl
       found(`assetOf(${ETH}).max`, '10000000000000', '2'),
     ]
   },
-  async 'an asset that is disabled'({ act }) {
-    await act('disableAsset', ETH)
+  async 'an asset that is disabled'({ sendToBalances }) {
+    await sendToBalances('disableAsset', ETH)
     return [found(`assetOf(${ETH}).enabled`, 'true', 'false')]
   },
   async 'a feed that answers in other decimals than it did'(started) {
@@ -100,36 +100,36 @@ const differences: Readonly<Record<string, (started: Started) => Promise<readonl
   },
   async 'an asset that no parameter names'(started) {
     const asset = await deployMock(started, 'MockUsd', 9)
-    await started.actLater('setAsset', etherTerms(started, { asset, heartbeat: 60, min: 1n, max: 2n }))
+    await started.sendLater('setAsset', etherTerms(started, { asset, heartbeat: 60, min: 1n, max: 2n }))
     const decimals = 'tokenDecimals 9, feedDecimals 8'
     const terms = `feed ${started.deployment.feed}, heartbeat 60, ${decimals}, min 1, max 2, enabled true`
     return [found(`assetOf(${asset})`, 'not listed', terms)]
   },
   async 'an operator with a lower ceiling'(started) {
     const operator = await accountOf(started, 1)
-    await started.act('lowerCeiling', operator, 5n)
+    await started.sendToBalances('lowerCeiling', operator, 5n)
     return [found(`operatorOf(${operator}).dailyCeiling`, '1000000000', '5')]
   },
   async 'an operator that is disabled'(started) {
     const operator = await accountOf(started, 1)
-    await started.act('disableOperator', operator)
+    await started.sendToBalances('disableOperator', operator)
     return [found(`operatorOf(${operator}).enabled`, 'true', 'false')]
   },
-  async 'an operator that no parameter names'({ actLater }) {
-    await actLater('setOperator', { operator: OTHER, dailyCeiling: 7n })
+  async 'an operator that no parameter names'({ sendLater }) {
+    await sendLater('setOperator', { operator: OTHER, dailyCeiling: 7n })
     const terms = 'batch 0, chargedToday 0, dailyCeiling 7, enabled true'
     return [found(`operatorOf(${OTHER})`, 'not listed', terms)]
   },
   async 'no card issuer'(started) {
-    await started.act('disableIssuer')
+    await started.sendToBalances('disableIssuer')
     return [
       found('cardIssuer().issuer', await accountOf(started, 2), ZeroAddress),
       found('cardIssuer().issueCents', '10000000', '0'),
       found('cardIssuer().reverseCents', '10000000', '0'),
     ]
   },
-  async 'a card issuer with lower ceilings'({ act }) {
-    await act('lowerIssuerCeilings', 3, 4)
+  async 'a card issuer with lower ceilings'({ sendToBalances }) {
+    await sendToBalances('lowerIssuerCeilings', 3, 4)
     return [
       found('cardIssuer().issueCents', '10000000', '3'),
       found('cardIssuer().reverseCents', '10000000', '4'),
@@ -137,15 +137,15 @@ const differences: Readonly<Record<string, (started: Started) => Promise<readonl
   },
   async 'another card issuer'(started) {
     const terms = { issuer: OTHER, issueCents: 10_000_000, reverseCents: 10_000_000 }
-    await started.actLater('setIssuer', terms)
+    await started.sendLater('setIssuer', terms)
     return [found('cardIssuer().issuer', await accountOf(started, 2), OTHER)]
   },
   async 'another treasurer'(started) {
-    await started.actLater('setTreasurer', OTHER)
+    await started.sendLater('setTreasurer', OTHER)
     return [found('treasurer()', await accountOf(started, 3), OTHER)]
   },
   async 'no owner'(started) {
-    await started.act('renounceOwnership')
+    await started.sendToBalances('renounceOwnership')
     return [found('owner()', await accountOf(started, 0), ZeroAddress)]
   },
   async 'another Permit2'({ exchange, deployment }) {
@@ -186,19 +186,19 @@ async function writeSequencerFeed({ provider, ethers }: Started['connection'], a
 describe('verify, of settings', function () {
   this.timeout(300_000)
 
-  for (const [name, plant] of Object.entries(differences)) {
+  for (const [name, change] of Object.entries(differences)) {
     it(`finds ${name}, and nothing else`, async () => {
       const started = await start()
-      const expected = await plant(started)
+      const expected = await change(started)
       assert.deepEqual(await started.verify(), expected)
       await started.connection.close()
     })
   }
 
   it('takes what was listed and is disabled again for what never was', async () => {
-    const { actLater, act, verify, connection } = await start()
-    await actLater('setOperator', { operator: OTHER, dailyCeiling: 7n })
-    await act('disableOperator', OTHER)
+    const { sendLater, sendToBalances, verify, connection } = await start()
+    await sendLater('setOperator', { operator: OTHER, dailyCeiling: 7n })
+    await sendToBalances('disableOperator', OTHER)
     assert.deepEqual(await verify(), [])
     await connection.close()
   })

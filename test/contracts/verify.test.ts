@@ -125,7 +125,7 @@ describe('verify', function () {
         )
       })
 
-    it('tells people and programs, of the modules that are named', async () => {
+    it('reports to people and to programs, for the modules that are named', async () => {
       const before = await run('verify.ts', '--json')
       assert.equal(before.code, 1)
       const { ok, findings } = JSON.parse(before.output)
@@ -158,15 +158,15 @@ describe('verify', function () {
         lowered.output,
         /^Local#Balances parameter: cardIssuer\(\).issueCents is 3, should be 10000000$/m,
       )
-      const told = JSON.parse((await run('verify.ts', '--json')).output)
-      assert.deepEqual(told.findings[1], {
+      const report = JSON.parse((await run('verify.ts', '--json')).output)
+      assert.deepEqual(report.findings[1], {
         contract: 'Local#Balances',
         kind: 'parameter',
         what: 'cardIssuer().reverseCents',
         expected: '10000000',
         actual: '0',
       })
-      assert.deepEqual([told.ok, told.findings.length], [false, 2])
+      assert.deepEqual([report.ok, report.findings.length], [false, 2])
     })
 
     it('refuses what it cannot mean', async () => {

@@ -55,16 +55,16 @@ describe('a DAO that owns a folder', { timeout: 300_000 }, () => {
 
   before(async () => {
     dao = await startChain()
-    club = await startGovernor(dao, await Promise.all([0, 1, 2].map(dao.person)))
-    operators = await Promise.all([3, 4].map(dao.person))
+    club = await startGovernor(dao, await Promise.all([0, 1, 2].map(dao.signerAt)))
+    operators = await Promise.all([3, 4].map(dao.signerAt))
     const owners = await Promise.all(operators.map((operator) => operator.getAddress()))
     safe = await deploySafe(operators[0] as Signer, owners, 2)
     team = await safe.getAddress()
-    member = await (await dao.person(5)).getAddress()
+    member = await (await dao.signerAt(5)).getAddress()
   })
   after(() => dao?.close())
 
-  test('owns it from birth: no transaction makes it, and nobody else may act in it', async () => {
+  test('owns it from birth: no transaction makes it, and no other account may change it', async () => {
     folder = createFolderId(club.address)
     const { owner, epoch, record } = await readFolder(dao.chain, folder)
     assert.deepEqual([owner, epoch, record], [club.address, 0, undefined])
@@ -145,7 +145,7 @@ describe('a DAO that owns a folder', { timeout: 300_000 }, () => {
   })
 
   test('opens the folder to an audience by a proposal, and strikes one out by another', async () => {
-    const readers = await Promise.all([6, 7, 8, 9].map(async (i) => (await dao.person(i)).getAddress()))
+    const readers = await Promise.all([6, 7, 8, 9].map(async (i) => (await dao.signerAt(i)).getAddress()))
     const terms = encodeTerms({ role: 'reader' })
     const audience = concat([club.address, toBeHex(1n, 12)])
     const listed = readers.map((reader) => ({ subject: addressSubject(reader), terms }))

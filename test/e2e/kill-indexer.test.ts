@@ -7,16 +7,16 @@ import { after, before, test } from 'node:test'
 import { startIndexer } from '@space/indexer'
 import fc from 'fast-check'
 import { copyBuild } from '../../subgraph/scripts/manifest.mjs'
-import { actsOf } from '../integration/subgraph-acts.ts'
 import { type Chain, startChain } from '../integration/subgraph-chain.ts'
+import { operationsOf } from '../integration/subgraph-operations.ts'
 import { dumpIndex } from './support/dump-index.ts'
 import { createRandom } from './support/random.ts'
 
 const rounds = Number(process.env.SPACE_KILLS ?? 5)
 /** Repeat a run with SPACE_SEED; the moments of the kills vary with the machine all the same. */
 const seed = Number(process.env.SPACE_SEED ?? Math.floor(Math.random() * 2 ** 31))
-const actsPerRound = 45
-/** An act is one block at most. */
+const operationsPerRound = 45
+/** An operation is one block at most. */
 const deepestReorg = 40
 
 let work: string
@@ -35,9 +35,12 @@ after(async () => {
 
 test(`an index that is killed ${rounds} times, over reorgs, equals a fresh one (SPACE_SEED=${seed})`, async (t) => {
   const random = createRandom(seed)
-  const acts = fc.sample(actsOf(chain), { seed, numRuns: rounds * (actsPerRound + 2 * deepestReorg + 5) })
-  const act = async (count: number) => {
-    for (const next of acts.splice(0, count)) await next()
+  const operations = fc.sample(operationsOf(chain), {
+    seed,
+    numRuns: rounds * (operationsPerRound + 2 * deepestReorg + 5),
+  })
+  const operate = async (count: number) => {
+    for (const next of operations.splice(0, count)) await next()
   }
   let reorgs = 0
   for (let round = 0; round < rounds; round++) {
@@ -45,14 +48,14 @@ test(`an index that is killed ${rounds} times, over reorgs, equals a fresh one (
     // Some kills hit the start, the others the work.
     if (round % 4 !== 3) await indexer.listening
     const timer = setTimeout(indexer.kill, random() * 2_000)
-    await act(Math.floor(random() * actsPerRound))
+    await operate(Math.floor(random() * operationsPerRound))
     const snapshot = await chain.provider.send('evm_snapshot', [])
     const depth = Math.floor(random() * (deepestReorg + 1))
-    await act(depth)
+    await operate(depth)
     if (random() < 0.6) {
       await chain.provider.send('evm_revert', [snapshot])
       // Another history of about the same length, so that height alone gives nothing away.
-      await act(depth + 5)
+      await operate(depth + 5)
       reorgs += 1
     }
     await indexer.ended

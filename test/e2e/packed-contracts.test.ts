@@ -38,10 +38,8 @@ describe('the packed contracts', { timeout: 600_000 }, () => {
 
   before(async () => {
     app = realpathSync(mkdtempSync(join(tmpdir(), 'space-gate-')))
-    const tarball = run(process.execPath, join(root, 'scripts/pack-contracts.ts'))
-      .trim()
-      .split('\n')
-      .at(-1) as string
+    const packed = run(process.execPath, join(root, 'scripts/pack.ts'), '@space/contracts', '--to', app)
+    const tarball = /^@space\/contracts (.*)$/m.exec(packed)?.[1] as string
     const fresh = (path: string) => !/node_modules|artifacts|cache|package-lock/.test(path)
     cpSync(join(root, 'examples/solidity-gate'), app, { recursive: true, filter: fresh })
     run('npm', 'install', '--no-audit', '--no-fund', tarball)

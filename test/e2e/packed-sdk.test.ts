@@ -22,10 +22,8 @@ describe('the packed SDK', { timeout: 600_000 }, () => {
 
   before(async () => {
     app = realpathSync(mkdtempSync(join(tmpdir(), 'space-packed-')))
-    const tarball = run(process.execPath, join(root, 'scripts/pack-sdk.ts'))
-      .trim()
-      .split('\n')
-      .at(-1) as string
+    const packed = run(process.execPath, join(root, 'scripts/pack.ts'), '@space/sdk', '--to', app)
+    const tarball = /^@space\/sdk (.*)$/m.exec(packed)?.[1] as string
     const { devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
     const tools = ['typescript', '@types/node'].map((name) => `${name}@${devDependencies[name]}`)
     writeFileSync(join(app, 'package.json'), JSON.stringify({ private: true, type: 'module' }))
@@ -71,7 +69,7 @@ describe('the packed SDK', { timeout: 600_000 }, () => {
   })
 
   test('stays small in a browser as it was installed', () => {
-    const output = run(process.execPath, join(root, 'scripts/check/bundle.ts'), installed('index.js'))
+    const output = run(process.execPath, join(root, 'tools/checks/bundle.ts'), installed('index.js'))
     assert.match(output, /^1\d\d\.\d KB of 180\.0 KB, gzip -9$/m)
   })
 })

@@ -4,6 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
+import { openPackStore } from '@space/backend-pack'
 import {
   createAccount,
   openLink,
@@ -12,7 +13,7 @@ import {
   type StateStore,
   type WritableFolder,
 } from '@space/sdk'
-import { openFileState, openPackStore } from '@space/sdk/node'
+import { openFileState } from '@space/sdk/node'
 import { fundEther } from '../../scripts/story/network/fund.ts'
 import { requestRpc } from '../../scripts/story/network/request-rpc.ts'
 import type { Backend } from '../../sdk/src/storage/index.ts'
@@ -35,7 +36,7 @@ function createCanary(canaries: string[]): string {
 }
 
 /** Random bytes with the canary at the start, somewhere inside and at the end, as far as they fit. */
-function plant(canary: string, sizeBytes: number): Buffer {
+function insertCanary(canary: string, sizeBytes: number): Buffer {
   const bytes = randomBytes(sizeBytes)
   if (sizeBytes < 16) return bytes
   for (const start of [0, Math.floor((sizeBytes - 16) / 2), sizeBytes - 16]) bytes.write(canary, start)
@@ -96,16 +97,20 @@ describe('what storage and chain see', { timeout: 300_000 }, () => {
   test('files with canaries go through upload, share, link, change, removal and revoke', async () => {
     const files = fileBytes.map((size) => {
       const path = `${createCanary(canaries)}/${createCanary(canaries)}.txt`
-      return memoryFile(path, plant(createCanary(canaries), size))
+      return memoryFile(path, insertCanary(createCanary(canaries), size))
     })
     await folder.upload(files)
     await folder.share({ to: '@bob', role: 'reader' })
     const password = createCanary(canaries)
     const { fragment } = await folder.shareLink({ password })
-    await folder.upload([memoryFile(`${createCanary(canaries)}.md`, plant(createCanary(canaries), 500))])
+    await folder.upload([
+      memoryFile(`${createCanary(canaries)}.md`, insertCanary(createCanary(canaries), 500)),
+    ])
     await folder.remove(files[0]?.path as string)
     await folder.revoke('@bob')
-    await folder.upload([memoryFile(`${createCanary(canaries)}.md`, plant(createCanary(canaries), 70_000))])
+    await folder.upload([
+      memoryFile(`${createCanary(canaries)}.md`, insertCanary(createCanary(canaries), 70_000)),
+    ])
 
     const { rpcUrl, addresses } = network
     const open = await openLink({ rpcUrl, addresses, backend: store, url: fragment, password })

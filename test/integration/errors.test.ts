@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
+import { openPackStore } from '@space/backend-pack'
 import {
   createAccount,
   createMemoryState,
@@ -16,22 +17,21 @@ import {
   sealKeystore,
   type WritableFolder,
 } from '@space/sdk'
-import { openPackStore } from '@space/sdk/node'
 import { Interface, Wallet } from 'ethers'
 import { fundCoins } from '../../scripts/story/network/fund.ts'
 import { requestRpc } from '../../scripts/story/network/request-rpc.ts'
 import type { Backend } from '../../sdk/src/storage/index.ts'
-import { temporaryMount } from '../../sdk/src/storage/pack/testing/temporary-mount.ts'
 import { expectCode } from '../support/expect-code.ts'
 import { type LocalNetwork, type Person, startLocalNetwork } from '../support/local-network.ts'
 import { hangUp, type LyingServer, startLyingServer, tellTruth } from '../support/lying-server.ts'
 import { memoryFile } from '../support/memory-file.ts'
 import { readFile, readTree } from '../support/read-tree.ts'
+import { temporaryMount } from '../support/temporary-mount.ts'
 
 const feedAbi = new Interface(['function set(int256 answer, uint256 updatedAt)'])
 const ether = 10n ** 18n
 
-describe('errors that people meet', { timeout: 300_000 }, () => {
+describe('errors that users meet', { timeout: 300_000 }, () => {
   const home = mkdtempSync(join(tmpdir(), 'space-errors-'))
   let network: LocalNetwork
   let store: Backend
@@ -52,7 +52,7 @@ describe('errors that people meet', { timeout: 300_000 }, () => {
     rmSync(home, { recursive: true, force: true })
   })
 
-  /** Everything that a failed act could have changed: names, balance, folder, head, tree. */
+  /** Everything that a failed operation could have changed: names, balance, folder, head, tree. */
   async function stateOf({ chain, balance, address }: Space) {
     const open = await (await network.openSpace(alice, store)).folders.openOwn(folder.id)
     return {
@@ -66,9 +66,13 @@ describe('errors that people meet', { timeout: 300_000 }, () => {
   }
 
   /** Something fails with a code and changes nothing. */
-  async function refused(code: Parameters<typeof expectCode>[0], space: Space, act: () => Promise<unknown>) {
+  async function refused(
+    code: Parameters<typeof expectCode>[0],
+    space: Space,
+    operation: () => Promise<unknown>,
+  ) {
     const before = await stateOf(space)
-    const failure = await expectCode(code, act)
+    const failure = await expectCode(code, operation)
     assert.deepEqual(await stateOf(space), before)
     return failure
   }
@@ -108,9 +112,9 @@ describe('errors that people meet', { timeout: 300_000 }, () => {
     })
   }
 
-  test('somebody without keys', async () => {
-    const nobody = Wallet.createRandom().address
-    await refused('BINDING_MISSING', alice.space, () => folder.share({ to: nobody, role: 'reader' }))
+  test('an account without keys', async () => {
+    const unregistered = Wallet.createRandom().address
+    await refused('BINDING_MISSING', alice.space, () => folder.share({ to: unregistered, role: 'reader' }))
     await refused('FOLDER_UNKNOWN', alice.space, () =>
       alice.space.folders.openOwn(Buffer.from(`${alice.space.address.slice(2)}${'00'.repeat(12)}`, 'hex')),
     )
@@ -137,8 +141,8 @@ describe('errors that people meet', { timeout: 300_000 }, () => {
     const { balance, address } = alice.space
     await fundCoins(network.rpcUrl, network.coin, address, 5_000_000n)
     await balance.depositStable({ amount: 2_000_000n })
-    const figures = async (act: () => Promise<unknown>) => {
-      const { data } = await refused('FUNDS_INSUFFICIENT', alice.space, act)
+    const figures = async (operation: () => Promise<unknown>) => {
+      const { data } = await refused('FUNDS_INSUFFICIENT', alice.space, operation)
       const { needed, available } = data as { needed?: bigint; available: bigint }
       return { needed, available }
     }
@@ -211,7 +215,7 @@ describe('errors that people meet', { timeout: 300_000 }, () => {
       try {
         const space = await network.openSpace(alice, store, { rpcUrl: node.url })
         const open = await space.folders.openOwn(folder.id)
-        const acts: (() => Promise<unknown>)[] = [
+        const operations: (() => Promise<unknown>)[] = [
           () => open.upload([memoryFile('new.txt', what)]),
           () => open.remove('note.txt'),
           () => open.share({ to: '@bob', role: 'writer' }),
@@ -229,7 +233,7 @@ describe('errors that people meet', { timeout: 300_000 }, () => {
         ]
         const before = await stateOf(alice.space)
         node.answer = outage
-        for (const act of acts) await expectCode('CHAIN_UNREACHABLE', act)
+        for (const operation of operations) await expectCode('CHAIN_UNREACHABLE', operation)
         await expectCode('CHAIN_UNREACHABLE', network.openSpace(alice, store, { rpcUrl: node.url }))
         assert.deepEqual(await stateOf(alice.space), before)
         node.answer = tellTruth

@@ -104,7 +104,7 @@ describe('export', { skip: reason, timeout: 300_000 }, () => {
     })
   }
 
-  test('can be made by whoever can read, and says the same', async () => {
+  test('can be made by any reader, with the same content', async () => {
     const { rpcUrl, addresses } = network
     const linked = await openLink({ rpcUrl, addresses, backend: store, url: urls.open })
     await writeExport(linked, path('by-link'))
@@ -129,7 +129,7 @@ describe('export', { skip: reason, timeout: 300_000 }, () => {
     )
   })
 
-  test('opens for nobody else', () => {
+  test('opens for no other account', () => {
     const refusals = [
       [urls.revoked, undefined, /^link: has no live grant/],
       [urls.locked, 'wrong horse', /^link: has no live grant/],

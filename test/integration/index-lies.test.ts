@@ -61,7 +61,7 @@ describe('a subgraph that lies', { timeout: 300_000 }, () => {
     index.answer = aboutGrants(lie)
     return misled.folders.shared()
   }
-  /** Lies when asked for grants, and tells the truth otherwise. */
+  /** Lies when asked for grants, and is honest otherwise. */
   const aboutGrants =
     (lie: Lie): Lie =>
     (honest, response) =>
@@ -140,7 +140,7 @@ describe('a subgraph that lies', { timeout: 300_000 }, () => {
     await assert.rejects(misled.folders.shared({ signal }), (failure) => failure === signal.reason)
   })
 
-  test('a folder that was never granted, or to somebody else, is left out', async () => {
+  test('a folder that was never granted, or to another account, is left out', async () => {
     const stranger = withRow((row) => renamed(row, toHex(secret.id)))
     assert.deepEqual(await findShared(stranger), [])
     const invented = withRow((row) => renamed(row, `0x${'ab'.repeat(32)}`))
@@ -226,7 +226,7 @@ describe('a subgraph that lies', { timeout: 300_000 }, () => {
     const lies: Lie[] = [
       names(),
       names(word('bob')),
-      names(word('nobody-has-this')),
+      names(word('unregistered')),
       names({ id: `0x${'ff'.repeat(32)}` }),
       names(word('erin'), word('erin')),
       answerWith(7),
@@ -242,7 +242,7 @@ describe('a subgraph that lies', { timeout: 300_000 }, () => {
     assert.deepEqual(await asked.folders.shared(), [], 'the names of others bring nothing')
   })
 
-  test('grants that are told twice or without end are refused', async () => {
+  test('grants that are returned twice or without end are refused', async () => {
     await expectCode('INDEX_ANSWER_INVALID', findShared(withRow((row) => [row, row])))
     const pages = answerWith(({ data }: { data: Rows }) => ({
       data: { grants: Array.from({ length: 1_000 }, () => data.grants[0]) },

@@ -73,7 +73,7 @@ describe('revocation', { timeout: 300_000 }, () => {
   const openAsLink = () =>
     openLink({ rpcUrl: network.rpcUrl, addresses: network.addresses, backend: store, url: linkUrl })
 
-  /** What somebody makes of everything that storage ever held and of every secret of their account. */
+  /** What an account opens with everything that was ever stored and every secret of its own. */
   async function closureOf({ account }: Person): Promise<Closure> {
     return computeClosure({
       scope,
@@ -153,7 +153,7 @@ describe('revocation', { timeout: 300_000 }, () => {
     assert.equal(confirmed.size, 1, 'to a member a right guess is right')
   })
 
-  test('an upload that runs while somebody revokes leaves nothing that he can open', async () => {
+  test('an upload that runs while a revocation is mined leaves nothing that the revoked member can open', async () => {
     await folder.share({ to: '@carol', role: 'reader' })
     assert.ok((await closureOf(carol)).epochSecrets.has(2), 'she holds the secret of the running epoch')
     const sealedWithCarol = sealedDigests((await store.readBlocks()).values())
@@ -175,7 +175,7 @@ describe('revocation', { timeout: 300_000 }, () => {
     assert.equal((await readFile(await openAsLink(), 'late.bin')).length, 300_000)
   })
 
-  test('whoever is granted again reads again, with everything in between', async () => {
+  test('a member that is granted again reads again, with everything in between', async () => {
     await folder.share({ to: '@bob', role: 'reader' })
     const files = await readTree(await bob.space.folders.openShared(folder.id))
     assert.deepEqual(files.get('plan.bin'), secretPlan)

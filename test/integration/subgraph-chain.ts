@@ -21,7 +21,7 @@ export type Chain = {
   feed: BaseContract
   /** How often each function went through, by contract address and name. */
   counts: Map<string, number>
-  /** Sends a call; answers whether it went through. Nobody can send for an address that is none of the accounts. */
+  /** Sends a call; resolves to whether it went through; false for a sender that is none of the accounts. */
   send(from: string, to: BaseContract, call: string, args: unknown[], valueWei?: bigint): Promise<boolean>
   read(from: BaseContract, view: string, args: unknown[]): Promise<unknown[]>
   close(): Promise<void>

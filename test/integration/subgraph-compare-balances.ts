@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { keccak256, ZeroAddress } from 'ethers'
-import { castOf } from './subgraph-cast.ts'
 import { type Chain, ETH, timeOf } from './subgraph-chain.ts'
+import { fixturesOf } from './subgraph-fixtures.ts'
 import { ALL, lower, mapToText, orNull, pick, type Query, type Row } from './subgraph-rows.ts'
 
 const DAY_FIELDS = 'credited card withdrawn charged purchased credit principal'
@@ -26,7 +26,7 @@ export async function compareBalances(chain: Chain, query: Query): Promise<void>
     charged: 0n,
     purchased: 0n,
   }
-  for (const account of castOf(chain).accounts) {
+  for (const account of fixturesOf(chain).accounts) {
     const [credit, principal, cap, spent, cardSeq] = await chain.read(contract, 'accountOf', [account])
     const row = pick(accounts, ({ id }) => id === lower(account))
     if (row === undefined) {
@@ -51,7 +51,7 @@ export async function compareBalances(chain: Chain, query: Query): Promise<void>
   const expected = { ...mapToText(sums), claimableStable: String(claimableStable) }
   assert.deepEqual(ledgers, [{ ...expected, principal: String(principal) }], 'ledger')
 
-  for (const id of castOf(chain).operators) {
+  for (const id of fixturesOf(chain).operators) {
     const [batch, chargedToday, dailyCeiling, enabled] = await chain.read(contract, 'operatorOf', [id])
     const row = pick(operators, (operator) => operator.id === id)
     const today = row?.day === Math.floor(time / SECONDS_PER_DAY) ? row.chargedToday : '0'

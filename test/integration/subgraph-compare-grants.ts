@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { toBeHex, ZeroAddress, ZeroHash } from 'ethers'
-import { audienceOf } from './subgraph-acts-folders.ts'
-import { castOf } from './subgraph-cast.ts'
 import { type Chain, timeOf } from './subgraph-chain.ts'
+import { fixturesOf } from './subgraph-fixtures.ts'
+import { audienceOf } from './subgraph-operations-folders.ts'
 import { ALL, idOf, lower, pick, type Query, type Row } from './subgraph-rows.ts'
 
 /** Folders with what waits in them: records, offers, blocks, audiences. */
@@ -10,7 +10,7 @@ export async function compareFolders(chain: Chain, query: Query): Promise<void> 
   const { folders } = await query(`{
     folders(${ALL}) { id owner { id } keyEpoch narrowed generation dueAt moved stale scheduled record }
   }`)
-  for (const id of castOf(chain).folders) {
+  for (const id of fixturesOf(chain).folders) {
     const view = await chain.read(chain.contracts.grants, 'folderOf', [id])
     const [owner, keyEpoch, narrowed, generation, dueAt, flags, record] = view
     const row = pick(folders, (folder) => folder.id === id)
@@ -49,7 +49,7 @@ async function compareSchedules(chain: Chain, query: Query): Promise<void> {
     schedules(${ALL}) { id author { id } record activateAt nextFor dueAt }
     folders(${ALL}) { id schedule { id } }
   }`)
-  for (const id of castOf(chain).folders) {
+  for (const id of fixturesOf(chain).folders) {
     const [author, ...rest] = await chain.read(chain.contracts.grants, 'scheduleOf', [id])
     const row = pick(schedules, (schedule) => schedule.id === id)
     assert.equal(idOf(pick(folders, (folder) => folder.id === id)?.schedule), row?.id)
@@ -74,7 +74,7 @@ async function compareOffers(chain: Chain, query: Query): Promise<void> {
     folders(${ALL}) { id offer { id } }
   }`)
   const time = await timeOf(chain)
-  for (const id of castOf(chain).folders) {
+  for (const id of fixturesOf(chain).folders) {
     const [to, expiresAt] = await chain.read(chain.contracts.grants, 'offerOf', [id])
     const row = pick(folderOffers, (offer) => offer.id === id)
     assert.equal(idOf(pick(folders, (folder) => folder.id === id)?.offer), row?.id)
@@ -95,10 +95,10 @@ async function compareAudiences(chain: Chain, query: Query): Promise<void> {
     folders(${ALL}) { id owner { id } generation }
   }`)
   const contract = chain.contracts.grants
-  const { folders: ids, people } = castOf(chain)
+  const { folders: ids, senders } = fixturesOf(chain)
   for (const id of ids) {
     const folder = pick(folders, (row) => row.id === id)
-    for (const setter of people) {
+    for (const setter of senders) {
       const grant = pick(
         grants,
         (row) => idOf(row.folder) === id && idOf(row.account) === setter && row.active === true,
@@ -132,7 +132,7 @@ export async function compareGrants(chain: Chain, query: Query): Promise<void> {
       id folder { id } subject granter { id } role depth expiresAt issuedAt generation fromNowOn guardian active
     }
   }`)
-  const { folders, wallets, others } = castOf(chain)
+  const { folders, wallets, others } = fixturesOf(chain)
   for (const folder of folders) {
     for (const subject of [...wallets, ...others]) {
       const [word] = await chain.read(chain.contracts.grants, 'grantOf', [folder, subject])

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { AbiCoder, keccak256, toBeHex, ZeroAddress, ZeroHash } from 'ethers'
-import { castOf } from './subgraph-cast.ts'
 import { type Chain, timeOf } from './subgraph-chain.ts'
+import { fixturesOf } from './subgraph-fixtures.ts'
 import { ALL, idOf, lower, orNull, pick, type Query } from './subgraph-rows.ts'
 
 /** Names, offers, recoveries, anchors, and who may change the policy. */
@@ -12,7 +12,7 @@ export async function compareNames(chain: Chain, query: Query): Promise<void> {
     anchors(${ALL}) { account { id } kind version digest }
   }`)
   const contract = chain.contracts.names
-  for (const id of castOf(chain).names) {
+  for (const id of fixturesOf(chain).names) {
     const [owner, keyEpoch, generation, keyDigest, flags] = await chain.read(contract, 'resolve', [id])
     const [subject] = await chain.read(contract, 'subjectOf', [id])
     const text = Buffer.from(id.slice(2), 'hex').toString().replace(/\0+$/, '')
@@ -31,7 +31,7 @@ export async function compareNames(chain: Chain, query: Query): Promise<void> {
     }
     assert.deepEqual(known, generation === 0n ? undefined : expected, `name ${text}`)
   }
-  for (const account of castOf(chain).accounts) {
+  for (const account of fixturesOf(chain).accounts) {
     const [name] = await chain.read(contract, 'nameOf', [account])
     const row = pick(accounts, ({ id }) => id === lower(account))
     const primary = row?.primaryName as { id: string; owner: { id: string } | null } | null | undefined
@@ -55,7 +55,7 @@ async function compareOffers(chain: Chain, query: Query): Promise<void> {
     names(${ALL}) { id offer { id } recovery { id } }
   }`)
   const time = await timeOf(chain)
-  for (const id of castOf(chain).names) {
+  for (const id of fixturesOf(chain).names) {
     const [to, kind, expiresAt] = await chain.read(chain.contracts.names, 'offerOf', [id])
     const row = pick(nameOffers, (offer) => offer.id === id)
     const name = pick(names, (each) => each.id === id)
@@ -78,7 +78,7 @@ async function compareRecoveries(chain: Chain, query: Query): Promise<void> {
     nameRecoveries(${ALL}) { id agent { id } delay ownerCanVeto pending readyAt newOwner { id } newKeyDigest }
     names(${ALL}) { id recovery { id } }
   }`)
-  for (const id of castOf(chain).names) {
+  for (const id of fixturesOf(chain).names) {
     const view = await chain.read(chain.contracts.names, 'recoveryOf', [id])
     const row = pick(nameRecoveries, (recovery) => recovery.id === id)
     assert.equal(idOf(pick(names, (name) => name.id === id)?.recovery), row?.id, `recovery of ${id}`)

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { concat, ZeroHash } from 'ethers'
-import { audienceOf } from './subgraph-acts-folders.ts'
-import { castOf, folderOf, walletSubject } from './subgraph-cast.ts'
 import { type Chain, startChain, timeOf } from './subgraph-chain.ts'
+import { fixturesOf, folderOf, walletSubject } from './subgraph-fixtures.ts'
 import { type Index, startIndex } from './subgraph-index.ts'
-import { tour } from './subgraph-tour.ts'
+import { audienceOf } from './subgraph-operations-folders.ts'
+import { runScenario } from './subgraph-scenario.ts'
 
 const READER = (2n ** 36n - 1n) | (1n << 40n)
 const RECORD = `0x${'22'.repeat(32)}`
@@ -24,11 +24,11 @@ let audience: string
 before(async () => {
   chain = await startChain()
   index = await startIndex(chain)
-  ;[alice, bob, carol] = castOf(chain).people as [string, string, string]
-  ;[name] = castOf(chain).names as [string]
+  ;[alice, bob, carol] = fixturesOf(chain).senders as [string, string, string]
+  ;[name] = fixturesOf(chain).names as [string]
   folder = folderOf(alice, 9)
   audience = audienceOf(alice, 1)
-  await tour(chain)
+  await runScenario(chain)
   await voidOffer()
   await changeFolder()
   await index.sync()
@@ -41,7 +41,7 @@ after(async () => {
 
 /** A new key ends an offer as much as an acceptance does. */
 async function voidOffer(): Promise<void> {
-  const [, other] = castOf(chain).names as [string, string]
+  const [, other] = fixturesOf(chain).names as [string, string]
   const as = async (call: string, ...args: unknown[]) =>
     assert.ok(await chain.send(alice, chain.contracts.names, call, [other, ...args]), `${call} was refused`)
   await as('register', ZeroHash, 0)
@@ -70,7 +70,7 @@ async function changeFolder(): Promise<void> {
 }
 
 describe('what the subgraph remembers of a name', () => {
-  test('who had it, and how it came to them', async () => {
+  test('its owners, and how each got it', async () => {
     const { nameOwnerChanges } = await index.query(`{
       nameOwnerChanges(where: { name: "${name}" }) { act from { id } to { id } generation keyEpoch }
     }`)

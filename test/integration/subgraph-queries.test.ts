@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { encodeBytes32String, id as hashText, solidityPacked, toBeHex, ZeroHash } from 'ethers'
-import { folderOf, nameSubject, packWords, walletSubject } from './subgraph-cast.ts'
 import { type Chain, startChain, timeOf } from './subgraph-chain.ts'
+import { folderOf, nameSubject, packWords, walletSubject } from './subgraph-fixtures.ts'
 import { type Index, startIndex } from './subgraph-index.ts'
 
 const NEVER = 2n ** 36n - 1n
@@ -36,7 +36,7 @@ before(async () => {
   ;[alice, bob, carol] = lower as [string, string, string]
   operator = lower.at(-1) as string
   folder = folderOf(alice, 7)
-  await tellStory()
+  await runScenario()
   await index.sync()
 })
 
@@ -45,12 +45,12 @@ after(async () => {
   await chain?.close()
 })
 
-/** Every step must go through, or the expectations below would be about another story. */
+/** Every step must go through, or the expectations below would be about another history. */
 async function must(...args: Parameters<Chain['send']>): Promise<void> {
   assert.ok(await chain.send(...args), `${args[2]} was refused`)
 }
 
-async function tellStory(): Promise<void> {
+async function runScenario(): Promise<void> {
   const { names, balances, grants } = chain.contracts
   await must(alice, names, 'register', [encodeBytes32String('alice'), KEY_1, 1])
   await must(bob, names, 'register', [bobsName, KEY_1, 0])

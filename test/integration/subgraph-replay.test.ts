@@ -2,18 +2,18 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { FunctionFragment } from 'ethers'
 import fc from 'fast-check'
-import { actsOf } from './subgraph-acts.ts'
-import { ownerOf } from './subgraph-acts-names.ts'
 import { type Chain, startChain } from './subgraph-chain.ts'
 import { compareWithViews } from './subgraph-compare.ts'
 import { type Index, startIndex } from './subgraph-index.ts'
 import { compareWithLogs } from './subgraph-logs.ts'
-import { tour } from './subgraph-tour.ts'
+import { operationsOf } from './subgraph-operations.ts'
+import { ownerOf } from './subgraph-operations-names.ts'
+import { runScenario } from './subgraph-scenario.ts'
 
 /** Repeat a run with SPACE_SEED. */
 const seed = Number(process.env.SPACE_SEED ?? Math.floor(Math.random() * 2 ** 31))
 const ROUNDS = 8
-const ACTS = 60
+const OPERATIONS = 60
 
 let chain: Chain
 let index: Index
@@ -29,25 +29,26 @@ after(async () => {
 })
 
 test(`a random history leaves the same in the subgraph as in the contracts (SPACE_SEED=${seed})`, async (t) => {
-  const acts = fc.sample(actsOf(chain), { seed, numRuns: ROUNDS * ACTS })
+  const operations = fc.sample(operationsOf(chain), { seed, numRuns: ROUNDS * OPERATIONS })
   let succeeded = 0
-  await tour(chain)
+  await runScenario(chain)
   for (let round = 0; round < ROUNDS; round++) {
-    for (const act of acts.slice(round * ACTS, (round + 1) * ACTS)) if (await act()) succeeded++
+    for (const operate of operations.slice(round * OPERATIONS, (round + 1) * OPERATIONS))
+      if (await operate()) succeeded++
     await index.sync()
     await compareWithViews(chain, index.query)
     await compareWithLogs(chain, index.query)
   }
-  await giveUp()
+  await renounceAll()
   await index.sync()
   await compareWithViews(chain, index.query)
-  t.diagnostic(`${succeeded} of ${acts.length} acts went through`)
+  t.diagnostic(`${succeeded} of ${operations.length} operations went through`)
   t.diagnostic(`functions that never did: ${untried().join(', ') || 'none'}`)
-  assert.ok(succeeded > acts.length / 3, 'too little happened to prove anything')
+  assert.ok(succeeded > operations.length / 3, 'too little happened to prove anything')
 })
 
-/** What can be done once and leaves nobody to do more. */
-async function giveUp(): Promise<void> {
+/** What can be done once and leaves no account that can do more. */
+async function renounceAll(): Promise<void> {
   const { names, balances } = chain.contracts
   const policyOwner = await ownerOf(chain, names)
   assert.ok(await chain.send(policyOwner, names, 'freezePolicy', []))

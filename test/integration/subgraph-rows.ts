@@ -18,7 +18,7 @@ export function lower(address: unknown): string {
   return String(address).toLowerCase()
 }
 
-/** An address as the index writes it; zero stands for nobody. */
+/** An address as the index writes it; zero stands for no account. */
 export function orNull(address: unknown): string | null {
   return address === ZeroAddress ? null : lower(address)
 }

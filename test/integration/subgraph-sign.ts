@@ -1,26 +1,26 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type BaseContract, TypedDataEncoder, type TypedDataField } from 'ethers'
-import { findMessages } from '../../scripts/descriptors/find-messages.ts'
-import { parseTypeString } from '../../scripts/descriptors/leaves.ts'
 import type { Chain } from './subgraph-chain.ts'
 
-const ROOT = join(import.meta.dirname, '../..')
+const PINS = join(import.meta.dirname, '../../contracts/pins')
 
 /** Later than any test. */
 export const LATEST = 2n ** 40n - 1n
 
-/** What tokens have signed (ERC-2612, ERC-3009). */
+/** What tokens and Permit2 have signed (ERC-2612, ERC-3009, `PermitHash.sol` of Permit2). */
 const TOKEN_MESSAGES = [
   'Permit(address owner,address spender,uint256 value,uint256 nonce,uint256 deadline)',
   'ReceiveWithAuthorization(address from,address to,uint256 value,uint256 validAfter,uint256 validBefore,bytes32 nonce)',
+  'PermitWitnessTransferFrom(TokenPermissions permitted,address spender,uint256 nonce,uint256 deadline,Deposit witness)Deposit(address to,uint256 minUsd,uint48 cap)TokenPermissions(address token,uint256 amount)',
 ]
 
-/** The types of every message by the name of its first type; those of the cores are read from their sources. */
+/** The types of every message by the name of its first type; those of the cores are in their pins. */
 const types = new Map<string, Record<string, TypedDataField[]>>(
   [
-    ...['Names', 'Balances', 'Grants'].flatMap((contract) => findMessages(ROOT, contract)),
-    ...TOKEN_MESSAGES.map((type) => ({ type })),
-  ].map(({ type }) => [type.split('(')[0] as string, parseTypeString(type)]),
+    ...['Names', 'Balances', 'Grants'].flatMap((contract) => Object.keys(readPins(contract).types)),
+    ...TOKEN_MESSAGES,
+  ].map((type) => [type.split('(')[0] as string, parseTypeString(type)]),
 )
 
 const DOMAIN_TYPES: Record<string, string> = {
@@ -30,7 +30,7 @@ const DOMAIN_TYPES: Record<string, string> = {
   verifyingContract: 'address',
 }
 
-/** Has an account of the node sign a typed message for a contract that tells its domain (ERC-5267). */
+/** Has an account of the node sign a typed message for a contract that reports its domain (ERC-5267). */
 export async function sign(
   chain: Chain,
   signer: string,
@@ -55,4 +55,18 @@ export async function signIn(
   const payload = TypedDataEncoder.getPayload(domain, structs, message)
   const data = { ...payload, types: { ...payload.types, EIP712Domain } }
   return (await chain.provider.send('eth_signTypedData_v4', [signer, data])) as string
+}
+
+function readPins(contract: string): { types: Record<string, string> } {
+  return JSON.parse(readFileSync(join(PINS, `${contract}.json`), 'utf8'))
+}
+
+/** The structs of a type string such as `Mail(Person from)Person(string name)`. */
+function parseTypeString(typeString: string): Record<string, TypedDataField[]> {
+  const structs = [...typeString.matchAll(/(\w+)\(([^)]*)\)/g)].map(([, struct = '', members = '']) => {
+    const fields = members.split(',').filter((member) => member !== '')
+    const parse = (member: string) => ({ type: member.split(' ')[0] ?? '', name: member.split(' ')[1] ?? '' })
+    return [struct, fields.map(parse)] as const
+  })
+  return Object.fromEntries(structs)
 }

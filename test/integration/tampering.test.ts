@@ -20,14 +20,14 @@ import { decodePass, encodePass, type Pass } from '../../sdk/src/codec/pass.ts'
 import { blockCid } from '../../sdk/src/codec/reference.ts'
 import { deriveAccountKeys } from '../../sdk/src/crypto/account-keys.ts'
 import { makeBind } from '../../sdk/src/crypto/bind.ts'
-import { commit } from '../../sdk/src/folders/commit.ts'
 import { fetchFrom } from '../../sdk/src/folders/context.ts'
-import { createFolder } from '../../sdk/src/folders/create-folder.ts'
-import { requireIdentity } from '../../sdk/src/folders/find-identity.ts'
-import type { WriterIdentity } from '../../sdk/src/folders/identity.ts'
-import { findRecipient } from '../../sdk/src/folders/recipient.ts'
-import { openSeenHeads } from '../../sdk/src/folders/seen-heads.ts'
-import { share } from '../../sdk/src/folders/share.ts'
+import { createFolder } from '../../sdk/src/folders/epoch/create-epoch.ts'
+import { commit } from '../../sdk/src/folders/log/commit.ts'
+import { openSeenHeads } from '../../sdk/src/folders/log/seen-heads.ts'
+import { requireIdentity } from '../../sdk/src/folders/members/find-identity.ts'
+import type { WriterIdentity } from '../../sdk/src/folders/members/identity.ts'
+import { findRecipient } from '../../sdk/src/folders/members/recipient.ts'
+import { share } from '../../sdk/src/folders/share/share.ts'
 import { applyEdit } from '../../sdk/src/folders/tree/apply-edit.ts'
 import { createBlockWriter } from '../../sdk/src/folders/tree/block-writer.ts'
 import { expectCode } from '../support/expect-code.ts'
@@ -104,7 +104,7 @@ describe('a storage that lies', { timeout: 300_000 }, () => {
     assert.deepEqual(await readAsBob(), files, 'an honest answer is taken again')
   })
 
-  /** The error, or what caused it, tells which block is wrong and what is wrong with it. */
+  /** The error, or what caused it, names the block that is wrong and the fault. */
   function assertNames(failure: unknown, what: string, cid: { toString(): string; code: number }): void {
     if (!SpaceError.is(failure)) throw failure
     const root = failure.root()
@@ -229,7 +229,7 @@ describe('a storage that lies', { timeout: 300_000 }, () => {
     )
   })
 
-  test('a log is taken only if its first entry claims it for somebody who may write, with a key the chain named', async () => {
+  test('a log is taken only if its first entry claims it for an account that may write, with a key the chain named', async () => {
     const own = await requireIdentity(alice.space, alice.account)
     const foreign = await requireIdentity(bob.space, bob.account)
     const mallory = deriveAccountKeys(randomBytes(32), 0)
@@ -244,7 +244,7 @@ describe('a storage that lies', { timeout: 300_000 }, () => {
     const cases: [string, Partial<WriterIdentity>, RegExp][] = [
       ['in the name of Alice, with another key', { keys: mallory }, /signature is wrong/],
       ['with a binding of Bob', { bind: foreign.bind }, /somebody else/],
-      ['with a binding that nobody published', { keys: mallory, bind: invented.digest }, /never named/],
+      ['with a binding that was not published', { keys: mallory, bind: invented.digest }, /never named/],
       ['for Bob, who may not write', { ...foreign, address }, /may not write/],
     ]
     const make = (change: Partial<WriterIdentity>) => makeFolderAs({ ...own, ...change })
@@ -299,7 +299,7 @@ describe('a storage that lies', { timeout: 300_000 }, () => {
     assert.equal((await readTree(await space.folders.openShared(own.id))).size, 1)
   })
 
-  test('whoever never saw a log reads it back to its first entry', async () => {
+  test('a reader that never saw a log reads it back to its first entry', async () => {
     const long = await alice.space.folders.create()
     const before = new Set((await honest.readBlocks()).keys())
     for (const name of ['one', 'two', 'three']) await long.upload([memoryFile(name, name)])

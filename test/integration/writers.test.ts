@@ -101,14 +101,14 @@ describe('writers fail closed, and advances heal', { timeout: 300_000 }, () => {
     await revokeAsCarol('dave')
     const heads = records.headHistory.length
     const nonce = await alice.chain.provider.getTransactionCount(alice.address)
-    const acts = [
+    const operations = [
       () => upload('refused.txt'),
       () => folder.remove('note.txt'),
       () => folder.share({ to: '@bob', role: 'reader' }),
       () => folder.shareLink(),
     ]
-    for (const act of acts) {
-      const { data } = await expectCode('SEAL_REFUSED', act)
+    for (const operation of operations) {
+      const { data } = await expectCode('SEAL_REFUSED', operation)
       assert.match(data.reason, /removed/)
     }
     assert.equal(records.headHistory.length, heads)
@@ -130,7 +130,7 @@ describe('writers fail closed, and advances heal', { timeout: 300_000 }, () => {
     assert.equal((await readTree(await bob.space.folders.openShared(folder.id))).size, 2)
   })
 
-  test('an advance that somebody’s revoke overtakes is refused, and repeating it leaves both out', async () => {
+  test('an advance that another revocation overtakes is refused, and repeating it leaves both out', async () => {
     await folder.share({ to: '@dave', role: 'reader' })
     let overtaken = false
     store.interruptions.onObject = async (type) => {
@@ -148,7 +148,7 @@ describe('writers fail closed, and advances heal', { timeout: 300_000 }, () => {
     assert.ok((await readNames()).includes('after-both.txt'))
   })
 
-  test('an advance that fails in the chain without a reason is told apart by the state', async () => {
+  test('an advance that fails in the chain without a reason is recognised by the state', async () => {
     await folder.share({ to: '@dave', role: 'reader' })
     const own = await fromPrivateKey(account.ethereumKey, alice.chain.provider)
     const details = { action: 'sendTransaction', data: null, reason: null, transaction: {} as never } as const
@@ -168,7 +168,7 @@ describe('writers fail closed, and advances heal', { timeout: 300_000 }, () => {
     await folder.advance()
   })
 
-  test('whoever is granted while an advance is on its way gets a key', async () => {
+  test('a member that is granted while an advance is pending gets a key', async () => {
     let granted = false
     store.interruptions.onObject = async (type) => {
       if (type !== 'epoch' || granted) return
@@ -245,7 +245,7 @@ describe('writers fail closed, and advances heal', { timeout: 300_000 }, () => {
     assert.equal(outcome, 'unchanged')
     const { objects } = decodeForestRoot(await records.blocks.get(blockCid(folder.forest, 'dag-cbor')))
     const kept = objects.map((digest) => Buffer.from(digest).toString('hex'))
-    assert.ok(kept.includes(Buffer.from(pass).toString('hex')), 'storage is told to keep the pass')
+    assert.ok(kept.includes(Buffer.from(pass).toString('hex')), 'the pass is kept in storage')
     assert.deepEqual(
       [...(await readTree(await bob.space.folders.openShared(folder.id))).keys()],
       await readNames(),

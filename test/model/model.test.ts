@@ -1,4 +1,4 @@
 import { startEdr } from './framework/edr.ts'
-import { playWorlds } from './play-worlds.ts'
+import { runModels } from './run-models.ts'
 
-playWorlds('EDR', startEdr, Number(process.env['SPACE_MODEL_CALLS'] ?? 2_000))
+runModels('EDR', startEdr, Number(process.env['SPACE_MODEL_CALLS'] ?? 2_000))

@@ -5,7 +5,7 @@ import type { InterfaceAbi } from 'ethers'
 
 const require = createRequire(import.meta.url)
 
-/** What the optimiser is told. */
+/** Settings of the optimiser. */
 export type CompilerSettings = { runs: number; viaIR?: boolean; evmVersion?: string }
 
 /** A contract that can be deployed. */
@@ -19,7 +19,7 @@ type Output = {
 
 /**
  * Compiles one file outside the project's sources with the compiler from npm; imports of packages are looked up from
- * `from`, the file itself unless given. Throws with the compiler's words.
+ * `from`, the file itself unless given. Throws with the compiler's messages.
  */
 export function compileSolidity(
   file: string,

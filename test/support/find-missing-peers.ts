@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs'
  */
 export function findMissingPeers(file: string): string | undefined {
   if (existsSync(file)) return undefined
-  const why = 'the peers are not installed: run "sh scripts/ci/peers.sh"'
+  const why = 'the peers are not installed: run "sh tools/peers/install.sh"'
   if (process.env['SPACE_PEERS'] === 'required') throw new Error(why)
   return why
 }

@@ -1,7 +1,7 @@
 import type { CID } from 'multiformats/cid'
 import type { Backend } from '../../sdk/src/storage/index.ts'
 
-/** A backend that also tells everything that ever lay in it, as somebody who runs a storage can know it. */
+/** A backend that also reports everything that was ever stored in it, as the operator of a storage can know it. */
 export type RecordingStore = Backend & {
   /** All blocks, by digest in hex. */
   readBlocks(): Promise<Map<string, { cid: CID; bytes: Uint8Array }>>

@@ -1,6 +1,7 @@
 // Bob: has a name, finds what was shared with him, reads it, and loses access.
+
+import { openPackStore } from '@space/backend-pack'
 import { fromHex, type Space, SpaceError, toHex } from '@space/sdk'
-import { openPackStore } from '@space/sdk/node'
 import { tryEverything } from '@space/sdk/testing'
 import { readActorOptions, withSpace } from './person.ts'
 import { type ProgressEvent, serveParent } from './protocol.ts'

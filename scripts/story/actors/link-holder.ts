@@ -1,6 +1,7 @@
 // Somebody without an account who was given a link.
+
+import { openPackStore } from '@space/backend-pack'
 import { openLink } from '@space/sdk'
-import { openPackStore } from '@space/sdk/node'
 import { readActorOptions } from './person.ts'
 import { type ProgressEvent, serveParent } from './protocol.ts'
 import { type ExpectedFile, verifyFiles } from './verify-files.ts'

@@ -1,7 +1,8 @@
 // The operator: keeps blocks for others, counts them without any key, and charges for them.
+
+import { openPackStore } from '@space/backend-pack'
 import { fromHex, fromPrivateKey, measureForest } from '@space/sdk'
 import { connectChain, makeReceipts, readNextBatch, sendCharge } from '@space/sdk/chain'
-import { openPackStore } from '@space/sdk/node'
 import { type ActorOptions, readActorOptions } from './person.ts'
 import { serveParent } from './protocol.ts'
 

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { openPackStore } from '@space/backend-pack'
 import {
   type Account,
   type Backend,
@@ -9,7 +10,7 @@ import {
   type StateStore,
   sealKeystore,
 } from '@space/sdk'
-import { openFileState, openPackStore } from '@space/sdk/node'
+import { openFileState } from '@space/sdk/node'
 import type { NetworkInfo } from '../network/network.ts'
 
 /** What every actor of the story gets: its own folder, and what all share. */

@@ -1,9 +1,9 @@
 import type { Role, Terms } from '../chain/index.ts'
 import type { CallReceipt } from '../signers/index.ts'
 import type { OperationOptions } from '../utils/index.ts'
-import type { ShareResult } from './share.ts'
-import type { UploadProgress, UploadResult } from './upload-progress.ts'
-import type { UploadSource } from './upload-source.ts'
+import type { ShareResult } from './share/share.ts'
+import type { UploadProgress, UploadResult } from './upload/progress.ts'
+import type { UploadSource } from './upload/source.ts'
 
 /** One file or directory of a folder. */
 export type FolderItem = {

@@ -1,4 +1,5 @@
 export type { FolderContext } from './context.ts'
+export { readKnownFolders } from './epoch/known-folders.ts'
 export type {
   ExportPart,
   FolderItem,
@@ -8,13 +9,12 @@ export type {
   ShareRequest,
   WritableFolder,
 } from './folder.ts'
-export type { Identity, WriterIdentity } from './identity.ts'
-export { readKnownFolders } from './known-folders.ts'
-export { listShared, type SharedFolder } from './list-shared.ts'
-export { type ForestSize, measureForest } from './measure-forest.ts'
-export { memoryFile } from './memory-file.ts'
+export { type ForestSize, measureForest } from './log/measure-forest.ts'
+export type { Identity, WriterIdentity } from './members/identity.ts'
+export { listShared, type SharedFolder } from './members/list-shared.ts'
+export { publishBinding } from './members/publish-binding.ts'
 export { makeFolder, openLinkedFolder, openOwnFolder, openSharedFolder, ownsFolder } from './open-folder.ts'
-export { publishBinding } from './publish-binding.ts'
-export type { ShareResult } from './share.ts'
-export type { UploadProgress, UploadResult, UploadSkip } from './upload-progress.ts'
-export type { SourceDirectory, SourceFile, SourceItem, SourceSkip, UploadSource } from './upload-source.ts'
+export type { ShareResult } from './share/share.ts'
+export { memoryFile } from './upload/memory-file.ts'
+export type { UploadProgress, UploadResult, UploadSkip } from './upload/progress.ts'
+export type { SourceDirectory, SourceFile, SourceItem, SourceSkip, UploadSource } from './upload/source.ts'

@@ -4,10 +4,10 @@ import { openDirectory } from '../crypto/open-directory.ts'
 import { openFile } from '../crypto/open-file.ts'
 import { SpaceError } from '../errors/index.ts'
 import type { OperationOptions } from '../utils/index.ts'
-import { exportFolder } from './export-folder.ts'
+import { exportFolder } from './export/export-folder.ts'
 import type { FolderItem, ReadableFolder } from './folder.ts'
-import { type FolderSession, refreshSession } from './folder-session.ts'
-import { directoryOf, findPath, parsePath } from './path.ts'
+import { type FolderSession, refreshSession } from './log/session.ts'
+import { directoryOf, findPath, parsePath } from './tree/path.ts'
 
 /** The reading half of a folder. */
 export function toReadableFolder(session: FolderSession): ReadableFolder {

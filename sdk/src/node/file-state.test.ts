@@ -3,8 +3,8 @@ import { mkdtemp, readdir, readFile, stat, truncate } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
+import { temporaryMount } from '../../../test/support/temporary-mount.ts'
 import { SpaceError } from '../errors/index.ts'
-import { temporaryMount } from '../storage/pack/testing/temporary-mount.ts'
 import { openFileState } from './file-state.ts'
 
 const text = (value: string) => new TextEncoder().encode(value)

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { chmod, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { StateStore } from '../accounts/state-store.ts'
-import { asStoreError } from '../storage/pack/io-errors.ts'
+import { asStoreError } from './io-errors.ts'
 
 const checksumSize = 8
 const headerSize = 4 + checksumSize

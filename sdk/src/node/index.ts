@@ -1,4 +1,5 @@
-export { openPackStore, type PackStoreOptions } from '../storage/pack/index.ts'
 export { openFileState } from './file-state.ts'
+export { asStoreError, errnoOf, withStoreErrors } from './io-errors.ts'
 export { readDirectory } from './read-directory.ts'
+export { syncDirectory } from './sync-directory.ts'
 export { type ExportProgress, writeExport } from './write-export.ts'

@@ -2,7 +2,7 @@ import { type BigIntStats, constants, type Dirent } from 'node:fs'
 import { type FileHandle, lstat, open, opendir } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { SpaceError } from '../errors/index.ts'
-import type { SourceFile, SourceItem } from '../folders/upload-source.ts'
+import type { SourceFile, SourceItem } from '../folders/upload/source.ts'
 import type { OperationOptions } from '../utils/index.ts'
 
 const readSize = 1 << 20

@@ -2,9 +2,9 @@ import { type FileHandle, mkdir, mkdtemp, open, rename, rm, stat } from 'node:fs
 import { basename, dirname, join, resolve } from 'node:path'
 import { SpaceError } from '../errors/index.ts'
 import type { ReadableFolder } from '../folders/index.ts'
-import { syncDirectory } from '../storage/pack/durable-files.ts'
-import { asStoreError, errnoOf } from '../storage/pack/io-errors.ts'
 import type { OperationOptions } from '../utils/index.ts'
+import { asStoreError, errnoOf } from './io-errors.ts'
+import { syncDirectory } from './sync-directory.ts'
 
 /** So many bytes are written between two moments at which they are durable. */
 const syncBytes = 64 << 20
@@ -21,7 +21,8 @@ export type ExportProgress = { type: 'export'; bytesDone: number }
  * @example
  * ```ts
  * import { openLink } from '@space/sdk'
- * import { openPackStore, writeExport } from '@space/sdk/node'
+ * import { openPackStore } from '@space/backend-pack'
+ * import { writeExport } from '@space/sdk/node'
  *
  * const backend = await openPackStore('./blocks', { access: 'read' })
  * const folder = await openLink({ rpcUrl: 'http://127.0.0.1:8545', backend, url: 'https://…/#1.…' })

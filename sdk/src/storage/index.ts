@@ -1,4 +1,15 @@
-export { DAG_CBOR_CODEC, MAX_BLOCK_BYTES, RAW_CODEC } from './check-block.ts'
+export { SpaceError } from '../errors/index.ts'
+export {
+  compareBytes,
+  concatBytes,
+  equalBytes,
+  fromHex,
+  type OperationOptions,
+  toHex,
+} from '../utils/index.ts'
+export { checkBlock, checkCid, DAG_CBOR_CODEC, MAX_BLOCK_BYTES, RAW_CODEC } from './check-block.ts'
+export { checkExpected, checkHeadValue, checkLabel } from './check-head.ts'
+export { iterateAbortable } from './iterate-abortable.ts'
 export { createMemoryStore } from './memory-store.ts'
 export type {
   Backend,
@@ -12,3 +23,4 @@ export type {
   PutReceipt,
   StoreStat,
 } from './types.ts'
+export { untilAborted } from './until-aborted.ts'

@@ -1,4 +1,4 @@
+import { describeBackend } from '../testing/describe-backend.ts'
 import { createMemoryStore } from './memory-store.ts'
-import { describeBackend } from './pack/testing/backend-suite.ts'
 
 describeBackend('memory store', async () => createMemoryStore())

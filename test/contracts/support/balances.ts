@@ -98,8 +98,8 @@ export function settingsOf(settings: {
   treasurer?: string
 }) {
   const { assets, operators, issuer, treasurer = ZeroAddress } = settings
-  const nobody = { issuer: ZeroAddress, issueCents: 0n, reverseCents: 0n }
-  return { assets, operators, issuer: issuer ?? nobody, treasurer }
+  const noIssuer = { issuer: ZeroAddress, issueCents: 0n, reverseCents: 0n }
+  return { assets, operators, issuer: issuer ?? noIssuer, treasurer }
 }
 
 async function domainOf(contract: BaseContract, signer: Signer, name: string, version: string) {

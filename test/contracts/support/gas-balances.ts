@@ -77,9 +77,9 @@ async function setUp() {
   // bob has approved is used up.
   await write(bob, 'depositStable', [COINS * 20n, bob, KEEP_CAP])
 
-  const people = { owner, alice, bob, carol, dave, erin, operator, issuer, treasurer }
+  const accounts = { owner, alice, bob, carol, dave, erin, operator, issuer, treasurer }
   const mocks = { stable, token, permit2, aggregator }
-  return { ethers, networkHelpers, close, figures, note, deploy, balances, write, ...people, ...mocks }
+  return { ethers, networkHelpers, close, figures, note, deploy, balances, write, ...accounts, ...mocks }
 }
 
 async function measureCoins({ note, write, owner, alice, bob, balances }: Bench) {

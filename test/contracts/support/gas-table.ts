@@ -7,7 +7,7 @@ const rows: readonly { label: string; ours: string | 0; peers: string }[] = [
     ours: 'Names.register',
     peers: 'Farcaster 164,587 · ENS v2 242,628 without key · ENS v1 336,964',
   },
-  { label: 'register, paid by somebody else', ours: 'Names.registerFor', peers: 'Farcaster 377,244' },
+  { label: 'register, paid by another account', ours: 'Names.registerFor', peers: 'Farcaster 377,244' },
   { label: 'rotate a key', ours: 'Names.rotateKey', peers: 'ENS v1 82,746' },
   {
     label: 'deposit a stablecoin, first / again',

@@ -7,7 +7,7 @@ import { findMissingPeers } from '../../support/find-missing-peers.ts'
 const require = createRequire(import.meta.url)
 const folder = join(import.meta.dirname, '../../peers')
 
-/** Why tests against peers cannot run here. npm writes this file last: it tells that an installation is complete. */
+/** Why tests against peers cannot run here. npm writes this file last, so it shows that an installation is complete. */
 export const peersMissing = findMissingPeers(join(folder, 'node_modules/.package-lock.json'))
 
 /** Files of the peers' npm packages with a contract's ABI and bytecode. */
@@ -25,7 +25,7 @@ const artifacts = {
   Unlock: '@unlock-protocol/contracts/dist/abis/Unlock/UnlockV13.json',
 } as const
 
-/** A contract of somebody else that its npm package ships compiled. */
+/** A peer's contract that its npm package ships compiled. */
 export type Peer = keyof typeof artifacts
 
 /** Deploys a peer's own bytecode. */

@@ -3,11 +3,11 @@ import { JsonRpcProvider, type Signer } from 'ethers'
 import hre from 'hardhat'
 import { deployLocal } from '../../../deploy/deploy-local.ts'
 
-/** A local chain with Space on it, as an app sees it, and people with ether. */
+/** A local chain with Space on it, as an app sees it, and accounts with ether. */
 export type DaoChain = {
   chain: Chain
-  /** Transactions of the person at this place, sent by the node itself. */
-  person(index: number): Promise<Signer>
+  /** Transactions of the account at this place, sent by the node itself. */
+  signerAt(index: number): Promise<Signer>
   mine(blocks: number): Promise<void>
   /** Moves the clock on and mines a block. */
   wait(seconds: number): Promise<void>
@@ -34,7 +34,7 @@ export async function startChain(): Promise<DaoChain> {
   }
   return {
     chain,
-    person: (index) => rpc.getSigner(index),
+    signerAt: (index) => rpc.getSigner(index),
     mine,
     wait: async (seconds) => {
       await rpc.send('evm_increaseTime', [seconds])

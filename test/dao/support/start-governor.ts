@@ -10,7 +10,7 @@ export type Call = { to: string; data: string; valueWei: bigint }
 export type Dao = {
   /** The timelock: it holds what the DAO owns. */
   address: string
-  /** Proposes, votes with everybody, waits out the delays and executes. */
+  /** Proposes, votes with all members, waits out the delays and executes. */
   decide(description: string, calls: readonly Call[]): Promise<void>
   /** As `decide`, up to the moment when the timelock could execute it; the answer executes it. */
   prepare(description: string, calls: readonly Call[]): Promise<() => Promise<void>>

@@ -1,7 +1,7 @@
 import { dataLength } from 'ethers'
+import type { ModelFunction } from '../framework/model.ts'
 import { recoverOrRefuse } from '../framework/signers.ts'
 import { type Context, type Emitted, Refusal } from '../framework/step.ts'
-import type { ModelFunction } from '../framework/world.ts'
 import { checkPermit2Signature } from './permit2.ts'
 import {
   accountOf,

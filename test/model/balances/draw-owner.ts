@@ -1,54 +1,49 @@
 import { keccak256, ZeroAddress } from 'ethers'
 import type { Call } from '../framework/draw.ts'
 import { writeCall } from '../framework/step.ts'
-import { call, type Hand } from './hand.ts'
+import { call, type DrawInput } from './draw-input.ts'
 import { ETH } from './state.ts'
 
 /** A call that has to be announced: its method and its only argument. */
 type Announced = readonly [string, unknown]
 
-/** Thinks up something that the owner does, or somebody who would like to be it. */
-export function drawOwnerCall(hand: Hand): Call {
-  const { dice, state, signers } = hand
-  const stranger = dice.pick(signers).address
-  const sender = dice.mostly(state.owner, [stranger], 0.95)
-  const operator = dice.pick([...state.operators.keys(), stranger])
+/** Draws a call of the owner, or of another account that tries the same. */
+export function drawOwnerCall(input: DrawInput): Call {
+  const { rng, state, signers } = input
+  const stranger = rng.pick(signers).address
+  const sender = rng.mostly(state.owner, [stranger], 0.95)
+  const operator = rng.pick([...state.operators.keys(), stranger])
   const { issueCents, reverseCents } = state.issuer
-  const due = findAnnounced(hand)
-  return dice.weighted([
-    [30, () => call(sender, 'announce', drawAnnouncement(hand))],
-    [due.length === 0 ? 0 : 60, () => call(sender, ...dice.pick(due))],
-    [4, () => call(sender, ...dice.pick(candidates(hand)))],
-    [2, () => call(sender, 'cancelAnnouncement', dice.pick([...state.announced.keys(), dice.word()]))],
+  const due = findAnnounced(input)
+  return rng.weighted([
+    [30, () => call(sender, 'announce', drawAnnouncement(input))],
+    [due.length === 0 ? 0 : 60, () => call(sender, ...rng.pick(due))],
+    [4, () => call(sender, ...rng.pick(candidates(input)))],
+    [2, () => call(sender, 'cancelAnnouncement', rng.pick([...state.announced.keys(), rng.word()]))],
     [
       state.paused ? 30 : 4,
-      () => call(sender, 'pauseIncoming', state.paused ? dice.chance(0.1) : dice.chance(0.7)),
+      () => call(sender, 'pauseIncoming', state.paused ? rng.chance(0.1) : rng.chance(0.7)),
     ],
-    [2, () => call(sender, 'disableAsset', dice.pick([ETH, ...state.tokens.coins.keys()]))],
+    [2, () => call(sender, 'disableAsset', rng.pick([ETH, ...state.tokens.coins.keys()]))],
     [2, () => call(sender, 'disableOperator', operator)],
     [1, () => call(sender, 'disableIssuer')],
     [
       4,
       () => {
         const { ceiling = 0n } = state.operators.get(operator) ?? {}
-        return call(sender, 'lowerCeiling', operator, dice.pick([ceiling, ceiling / 2n, above(ceiling, 56n)]))
+        return call(sender, 'lowerCeiling', operator, rng.pick([ceiling, ceiling / 2n, above(ceiling, 56n)]))
       },
     ],
     [
       3,
       () => {
-        const issue = dice.pick([issueCents, (issueCents * 9n) / 10n, above(issueCents, 40n)])
-        return call(
-          sender,
-          'lowerIssuerCeilings',
-          issue,
-          dice.pick([reverseCents, (reverseCents * 9n) / 10n]),
-        )
+        const issue = rng.pick([issueCents, (issueCents * 9n) / 10n, above(issueCents, 40n)])
+        return call(sender, 'lowerIssuerCeilings', issue, rng.pick([reverseCents, (reverseCents * 9n) / 10n]))
       },
     ],
     [2, () => call(sender, 'transferOwnership', stranger)],
-    [3, () => call(dice.mostly(state.pendingOwner, [stranger]), 'acceptOwnership')],
-    [1, () => (dice.chance(0.2) ? call(sender, 'renounceOwnership') : call(stranger, 'renounceOwnership'))],
+    [3, () => call(rng.mostly(state.pendingOwner, [stranger]), 'acceptOwnership')],
+    [1, () => (rng.chance(0.2) ? call(sender, 'renounceOwnership') : call(stranger, 'renounceOwnership'))],
   ])()
 }
 
@@ -57,8 +52,8 @@ function above(value: bigint, bits: bigint): bigint {
   return value + 1n < 2n ** bits ? value + 1n : value
 }
 
-/** Calls that somebody may announce: few, so that they are made again later. */
-function candidates({ state, signers }: Hand): Announced[] {
+/** Calls that may be announced: few, so that they are made again later. */
+function candidates({ state, signers }: DrawInput): Announced[] {
   const { stable } = state.fixed
   const [token = ETH, feeToken = ETH] = [...state.tokens.coins.keys()].filter((coin) => coin !== stable)
   const [etherFeed = ETH, tokenFeed = ETH] = state.tokens.feeds.keys()
@@ -98,23 +93,23 @@ function twice(candidate: Announced): Announced[] {
   return [candidate, candidate]
 }
 
-function drawAnnouncement(hand: Hand): string {
-  const { dice, state } = hand
-  if (dice.chance(0.05)) return dice.pick(['0x', '0x12345678', '0x1234'])
-  return encode(state, dice.pick(candidates(hand)))
+function drawAnnouncement(input: DrawInput): string {
+  const { rng, state } = input
+  if (rng.chance(0.05)) return rng.pick(['0x', '0x12345678', '0x1234'])
+  return encode(state, rng.pick(candidates(input)))
 }
 
 /** Announced calls, mostly those that can be made by now. */
-function findAnnounced(hand: Hand): Announced[] {
-  const { announced } = hand.state
-  const dueAt = (candidate: Announced) => announced.get(opOf(hand.state, candidate))
-  const all = candidates(hand).filter((candidate) => dueAt(candidate) !== undefined)
-  const ripe = all.filter((candidate) => (dueAt(candidate) ?? 0n) <= hand.now)
-  return ripe.length > 0 && hand.dice.chance(0.9) ? ripe : all
+function findAnnounced(input: DrawInput): Announced[] {
+  const { announced } = input.state
+  const dueAt = (candidate: Announced) => announced.get(opOf(input.state, candidate))
+  const all = candidates(input).filter((candidate) => dueAt(candidate) !== undefined)
+  const ripe = all.filter((candidate) => (dueAt(candidate) ?? 0n) <= input.now)
+  return ripe.length > 0 && input.rng.chance(0.9) ? ripe : all
 }
 
 /** Under what a call is announced; kept, because it is asked for often. */
-function opOf(state: Hand['state'], candidate: Announced): string {
+function opOf(state: DrawInput['state'], candidate: Announced): string {
   const key = writeCall(candidate[0], [candidate[1]])
   const op = ops.get(key) ?? keccak256(encode(state, candidate))
   ops.set(key, op)
@@ -123,6 +118,6 @@ function opOf(state: Hand['state'], candidate: Announced): string {
 
 const ops = new Map<string, string>()
 
-function encode({ fixed }: Hand['state'], [method, argument]: Announced): string {
+function encode({ fixed }: DrawInput['state'], [method, argument]: Announced): string {
   return fixed.abi.encodeFunctionData(method, [argument])
 }

@@ -1,7 +1,7 @@
 import { keccak256, ZeroAddress } from 'ethers'
+import type { ModelFunction } from '../framework/model.ts'
 import { type Owned, ownershipFunctions } from '../framework/ownership.ts'
 import { type Context, type Emitted, Refusal } from '../framework/step.ts'
-import type { ModelFunction } from '../framework/world.ts'
 import { type BalancesState, checkReceiver, DAY, ETH, emit, type Operator } from './state.ts'
 import { coinOf, move } from './tokens.ts'
 

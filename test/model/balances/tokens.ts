@@ -1,6 +1,6 @@
+import type { ModelFunction } from '../framework/model.ts'
 import { type Message, recover, toFields } from '../framework/signers.ts'
 import { type Context, Refusal } from '../framework/step.ts'
-import type { ModelFunction } from '../framework/world.ts'
 
 /** A coin. */
 export type Token = {
@@ -20,7 +20,7 @@ export type Feed = { decimals: bigint; round: bigint; answer: bigint; updatedAt:
 /** Coins and feeds by address, and what Permit2 remembers. */
 export type TokensState = { coins: Map<string, Token>; feeds: Map<string, Feed>; permit2Nonces: Set<string> }
 
-/** A coin that nobody has. */
+/** A coin without holders. */
 export function createToken(decimals: bigint, takesFee = false): Token {
   return {
     decimals,
@@ -32,12 +32,12 @@ export function createToken(decimals: bigint, takesFee = false): Token {
   }
 }
 
-/** What somebody has of a coin. */
+/** The balance of a holder. */
 export function held({ balances }: Token, holder: string): bigint {
   return balances.get(holder) ?? 0n
 }
 
-/** Moves coins, and tells how many arrive (OpenZeppelin's ERC-20). */
+/** Moves coins and returns how many arrive (OpenZeppelin's ERC-20). */
 export function move(address: string, token: Token, from: string, to: string, amount: bigint): bigint {
   const has = held(token, from)
   const fee = token.takesFee ? amount / 100n : 0n
@@ -49,7 +49,7 @@ export function move(address: string, token: Token, from: string, to: string, am
   return arrives
 }
 
-/** Moves coins that somebody was allowed to move. */
+/** Moves coins by an allowance. */
 export function moveAllowed(
   address: string,
   token: Token,
@@ -130,7 +130,7 @@ export function tryPermit(
   token.allowances.set(`${value.owner} ${value.spender}`, value.value)
 }
 
-/** What people do with the coin that stands behind a target. */
+/** The functions of the coin behind a target. */
 export function coinFunctions<State extends { tokens: TokensState }>(
   target: string,
   address: string,

@@ -1,19 +1,19 @@
 import type { Chain } from './chain.ts'
 import { Coverage } from './coverage.ts'
-import { Dice } from './dice.ts'
-import { begin, compareViews, makeStep } from './play.ts'
+import type { Model } from './model.ts'
+import { Rng } from './rng.ts'
+import { compareViews, runStep, startRun } from './run.ts'
 import { type Failure, fromStart, shrink } from './shrink.ts'
 import { type Step, writeCall } from './step.ts'
-import type { World } from './world.ts'
 
-/** How much is played. */
+/** How many calls a campaign makes. */
 export type Extent = {
   /** Calls in all. */
   calls: number
   /** Calls from one fresh start. */
   perSequence: number
-  /** Calls between two looks at everything. */
-  perLook: number
+  /** Calls between two comparisons of all views. */
+  viewsEvery: number
   /** Goes on, up to three times as long, until everything that can be reached was: some of it is rare. */
   untilComplete?: boolean
 }
@@ -21,66 +21,66 @@ export type Extent = {
 /** The share of calls that repeat an earlier one. */
 const REPLAYS = 0.03
 
-/** Plays sequences of random calls; a difference ends it with an error that tells how to see it again. */
+/** Runs sequences of random calls; the first difference ends it with an error that says how to repeat it. */
 export async function runCampaign<State>(
   chain: Chain,
-  world: World<State>,
+  model: Model<State>,
   seed: number,
-  { calls, perSequence, perLook, untilComplete = false }: Extent,
+  { calls, perSequence, viewsEvery, untilComplete = false }: Extent,
 ): Promise<Coverage> {
   const coverage = new Coverage()
   const goesOn = () =>
     coverage.calls < calls ||
-    (untilComplete && coverage.calls < 3 * calls && coverage.missing(world).length > 0)
+    (untilComplete && coverage.calls < 3 * calls && coverage.missing(model).length > 0)
   for (let sequence = 0; goesOn(); sequence++) {
-    const dice = new Dice(`${seed} ${world.name} ${sequence}`)
+    const rng = new Rng(`${seed} ${model.name} ${sequence}`)
     const left = calls - coverage.calls
     const length = left > 0 ? Math.min(perSequence, left) : perSequence
-    const failure = await fromStart(chain, () => playSequence(chain, world, dice, length, perLook, coverage))
+    const failure = await fromStart(chain, () => runSequence(chain, model, rng, length, viewsEvery, coverage))
     if (failure === undefined) continue
-    const shrunk = await shrink(chain, world, failure)
-    throw new Error(tell(world, seed, sequence, shrunk, chain.name))
+    const shrunk = await shrink(chain, model, failure)
+    throw new Error(report(model, seed, sequence, shrunk, chain.name))
   }
   return coverage
 }
 
-async function playSequence<State>(
+async function runSequence<State>(
   chain: Chain,
-  world: World<State>,
-  dice: Dice,
+  model: Model<State>,
+  rng: Rng,
   length: number,
-  perLook: number,
+  viewsEvery: number,
   coverage: Coverage,
 ): Promise<Failure | undefined> {
-  const play = begin(world)
+  const run = startRun(model)
   const steps: Step[] = []
   while (steps.length < length) {
-    const step = drawReplay(dice, steps) ?? world.draw(dice, play.state, play.time)
+    const step = drawReplay(rng, steps) ?? model.draw(rng, run.state, run.time)
     steps.push(step)
-    const { outcome, difference } = await makeStep(chain, world, play, step)
+    const { outcome, difference } = await runStep(chain, model, run, step)
     if (difference !== undefined) return { steps, difference }
     coverage.noteCall(step, outcome)
-    if (steps.length % perLook !== 0 && steps.length !== length) continue
-    const look = await compareViews(chain, world, play)
-    if (look.difference !== undefined) return { steps, difference: look.difference }
-    coverage.noteViews(look.asked)
+    if (steps.length % viewsEvery !== 0 && steps.length !== length) continue
+    const views = await compareViews(chain, model, run)
+    if (views.difference !== undefined) return { steps, difference: views.difference }
+    coverage.noteViews(views.asked)
   }
   return undefined
 }
 
-/** Now and then an earlier call that carried bytes, perhaps from somebody else: no signature may serve twice. */
-function drawReplay(dice: Dice, steps: readonly Step[]): Step | undefined {
-  if (!dice.chance(REPLAYS)) return undefined
+/** Now and then an earlier call that carried bytes, perhaps from another sender: no signature may serve twice. */
+function drawReplay(rng: Rng, steps: readonly Step[]): Step | undefined {
+  if (!rng.chance(REPLAYS)) return undefined
   const carrying = steps.filter(({ args }) =>
     args.some((arg) => typeof arg === 'string' && arg.length > 2 + 2 * 64),
   )
   if (carrying.length === 0) return undefined
-  const { sender } = dice.pick(carrying)
-  return { ...dice.pick(carrying), sender, wait: BigInt(dice.below(100)) }
+  const { sender } = rng.pick(carrying)
+  return { ...rng.pick(carrying), sender, wait: BigInt(rng.below(100)) }
 }
 
-function tell<State>(
-  world: World<State>,
+function report<State>(
+  model: Model<State>,
   seed: number,
   sequence: number,
   failure: Failure,
@@ -92,14 +92,14 @@ function tell<State>(
       `  +${wait} s  ${sender}  ${target}.${writeCall(method, args)}${value ? ` with ${value} wei` : ''}`,
   )
   const text = [
-    `${world.name}: ${evm} and the model differ (SPACE_SEED=${seed}, sequence ${sequence})`,
+    `${model.name}: ${evm} and the model differ (SPACE_SEED=${seed}, sequence ${sequence})`,
     ...lines,
     `at     ${difference.at}`,
     `model  ${difference.model}`,
     `${evm}    ${difference.evm}`,
   ].join('\n')
-  return Object.entries(world.labels).reduce(
-    (told, [address, label]) => told.replaceAll(address.slice(2).toLowerCase(), `<${label}>`),
+  return Object.entries(model.labels).reduce(
+    (text, [address, label]) => text.replaceAll(address.slice(2).toLowerCase(), `<${label}>`),
     text,
   )
 }

@@ -11,7 +11,7 @@ export type Execution = { ok: true; logs: RawLog[] } | { ok: false; data: string
 /** A transaction from an account of which no key is needed. */
 export type Transaction = { from: string; to?: string; data: string; value?: bigint }
 
-/** An EVM behind JSON-RPC in which anybody can be impersonated and time is set. */
+/** An EVM behind JSON-RPC in which any account can be impersonated and time is set. */
 export type Chain = {
   readonly name: string
   request(method: string, params: readonly unknown[]): Promise<unknown>

@@ -1,5 +1,5 @@
+import type { AnyModel, CoverageGoal, View } from './model.ts'
 import { type Outcome, Refusal, type Step } from './step.ts'
-import type { AnyWorld, Duty, View } from './world.ts'
 
 /** Counts what was reached: calls that went through, by method, and refusals, by error. */
 export class Coverage {
@@ -25,35 +25,35 @@ export class Coverage {
   }
 
   /** Functions and errors of the contracts under test that were never reached though they could be. */
-  missing(world: AnyWorld): string[] {
-    return world.duties.flatMap((duty) => {
-      const functions = functionsOf(duty).filter((name) => !this.#done.has(`${duty.target}.${name}`))
-      const errors = errorsOf(duty).filter((name) => !this.#refused.has(name) && !(name in duty.unreachable))
+  missing(model: AnyModel): string[] {
+    return model.goals.flatMap((goal) => {
+      const functions = functionsOf(goal).filter((name) => !this.#done.has(`${goal.target}.${name}`))
+      const errors = errorsOf(goal).filter((name) => !this.#refused.has(name) && !(name in goal.unreachable))
       return [...functions, ...errors]
     })
   }
 
   /** A table of how often each function went through and each error was met. */
-  table(world: AnyWorld): string {
-    const rows = world.duties.flatMap((duty) => [
-      ...functionsOf(duty).map((name) => [name, this.#done.get(`${duty.target}.${name}`) ?? 0] as const),
-      ...errorsOf(duty).map(
-        (name) => [name, this.#refused.get(name) ?? duty.unreachable[name] ?? 0] as const,
+  table(model: AnyModel): string {
+    const rows = model.goals.flatMap((goal) => [
+      ...functionsOf(goal).map((name) => [name, this.#done.get(`${goal.target}.${name}`) ?? 0] as const),
+      ...errorsOf(goal).map(
+        (name) => [name, this.#refused.get(name) ?? goal.unreachable[name] ?? 0] as const,
       ),
     ])
     const width = Math.max(...rows.map(([name]) => name.length))
-    const head = `${world.name}: ${this.calls} calls and ${this.views} views compared`
+    const head = `${model.name}: ${this.calls} calls and ${this.views} views compared`
     return [head, ...rows.map(([name, count]) => `  ${name.padEnd(width)}  ${count}`)].join('\n')
   }
 }
 
-function functionsOf({ abi }: Duty): string[] {
+function functionsOf({ abi }: CoverageGoal): string[] {
   const names: string[] = []
   abi.forEachFunction(({ name }) => names.push(name))
   return [...new Set(names)].sort()
 }
 
-function errorsOf({ abi }: Duty): string[] {
+function errorsOf({ abi }: CoverageGoal): string[] {
   const names: string[] = []
   abi.forEachError(({ name }) => names.push(name))
   return [...new Set(names)].sort()

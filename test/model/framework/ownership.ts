@@ -1,11 +1,11 @@
 import { ZeroAddress } from 'ethers'
+import type { ModelFunction } from './model.ts'
 import { type Context, type Emitted, Refusal } from './step.ts'
-import type { ModelFunction } from './world.ts'
 
 /** A contract with an owner who hands over in two steps (OpenZeppelin's Ownable2Step). */
 export type Owned = { owner: string; pendingOwner: string }
 
-/** Refuses everybody but the owner, with OpenZeppelin's error. */
+/** Refuses all but the owner, with OpenZeppelin's error. */
 export function demandOwner({ owner }: Owned, { sender }: Context): void {
   if (sender !== owner) throw new Refusal('OwnableUnauthorizedAccount', sender)
 }
@@ -15,7 +15,7 @@ export function ownershipFunctions<State extends Owned>(
   source: string,
   check: (state: Owned, context: Context) => void,
 ): Record<string, ModelFunction<State>> {
-  const hand = (state: Owned, owner: string): Emitted[] => {
+  const setOwner = (state: Owned, owner: string): Emitted[] => {
     const from = state.owner
     state.owner = owner
     state.pendingOwner = ZeroAddress
@@ -29,11 +29,11 @@ export function ownershipFunctions<State extends Owned>(
     },
     renounceOwnership: (state: State, context: Context) => {
       check(state, context)
-      return hand(state, ZeroAddress)
+      return setOwner(state, ZeroAddress)
     },
     acceptOwnership: (state: State, { sender }: Context) => {
       if (sender !== state.pendingOwner) throw new Refusal('OwnableUnauthorizedAccount', sender)
-      return hand(state, sender)
+      return setOwner(state, sender)
     },
   }
 }

@@ -1,7 +1,7 @@
 import type { Chain } from './chain.ts'
-import { begin, compareViews, type Difference, makeStep } from './play.ts'
+import type { Model } from './model.ts'
+import { compareViews, type Difference, runStep, startRun } from './run.ts'
 import type { Step } from './step.ts'
-import type { World } from './world.ts'
 
 /** A sequence of calls that ends in a difference. */
 export type Failure = { steps: Step[]; difference: Difference }
@@ -14,7 +14,7 @@ const BUDGET = 400
  * Hildebrandt, Simplifying and Isolating Failure-Inducing Input, 2002). The time of a call that is left out passes all
  * the same.
  */
-export async function shrink<State>(chain: Chain, world: World<State>, failure: Failure): Promise<Failure> {
+export async function shrink<State>(chain: Chain, model: Model<State>, failure: Failure): Promise<Failure> {
   let best = failure
   let budget = BUDGET
   for (
@@ -26,7 +26,7 @@ export async function shrink<State>(chain: Chain, world: World<State>, failure: 
       budget--
       const shorter = await replay(
         chain,
-        world,
+        model,
         leaveOut(best.steps, Math.max(from, 0), Math.min(from, 0) + size),
       )
       if (shorter !== undefined) best = shorter
@@ -38,16 +38,16 @@ export async function shrink<State>(chain: Chain, world: World<State>, failure: 
 /** Plays calls from the beginning up to the first difference, and asks everything after the last one. */
 export async function replay<State>(
   chain: Chain,
-  world: World<State>,
+  model: Model<State>,
   steps: readonly Step[],
 ): Promise<Failure | undefined> {
   return fromStart(chain, async () => {
-    const play = begin(world)
+    const run = startRun(model)
     for (const [index, step] of steps.entries()) {
-      const { difference } = await makeStep(chain, world, play, step)
+      const { difference } = await runStep(chain, model, run, step)
       if (difference !== undefined) return { steps: steps.slice(0, index + 1), difference }
     }
-    const { difference } = await compareViews(chain, world, play)
+    const { difference } = await compareViews(chain, model, run)
     return difference === undefined ? undefined : { steps: [...steps], difference }
   })
 }

@@ -12,7 +12,7 @@ import {
   toBeHex,
 } from 'ethers'
 import { admit, type Chain, deploy } from './chain.ts'
-import type { Dice } from './dice.ts'
+import type { Rng } from './rng.ts'
 import { Refusal } from './step.ts'
 
 /**
@@ -39,7 +39,7 @@ const ORDER = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141
 
 /** Accounts of every kind, with money to send. Their addresses are the same on every chain. */
 export async function createSigners(chain: Chain, deployer: string): Promise<Signer[]> {
-  const people = ['alice', 'bob', 'carol', 'dave', 'erin'].map((label) => keySigner(label))
+  const keyHolders = ['alice', 'bob', 'carol', 'dave', 'erin'].map((label) => keySigner(label))
   const keyOf = (label: string) => new SigningKey(id(label))
   const codeKey = keyOf('code key')
   const contract = async (name: string, args: unknown[]) => deploy(chain, deployer, name, args)
@@ -50,7 +50,7 @@ export async function createSigners(chain: Chain, deployer: string): Promise<Sig
   const smart: Signer = { ...keySigner('smart'), kind: 'delegating', codeKey }
   const bare: Signer = { ...keySigner('bare'), kind: 'delegating' }
   const signers: Signer[] = [
-    ...people,
+    ...keyHolders,
     { address: wallet, label: 'wallet', kind: 'contract', key: codeKey },
     { address: yes, label: 'yes', kind: 'always' },
     { address: junk, label: 'junk', kind: 'never' },
@@ -129,15 +129,15 @@ export function recoverLoosely(message: Message, signature: string): string | un
 }
 
 /** A signature of the message, or something near it. */
-export function signRoughly(dice: Dice, signer: Signer, others: readonly Signer[], message: Message): string {
+export function signRoughly(rng: Rng, signer: Signer, others: readonly Signer[], message: Message): string {
   const right = sign(signer, message)
-  if (dataLength(right) !== 65 || dice.chance(0.85)) return right
-  return dice.pick([
-    () => sign(dice.pick(others), message),
+  if (dataLength(right) !== 65 || rng.chance(0.85)) return right
+  return rng.pick([
+    () => sign(rng.pick(others), message),
     () => flip(right),
     () => Signature.from(right).compactSerialized,
-    () => concat([dataSlice(right, 0, 64), toBeHex(dice.pick([0, 1, 29, 255]), 1)]),
-    () => concat([dice.word(), dataSlice(right, 32)]),
+    () => concat([dataSlice(right, 0, 64), toBeHex(rng.pick([0, 1, 29, 255]), 1)]),
+    () => concat([rng.word(), dataSlice(right, 32)]),
     () => concat([right, '0x00']),
     () => '0x',
   ])()

@@ -3,7 +3,7 @@ export type Step = {
   /** Seconds since the block before; 0 gives a block of the same time. */
   wait: bigint
   sender: string
-  /** Which of the world's contracts is called. */
+  /** Which of the model's contracts is called. */
   target: string
   method: string
   args: readonly unknown[]

@@ -14,7 +14,7 @@ import {
   groupSubject,
   isBlocked,
   isUsed,
-  NOBODY,
+  NO_ACCOUNT,
   ownerOf,
   walletSubject,
 } from './state.ts'
@@ -100,7 +100,7 @@ export function isStruck(folder: Folder, id: string, index: bigint): boolean {
 }
 
 function decideEarly(folder: Folder, account: string, role: bigint): boolean | undefined {
-  if (account === NOBODY || role === 0n || role > ADMIN) return false
+  if (account === NO_ACCOUNT || role === 0n || role > ADMIN) return false
   if (account === ownerOf(folder)) return true
   return isBlocked(folder, account) ? false : undefined
 }
@@ -123,7 +123,7 @@ function isInAudience(visit: Visit, rest: string): boolean {
   const terms = BigInt(dataSlice(rest, 68, 74))
   if (!isSelf(visit, subject) || !grantsPlainly(terms, role, time)) return false
   const setter = standingOf(folder, dataSlice(id, 0, 20), time)
-  if (account === NOBODY || setter.role < role) return false
+  if (account === NO_ACCOUNT || setter.role < role) return false
   const root = folder.audiences.get(audienceKey(folder, id))
   const leaf = audienceLeaf(state, folder.id, id, index, subject, terms)
   const top = cut(dataSlice(rest, 74), 32).reduce(hashPair, leaf)

@@ -1,7 +1,7 @@
 import { dataSlice, ZeroHash } from 'ethers'
+import type { ModelFunction } from '../framework/model.ts'
 import { type Context, type Emitted, Refusal } from '../framework/step.ts'
-import type { ModelFunction } from '../framework/world.ts'
-import { checkLength } from '../grants-model.ts'
+import { checkLength } from './grants.ts'
 import { checkAge, demandAdmin, deny, narrow, narrows, standingOf } from './standing.ts'
 import { audienceKey, cut, emit, folderOf, type GrantsState, packState } from './state.ts'
 

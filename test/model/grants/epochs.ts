@@ -1,8 +1,8 @@
 import { dataLength, dataSlice, ZeroHash } from 'ethers'
+import type { ModelFunction } from '../framework/model.ts'
 import { isSigned } from '../framework/signers.ts'
 import { type Context, type Emitted, Refusal } from '../framework/step.ts'
-import type { ModelFunction } from '../framework/world.ts'
-import { revoke } from '../grants-model.ts'
+import { revoke } from './grants.ts'
 import { demandAdmin, deny, narrow } from './standing.ts'
 import {
   emit,
@@ -11,7 +11,7 @@ import {
   type GrantsState,
   grantsMessage,
   isUsed,
-  NOBODY,
+  NO_ACCOUNT,
   ownerOf,
   packState,
   walletSubject,
@@ -79,7 +79,7 @@ function offerFolder(
   const folder = folderOf(state, id)
   if (sender !== ownerOf(folder)) deny(folder, sender)
   delete folder.offer
-  if (to === NOBODY) return [emit('FolderOffered', id, NOBODY, 0n)]
+  if (to === NO_ACCOUNT) return [emit('FolderOffered', id, NO_ACCOUNT, 0n)]
   if (to === sender) throw new Refusal('GrantsSubject', walletSubject(to))
   if (expiresAt <= time) throw new Refusal('GrantsExpiry', expiresAt)
   folder.offer = { to, generation: folder.generation, expiresAt }

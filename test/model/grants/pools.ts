@@ -7,7 +7,7 @@ import {
   ZeroHash,
   zeroPadValue,
 } from 'ethers'
-import type { Dice } from '../framework/dice.ts'
+import type { Rng } from '../framework/rng.ts'
 import type { Signer } from '../framework/signers.ts'
 import { subjectOf } from '../names/state.ts'
 import { audienceLeaf, hashPair } from './access.ts'
@@ -15,13 +15,13 @@ import {
   folderSubject,
   type GrantsState,
   groupSubject,
+  NO_ACCOUNT,
   NO_EXPIRY,
-  NOBODY,
   packTerms,
   walletSubject,
 } from './state.ts'
 
-/** The names that people register. */
+/** The names that are registered. */
 export const names: readonly string[] = ['ada', 'bob', 'carol-1', 'abcdefghijklmnopqrstuvwxyz-123'].map(
   encodeBytes32String,
 )
@@ -40,13 +40,13 @@ export function accountsOf({ fixed }: GrantsState): string[] {
   return [...fixed.signers.map(({ address }) => address), ...links]
 }
 
-/** Every folder that calls name: two of a person, one of a contract and one of nobody. */
+/** Every folder that calls name: two of a key, one of a contract and one without an owner. */
 export function foldersOf({ fixed }: GrantsState): string[] {
   const owners = [
     ...fixed.signers.filter(({ label }) => label === 'alice' || label === 'wallet'),
-    { address: NOBODY },
+    { address: NO_ACCOUNT },
   ]
-  const first = owners[0]?.address ?? NOBODY
+  const first = owners[0]?.address ?? NO_ACCOUNT
   return [...owners.map(({ address }) => folderId(address, 1n)), folderId(first, 2n)]
 }
 
@@ -69,18 +69,18 @@ export const badSubjects: readonly string[] = [
   ZeroHash,
   concat(['0x02', dataSlice(hashText('tag'), 1)]),
   `0x${'ff'.repeat(32)}`,
-  concat(['0x000000000000000000000001', links[0] ?? NOBODY]),
+  concat(['0x000000000000000000000001', links[0] ?? NO_ACCOUNT]),
   zeroPadValue('0x01', 32).replace('0x00', '0x41'),
   concat(['0x3a', dataSlice(hashText('after nine'), 1)]),
 ]
 
 /** One of the subjects, mostly a wallet. */
-export function drawSubject(dice: Dice, state: GrantsState): string {
-  const wallet = walletSubject(dice.pick(accountsOf(state)))
-  return dice.weighted([
+export function drawSubject(rng: Rng, state: GrantsState): string {
+  const wallet = walletSubject(rng.pick(accountsOf(state)))
+  return rng.weighted([
     [60, wallet],
-    [34, dice.pick(subjectsOf(state))],
-    [5, dice.pick(badSubjects)],
+    [34, rng.pick(subjectsOf(state))],
+    [5, rng.pick(badSubjects)],
   ])
 }
 
@@ -95,8 +95,16 @@ export function membersOf({ fixed }: GrantsState, size: number): Leaf[] {
     terms: packTerms(i === 2 ? 2_000_500_000n : NO_EXPIRY, BigInt((i % 3) + 1)),
   }))
   const name = { index: 7n, subject: subjectOf(names[0] ?? ZeroHash, 1n), terms: packTerms(NO_EXPIRY, 2n) }
-  const greedy = { index: 8n, subject: walletSubject(links[0] ?? NOBODY), terms: packTerms(NO_EXPIRY, 4n) }
-  const deep = { index: 9n, subject: walletSubject(links[1] ?? NOBODY), terms: packTerms(NO_EXPIRY, 1n, 1n) }
+  const greedy = {
+    index: 8n,
+    subject: walletSubject(links[0] ?? NO_ACCOUNT),
+    terms: packTerms(NO_EXPIRY, 4n),
+  }
+  const deep = {
+    index: 9n,
+    subject: walletSubject(links[1] ?? NO_ACCOUNT),
+    terms: packTerms(NO_EXPIRY, 1n, 1n),
+  }
   return [name, greedy, ...wallets, deep].slice(0, size)
 }
 
@@ -129,7 +137,7 @@ export function buildAudience(
 /** The sizes that audiences have. */
 export const audienceSizes: readonly number[] = [1, 2, 3, 7]
 
-/** The id of an audience of somebody. */
+/** The id of an audience. */
 export function audienceId(setter: string, salt: bigint): string {
   return concat([setter, toBeHex(salt, 12)])
 }

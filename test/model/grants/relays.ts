@@ -1,8 +1,8 @@
+import type { ModelFunction } from '../framework/model.ts'
 import { isSigned } from '../framework/signers.ts'
 import { type Context, type Emitted, Refusal } from '../framework/step.ts'
-import type { ModelFunction } from '../framework/world.ts'
-import { grant, revoke } from '../grants-model.ts'
 import { advance } from './epochs.ts'
+import { grant, revoke } from './grants.ts'
 import { emit, type GrantsState, grantsMessage, isUsed } from './state.ts'
 
 function grantFor(

@@ -4,13 +4,13 @@ import {
   type Folder,
   type Grant,
   grantIn,
+  NO_ACCOUNT,
   NO_EXPIRY,
-  NOBODY,
   ownerOf,
   walletSubject,
 } from './state.ts'
 
-/** What somebody may do in a folder at a time. */
+/** What an account may do in a folder at a time. */
 export type Standing = {
   account: string
   isOwner: boolean
@@ -37,7 +37,7 @@ export function worthOf(
   return { role: least(above.role, grant.role), expiry: least(above.expiry, grant.expiry) }
 }
 
-/** Where somebody stands in a folder. */
+/** The rights of an account in a folder. */
 export function standingOf(folder: Folder, account: string, time: bigint): Standing {
   if (account === ownerOf(folder)) {
     return {
@@ -62,7 +62,7 @@ export function standingOf(folder: Folder, account: string, time: bigint): Stand
 /** The role of a subject by its own slot; the owner's wallet has all. */
 export function roleOf(folder: Folder, subject: string, time: bigint): bigint {
   const owner = ownerOf(folder)
-  if (owner !== NOBODY && subject === walletSubject(owner)) return ADMIN
+  if (owner !== NO_ACCOUNT && subject === walletSubject(owner)) return ADMIN
   return worthOf(folder, grantIn(folder, subject), time)?.role ?? 0n
 }
 
@@ -71,7 +71,7 @@ export function narrows({ role, isGuardian }: Standing): boolean {
   return role === ADMIN || isGuardian
 }
 
-/** Whether somebody may overwrite or revoke a live grant. */
+/** Whether an account may overwrite or revoke a live grant. */
 export function mayTake(folder: Folder, by: Standing, grant: Grant): boolean {
   if (by.isOwner) return true
   if (grant.isGuardian) return false
@@ -79,7 +79,7 @@ export function mayTake(folder: Folder, by: Standing, grant: Grant): boolean {
   return by.role === ADMIN && (grant.role < ADMIN || hangsOn(folder, grant, by.account))
 }
 
-/** Refuses somebody who has not the right. */
+/** Refuses an account without the right. */
 export function deny(folder: Folder, account: string): never {
   throw new Refusal('GrantsDenied', folder.id, account)
 }

@@ -14,7 +14,7 @@ import { type Message, type Signer, toFields } from '../framework/signers.ts'
 import type { Emitted } from '../framework/step.ts'
 import type { NamesState } from '../names/state.ts'
 
-/** What somebody was given in a folder. */
+/** A grant in a folder. */
 export type Grant = {
   granter: string
   expiry: bigint
@@ -26,7 +26,7 @@ export type Grant = {
   isGuardian: boolean
 }
 
-/** What stands in a subject's slot: a grant, or a block by somebody. */
+/** What a subject's slot holds: a grant, or a block with the account that set it. */
 export type Slot = { block: string } | Grant
 
 /** A folder. */
@@ -64,7 +64,7 @@ export type GrantsFixed = {
   address: string
   names: string
   signers: readonly Signer[]
-  /** Adapters that say yes to everybody, and some that do not. */
+  /** Adapters that accept every account, and some that accept none. */
   adapters: ReadonlyMap<string, boolean>
 }
 
@@ -93,7 +93,7 @@ export function folderOf(state: GrantsState, id: string): Folder {
   return folder
 }
 
-/** Who owns a folder; zero: nobody. */
+/** Who owns a folder; zero: no account. */
 export function ownerOf({ id, newOwner }: Folder): string {
   return newOwner ?? dataSlice(id, 0, 20)
 }
@@ -252,8 +252,8 @@ function hashTail(types: string[], values: unknown[]): string {
   return dataSlice(keccak256(AbiCoder.defaultAbiCoder().encode(types, values)), 1)
 }
 
-/** The one whom nobody is. */
-export const NOBODY = ZeroAddress
+/** The address that belongs to no account. */
+export const NO_ACCOUNT = ZeroAddress
 
 /** A number as four bytes. */
 export function toIndex(index: bigint): string {

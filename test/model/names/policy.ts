@@ -1,6 +1,6 @@
+import type { ModelFunction } from '../framework/model.ts'
 import { demandOwner, ownershipFunctions } from '../framework/ownership.ts'
 import { type Context, type Emitted, Refusal } from '../framework/step.ts'
-import type { ModelFunction } from '../framework/world.ts'
 import { emit, type NamesState, POLICY_DELAY } from './state.ts'
 
 function announcePolicy(state: NamesState, context: Context, policy: string): Emitted[] {

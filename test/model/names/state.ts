@@ -14,7 +14,7 @@ export type NameEntry = {
   offer?: Offer
 }
 
-/** Who can hand a name on when its owner cannot. */
+/** Who can transfer a name when its owner cannot. */
 export type Recovery = {
   agent: string
   delay: bigint
@@ -27,7 +27,7 @@ export type Recovery = {
 /** An offer of a name, good for one generation and one key. */
 export type Offer = { to: string; kind: bigint; expiresAt: bigint; generation: bigint; keyEpoch: bigint }
 
-/** What a policy answers whoever asks; `undefined`: nothing that can be understood. */
+/** What a policy answers every caller; `undefined`: a malformed answer. */
 export type Policy = { allowed: boolean; commitAge: bigint } | undefined
 
 /** All that Names knows, and what lies around it. */
@@ -61,7 +61,7 @@ export const POLICY_DELAY = 2n * DAY
 /** The least delay of a recovery that the owner can veto, and of one that he cannot. */
 export const LEAST_DELAY = [2n * DAY, 7n * DAY] as const
 
-/** A world without names. */
+/** A state without names. */
 export function createNamesState(owner: string, policy: string, fixed: NamesState['fixed']): NamesState {
   return {
     names: new Map(),
@@ -87,7 +87,7 @@ export function isName(word: string): boolean {
   return text.length >= 3 && text.length <= 30 && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text)
 }
 
-/** The entry of a name that somebody has. */
+/** The entry of a name that has an owner. */
 export function findOwned(state: NamesState, name: string): NameEntry | undefined {
   const entry = state.names.get(name)
   return entry === undefined || entry.owner === ZeroAddress ? undefined : entry

@@ -7,9 +7,9 @@ import { openRecord } from '../../crypto/record.ts'
 import { SpaceError } from '../../errors/index.ts'
 import type { OperationOptions } from '../../utils/index.ts'
 import { type FolderContext, fetchFrom, fetchObject } from '../context.ts'
-import { readForestRoot } from '../extend-forest.ts'
-import type { OpenEpoch } from '../open-epoch.ts'
-import type { Head } from '../read-head.ts'
+import type { OpenEpoch } from '../epoch/open-epoch.ts'
+import { readForestRoot } from '../log/extend-forest.ts'
+import type { Head } from '../log/read-head.ts'
 
 /** A block that belongs into an export; its bytes if they were needed to find others. */
 export type ListedBlock = { digest: Uint8Array; codec: BlockCodec; bytes?: Uint8Array }

@@ -14,7 +14,7 @@ import { decodePass } from '../../codec/pass.ts'
 import { SpaceError } from '../../errors/index.ts'
 import { type OperationOptions, toHex } from '../../utils/index.ts'
 import { type FolderContext, fetchObject } from '../context.ts'
-import type { OpenEpoch } from '../open-epoch.ts'
+import type { OpenEpoch } from '../epoch/open-epoch.ts'
 
 /** What the contracts said about a folder at one block, in the words of `chain.json` (docs/spec/export.md). */
 export type ChainState = {

@@ -110,7 +110,7 @@ class Opening(ExportCase):
         folder = self.open()
         self.assertEqual(folder.head.entry.author, maker.alice_device.author)
         self.assertEqual([head.entry.author for head in folder.unmerged], [device.author])
-        # The writer is removed: its last entry stays the state until somebody writes again.
+        # The writer is removed: its last entry stays the state until another writer writes.
         maker.write(
             device,
             maker.directory({"c": b"4"}),

@@ -1,0 +1,46 @@
+import { decodeForestRoot } from '../../codec/forest.ts'
+import type { BlockCodec } from '../../codec/reference.ts'
+import { listForest } from '../../crypto/list-forest.ts'
+import type { Backend } from '../../storage/index.ts'
+import type { OperationOptions } from '../../utils/index.ts'
+import { fetchFrom, fetchVerified } from '../context.ts'
+
+/** What a forest keeps alive, as anybody without keys can count it. */
+export type ForestSize = {
+  /** Sealed blocks, each of one of six lengths. */
+  blocks: number
+  /** Records, passes, bindings and entries in clear. */
+  objects: number
+  sizeBytes: number
+  /** Sealed blocks by length. */
+  blocksBySize: Record<number, number>
+}
+
+/**
+ * Counts and verifies what an operator keeps for a folder. Needs no key: the forest lists every live block.
+ *
+ * @example
+ * ```ts
+ * import { createMemoryStore, measureForest } from '@space/sdk'
+ *
+ * const backend = createMemoryStore()
+ * const { sizeBytes } = await measureForest(backend, new Uint8Array(32))
+ * ```
+ */
+export async function measureForest(
+  backend: Backend,
+  forest: Uint8Array,
+  options: OperationOptions = {},
+): Promise<ForestSize> {
+  const fetch = (digest: Uint8Array, codec: BlockCodec) => fetchVerified({ backend }, digest, codec, options)
+  const root = decodeForestRoot(await fetch(forest, 'dag-cbor'))
+  const size: ForestSize = { blocks: 0, objects: root.objects.length, sizeBytes: 0, blocksBySize: {} }
+  for await (const digest of listForest(root.blocks, fetchFrom(backend), options)) {
+    const { length } = await fetch(digest, 'raw')
+    size.blocks += 1
+    size.sizeBytes += length
+    size.blocksBySize[length] = (size.blocksBySize[length] ?? 0) + 1
+  }
+  for (const digest of root.objects) size.sizeBytes += (await fetch(digest, 'dag-cbor')).length
+  return size
+}

@@ -1,0 +1,107 @@
+import {
+  addressSubject,
+  decodeSubject,
+  describeSubject,
+  readAnchor,
+  readGrant,
+  readName,
+  readPasses,
+} from '../../chain/index.ts'
+import type { BindOwner } from '../../codec/bind.ts'
+import { decodePass } from '../../codec/pass.ts'
+import { nameSubject } from '../../codec/subject.ts'
+import { verifyBind } from '../../crypto/bind.ts'
+import { SpaceError } from '../../errors/index.ts'
+import { fromHex, type OperationOptions } from '../../utils/index.ts'
+import { type FolderContext, fetchObject } from '../context.ts'
+
+/** Somebody to whom passes can be sealed. */
+export type Recipient = {
+  subject: Uint8Array
+  /** Digest of the binding. */
+  bind: Uint8Array
+  kemPublicKey: Uint8Array
+}
+
+/**
+ * Finds whom a text means: `@bob` or `bob` is a name, `0x…` an address. The key comes from the binding whose digest
+ * the chain holds. Throws `NAME_UNKNOWN`, `NAME_INVALID`, `BINDING_MISSING` or `BIND_INVALID`.
+ */
+export async function findRecipient(
+  context: FolderContext,
+  to: string,
+  options: OperationOptions = {},
+): Promise<Recipient> {
+  return recipientOf(context, await findSubject(context, to), undefined, options)
+}
+
+/** The subject that a text means now; a name's subject ends when the name changes hands. */
+export async function findSubject({ chain }: FolderContext, to: string): Promise<Uint8Array> {
+  if (/^0x[0-9a-fA-F]{40}$/.test(to)) return addressSubject(to)
+  const { name, generation } = await readName(chain, to.replace(/^@/, ''))
+  return nameSubject(name, generation)
+}
+
+/**
+ * The key of a subject that holds a grant. A link has no binding on chain; its digest stands in the pass that was
+ * announced with its grant, so `folder` tells where to look.
+ */
+export async function recipientOf(
+  context: FolderContext,
+  subject: Uint8Array,
+  folder: Uint8Array | undefined,
+  options: OperationOptions = {},
+): Promise<Recipient> {
+  const { chain } = context
+  const decoded = decodeSubject(subject)
+  const missing = () => new SpaceError('BINDING_MISSING', { subject: describeSubject(subject) })
+  if (decoded.kind === 'name') {
+    const record = await readName(chain, decoded.name)
+    if (record.generation !== decoded.generation) throw missing()
+    const registry = fromHex(chain.addresses.names)
+    return readRecipient(
+      context,
+      subject,
+      record.keyDigest,
+      { kind: 'name', registry, name: decoded.name },
+      options,
+    )
+  }
+  if (decoded.kind !== 'wallet') throw missing()
+  const anchored = await readAnchor(chain, decoded.address, 'binding')
+  const bind = anchored ?? (folder && (await readAnnouncedBind(context, folder, subject, options)))
+  if (bind === undefined) throw missing()
+  return readRecipient(context, subject, bind, { kind: 'subject', subject }, options)
+}
+
+async function readRecipient(
+  context: FolderContext,
+  subject: Uint8Array,
+  digest: Uint8Array,
+  owner: BindOwner,
+  options: OperationOptions,
+): Promise<Recipient> {
+  const bytes = await fetchObject(context, digest, options).catch((failure) => {
+    if (!SpaceError.is(failure, 'BLOCK_MISSING')) throw failure
+    throw new SpaceError('BINDING_MISSING', { subject: describeSubject(subject) }, { cause: failure })
+  })
+  const bind = verifyBind(bytes, { chainId: context.chain.chainId, owner, digest })
+  return { subject, bind: digest, kemPublicKey: bind.kemPublicKey }
+}
+
+/**
+ * Only the pass of the live grant counts: a later delivery by an admin could name a key of the admin's own, which
+ * would then outlive the admin's removal.
+ */
+async function readAnnouncedBind(
+  context: FolderContext,
+  folder: Uint8Array,
+  subject: Uint8Array,
+  options: OperationOptions,
+): Promise<Uint8Array | undefined> {
+  const grant = await readGrant(context.chain, folder, subject)
+  const announced = await readPasses(context.chain, folder, subject)
+  const trusted = announced.find(({ by, kind }) => kind === 'granted' && by === grant?.granter)
+  if (trusted === undefined) return undefined
+  return decodePass(await fetchObject(context, trusted.digest, options)).pass.bind
+}
