@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Address } from '@space/sdk'
 import { Wallet } from 'ethers'
 import type { AliceMethods } from './actors/alice.ts'
 import type { BobMethods } from './actors/bob.ts'
@@ -29,7 +30,7 @@ export type Story = {
   bob: Actor<BobMethods>
   linkHolder: Actor<LinkHolderMethods>
   operator: Actor<OperatorMethods>
-  aliceAddress: string
+  aliceAddress: Address
   folder: string
   linkUrl: string
   expected: ExpectedFile[]
