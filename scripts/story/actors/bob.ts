@@ -54,7 +54,7 @@ const methods = {
   /** Ignores the chain: tries every key that he ever held on every block that is stored. */
   tryEverything: ({ folder }: { folder: string }) =>
     withSpace(options, 'read', ({ chain }, { account, backend }) =>
-      tryEverything({ chain, backend, account, folder: fromHex(folder), before: stored }),
+      tryEverything({ chain, backend, account, folder: folder as Hex, before: stored }),
     ),
 
   /** Tries to open a folder and tells which error stopped him. */

@@ -11,7 +11,17 @@ const answerTimeoutMs = 60_000
 /** Pauses before a node that is busy is asked again. */
 const retryMs = [250, 500, 1_000, 2_000]
 
-/** What a node refused (JSON-RPC 2.0 §5.1); `data` is a revert's. */
+/**
+ * What a node refused (JSON-RPC 2.0 §5.1); `data` is a revert's.
+ *
+ * @example
+ * ```ts
+ * import { RpcError } from '@space/sdk/chain'
+ *
+ * const failure = await chain.request({ method: 'no_suchMethod' }).catch((cause: unknown) => cause)
+ * console.log(failure instanceof RpcError && failure.code) // -32601
+ * ```
+ */
 export class RpcError extends Error {
   override readonly name = 'RpcError'
   readonly code: number
