@@ -1,7 +1,7 @@
 import type { Account } from '../accounts/index.ts'
-import { readFolder } from '../chain/index.ts'
 import type { Signer } from '../signers/index.ts'
 import type { OperationOptions } from '../utils/index.ts'
+import { readFolder } from './chain.ts'
 import type { FolderContext } from './context.ts'
 import { rememberFolder } from './epoch/known-folders.ts'
 import { createEpoch } from './epoch/make-epoch.ts'

@@ -1,9 +1,9 @@
-import { describeSubject, type FolderState, readFolder } from '../../chain/index.ts'
 import { deriveEpochKeys, type EpochKeys } from '../../crypto/epoch-keys.ts'
 import { openPass } from '../../crypto/pass.ts'
 import { checkEpochSecret, type OpenedRecord, openRecord } from '../../crypto/record.ts'
 import { SpaceError } from '../../errors/index.ts'
 import { type OperationOptions, toHex } from '../../utils/index.ts'
+import { describeSubject, type FolderOnChain, readFolder } from '../chain.ts'
 import { type FolderContext, fetchObject, scopeOf } from '../context.ts'
 import { type Access, checkAccess } from '../members/access.ts'
 import type { Identity } from '../members/identity.ts'
@@ -15,7 +15,7 @@ export type OpenEpoch = {
   folder: Uint8Array
   scope: Uint8Array
   /** The folder on chain when the epoch was opened. */
-  state: FolderState
+  state: FolderOnChain
   access: Access
   record: OpenedRecord
   secret: Uint8Array
@@ -34,7 +34,7 @@ type Search = {
   identity: Identity
   folder: Uint8Array
   scope: Uint8Array
-  state: FolderState
+  state: FolderOnChain
   options: OperationOptions
 }
 
@@ -54,7 +54,7 @@ export async function openEpoch(
   options: OperationOptions = {},
 ): Promise<OpenEpoch> {
   const scope = scopeOf(context, folder)
-  const state = await readFolder(context.chain, folder)
+  const state = await readFolder(context.chain, folder, { signal: options.signal })
   const access = await checkAccess(context, identity, folder, state)
   const search: Search = { context, identity, folder, scope, state, options }
   const { record, secret } =

@@ -1,17 +1,16 @@
+import { type Chain, roles } from '../../chain/index.ts'
+import { decodePass } from '../../codec/pass.ts'
+import { SpaceError } from '../../errors/index.ts'
+import { type Address, type OperationOptions, toHex } from '../../utils/index.ts'
 import {
   addressSubject,
-  type Chain,
   decodeSubject,
-  type FolderState,
+  type FolderOnChain,
   readGrant,
   readName,
   readRole,
   readSubjects,
-  roles,
-} from '../../chain/index.ts'
-import { decodePass } from '../../codec/pass.ts'
-import { SpaceError } from '../../errors/index.ts'
-import { type OperationOptions, toHex } from '../../utils/index.ts'
+} from '../chain.ts'
 import { type FolderContext, fetchObject } from '../context.ts'
 import type { OpenEpoch } from '../epoch/open-epoch.ts'
 import { readAnnouncedPasses } from '../members/passes.ts'
@@ -33,7 +32,7 @@ export type ChainState = {
 }
 
 /** A folder's state at a block. */
-export type StateAt = { state: FolderState; blockNumber: number }
+export type StateAt = { state: FolderOnChain; blockNumber: number }
 
 const none = new Uint8Array(32)
 
@@ -65,7 +64,7 @@ export async function readChainState(
 async function readOwnerSubject(
   context: FolderContext,
   passes: readonly Uint8Array[],
-  owner: string,
+  owner: Address,
   options: OperationOptions,
 ): Promise<Uint8Array> {
   for (const digest of passes) {
@@ -98,8 +97,8 @@ async function readLiveGrants(
   const { chain } = context
   const granted: ChainState['granted'] = []
   for (const subject of await readSubjects(chain, folder)) {
-    const role = await readRole(chain, folder, subject, blockNumber)
-    const grant = await readGrant(chain, folder, subject, blockNumber)
+    const role = await readRole(chain, folder, subject, { blockNumber })
+    const grant = await readGrant(chain, folder, subject, { blockNumber })
     if (role === undefined || grant === undefined) continue
     const [newest] = await readAnnouncedPasses(context, { folder, subject }, { state, blockNumber })
     granted.push({

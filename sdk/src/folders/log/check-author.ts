@@ -1,4 +1,4 @@
-import { decodeSubject, readFolder, readRole, roles } from '../../chain/index.ts'
+import { roles } from '../../chain/index.ts'
 import type { BindOwner } from '../../codec/bind.ts'
 import { decodeEntry } from '../../codec/entry.ts'
 import type { Claim } from '../../codec/ops.ts'
@@ -7,10 +7,10 @@ import { verifyClaim } from '../../crypto/claim.ts'
 import { checkEntryFollows, type VerifiedEntry, verifyEntry, writersOf } from '../../crypto/entry.ts'
 import { SpaceError } from '../../errors/index.ts'
 import { equalBytes, fromHex, type OperationOptions, toHex } from '../../utils/index.ts'
+import { decodeSubject, type KeyHistory, readFolder, readKeyHistory, readRole } from '../chain.ts'
 import { fetchObject } from '../context.ts'
 import { type EarlierEpoch, openEarlier } from '../epoch/earlier-epoch.ts'
 import type { EpochSession } from '../epoch/open-epoch.ts'
-import { type Claimant, readClaimant } from '../members/claimant.ts'
 import { readOps } from './read-ops.ts'
 
 type Source = Pick<EpochSession, 'context' | 'epoch'>
@@ -32,15 +32,15 @@ export async function checkAuthor(
   const { context, epoch } = source
   const { author } = newest
   const { claim, began } = await readClaim(source, newest, options)
-  const claimant = await readClaimant(context.chain, claim.subject)
+  const history = await readKeyHistory(context.chain, claim.subject, { signal: options.signal })
   const owner = ownerOf(source, claim)
   const bytes = await fetchObject(context, claim.bind, options)
   const bind = verifyBind(bytes, { chainId: context.chain.chainId, owner, digest: claim.bind })
-  if (!claimant.binds.some((digest) => equalBytes(digest, claim.bind))) {
+  if (!history.binds.some((digest) => equalBytes(digest, claim.bind))) {
     invalid('the contract never named its binding for its subject')
   }
   verifyClaim(claim, { scope: epoch.scope, author, bind })
-  if (!(await mayWrite(source, claim.subject, claimant, began))) invalid('its subject may not write')
+  if (!(await mayWrite(source, claim.subject, history, began))) invalid('its subject may not write')
 }
 
 /** Walks back to the first entry of a log: each is the one that the entry behind it names. */
@@ -87,17 +87,17 @@ function ownerOf({ context: { chain } }: Source, { subject }: Claim): BindOwner 
 async function mayWrite(
   { context: { chain }, epoch: { folder, state } }: Source,
   subject: Uint8Array,
-  { addresses }: Claimant,
+  { addresses }: KeyHistory,
   { record: { asOf } }: EarlierEpoch,
 ): Promise<boolean> {
   // The maker of the folder owned it when its first record was made, and no chain knows of that moment.
   const owners = [state.owner.toLowerCase(), toHex(folder.subarray(0, 20))]
   if (addresses.some((address) => owners.includes(address.toLowerCase()))) return true
-  for (const block of [undefined, asOf.block]) {
-    const role = await readRole(chain, folder, subject, block)
+  for (const blockNumber of [undefined, asOf.block]) {
+    const role = await readRole(chain, folder, subject, { blockNumber })
     if (role !== undefined && roles[role] >= roles.writer) return true
   }
-  const { owner } = await readFolder(chain, folder, asOf.block)
+  const { owner } = await readFolder(chain, folder, { blockNumber: asOf.block })
   return addresses.includes(owner)
 }
 

@@ -1,12 +1,13 @@
 import type { Account } from '../../accounts/index.ts'
-import { addressSubject, decodeName, readAnchor, readName, readPrimaryName } from '../../chain/index.ts'
+import { decodeName, readPrimaryName } from '../../chain/index.ts'
 import type { BindOwner } from '../../codec/bind.ts'
 import { nameSubject } from '../../codec/subject.ts'
 import { type AccountKeys, deriveAccountKeys } from '../../crypto/account-keys.ts'
 import { makeBind } from '../../crypto/bind.ts'
 import { SpaceError } from '../../errors/index.ts'
 import { listNames } from '../../index-client/index.ts'
-import type { OperationOptions } from '../../utils/index.ts'
+import type { Address, OperationOptions } from '../../utils/index.ts'
+import { addressSubject, readAnchoredBind, readName } from '../chain.ts'
 import { type FolderContext, storeObjects } from '../context.ts'
 
 /** The caller as a folder knows it: its subject on chain, and the keys to which passes are sealed. */
@@ -14,7 +15,7 @@ export type Identity = {
   /** The typed word that grants name. */
   readonly subject: Uint8Array
   /** Ethereum address (ERC-55); its owner owns folders whose id starts with it. */
-  readonly address: string
+  readonly address: Address
   readonly keys: AccountKeys
   /** Digest of the binding of these keys. */
   readonly bind: Uint8Array
@@ -37,9 +38,9 @@ export async function* findIdentities(
   options: OperationOptions = {},
 ): AsyncGenerator<WriterIdentity, void, void> {
   const { chain, index } = context
-  const primary = await readPrimaryName(chain, account.address)
+  const primary = await readPrimaryName(chain, { account: account.address, signal: options.signal })
   if (primary !== undefined) yield* findNamed(context, account, primary)
-  const anchored = await readAnchor(chain, account.address, 'binding')
+  const anchored = await readAnchoredBind(chain, account.address, { signal: options.signal })
   if (anchored !== undefined) yield toIdentity(account, addressSubject(account.address), anchored)
   if (index === undefined) return
   for (const word of await listNames(index, account.address, options)) {

@@ -1,8 +1,8 @@
-import { type AnnouncedPass, type FolderState, readPasses } from '../../chain/index.ts'
 import { decodePass, type Pass } from '../../codec/pass.ts'
 import type { OpenedRecord } from '../../crypto/record.ts'
 import { SpaceError } from '../../errors/index.ts'
 import { equalBytes, type OperationOptions } from '../../utils/index.ts'
+import { type AnnouncedPass, type FolderOnChain, readPasses } from '../chain.ts'
 import { type FolderContext, fetchObject } from '../context.ts'
 import type { Recipient } from './recipient.ts'
 
@@ -18,7 +18,7 @@ type Member = { folder: Uint8Array; subject: Uint8Array }
 /** What is looked for among the passes of an epoch. */
 export type PassSearch<Result> = {
   folder: Uint8Array
-  state: FolderState
+  state: FolderOnChain
   /** A record that is trusted: the contract names it, or this device made it. */
   record: OpenedRecord
   recipient: Pick<Recipient, 'subject' | 'bind'>
@@ -64,7 +64,7 @@ export async function findPass<Result>(
 export async function readAnnouncedPasses(
   { chain }: Pick<FolderContext, 'chain'>,
   { folder, subject }: Member,
-  { state, blockNumber }: { state: FolderState; blockNumber?: number },
+  { state, blockNumber }: { state: FolderOnChain; blockNumber?: number },
 ): Promise<AnnouncedPass[]> {
   const all = await readPasses(chain, folder, subject)
   const announced = blockNumber === undefined ? all : all.filter((pass) => pass.blockNumber <= blockNumber)

@@ -1,17 +1,17 @@
-import {
-  addressSubject,
-  decodeSubject,
-  describeSubject,
-  readAnchor,
-  readGrant,
-  readName,
-} from '../../chain/index.ts'
 import type { BindOwner } from '../../codec/bind.ts'
 import { decodePass } from '../../codec/pass.ts'
 import { nameSubject } from '../../codec/subject.ts'
 import { verifyBind } from '../../crypto/bind.ts'
 import { SpaceError } from '../../errors/index.ts'
-import { fromHex, type OperationOptions } from '../../utils/index.ts'
+import { type Address, fromHex, type OperationOptions } from '../../utils/index.ts'
+import {
+  addressSubject,
+  decodeSubject,
+  describeSubject,
+  readAnchoredBind,
+  readGrant,
+  readName,
+} from '../chain.ts'
 import { type FolderContext, fetchObject } from '../context.ts'
 import { readGrantedPass } from './passes.ts'
 
@@ -37,7 +37,7 @@ export async function findRecipient(
 
 /** The subject that a text means now; a name's subject ends when the name changes hands. */
 export async function findSubject({ chain }: FolderContext, to: string): Promise<Uint8Array> {
-  if (/^0x[0-9a-fA-F]{40}$/.test(to)) return addressSubject(to)
+  if (/^0x[0-9a-fA-F]{40}$/.test(to)) return addressSubject(to as Address)
   const { name, generation } = await readName(chain, to.replace(/^@/, ''))
   return nameSubject(name, generation)
 }
@@ -63,7 +63,7 @@ export async function recipientOf(
     return readRecipient(context, { subject, digest: record.keyDigest, owner }, options)
   }
   if (decoded.kind !== 'wallet') throw missing()
-  const anchored = await readAnchor(chain, decoded.address, 'binding')
+  const anchored = await readAnchoredBind(chain, decoded.address, options)
   const digest = anchored ?? (folder && (await readAnnouncedBind(context, folder, subject, options)))
   if (digest === undefined) throw missing()
   return readRecipient(context, { subject, digest, owner: { kind: 'subject', subject } }, options)

@@ -1,14 +1,4 @@
 import { randomBytes } from '@noble/hashes/utils.js'
-import {
-  type BlockHeader,
-  type FolderState,
-  readFolder,
-  readNewestBlock,
-  readRole,
-  readSubjects,
-  sendAdvance,
-  sendDelivery,
-} from '../../chain/index.ts'
 import { blockCid } from '../../codec/reference.ts'
 import { backLinkTargets } from '../../crypto/back-link.ts'
 import { deriveEpochKeys } from '../../crypto/epoch-keys.ts'
@@ -16,6 +6,16 @@ import { type SealedLogBlock, sealFrontier } from '../../crypto/log-block.ts'
 import { SpaceError } from '../../errors/index.ts'
 import type { CallReceipt, Signer } from '../../signers/index.ts'
 import { compareBytes, equalBytes, type OperationOptions, toHex } from '../../utils/index.ts'
+import {
+  type BlockOnChain,
+  type FolderOnChain,
+  readFolder,
+  readNewestBlock,
+  readRole,
+  readSubjects,
+  sendAdvance,
+  sendDelivery,
+} from '../chain.ts'
 import { storeObjects } from '../context.ts'
 import { openEarlier } from '../epoch/earlier-epoch.ts'
 import { type MadeEpoch, makeEpoch, openMadeEpoch } from '../epoch/make-epoch.ts'
@@ -37,7 +37,7 @@ export type RevokeResult = {
 type Session = FolderSession<WriterIdentity>
 
 /** The folder and its members at the block for which the new record is made. */
-type Basis = { block: BlockHeader; state: FolderState; members: Members; revoked: readonly Uint8Array[] }
+type Basis = { block: BlockOnChain; state: FolderOnChain; members: Members; revoked: readonly Uint8Array[] }
 
 /**
  * Revokes and starts a new epoch in one transaction: a fresh secret, a pass for each member that is left, a record that
@@ -61,19 +61,16 @@ export async function advance(
   const { made, frontier } = await prepareEpoch(session, basis, options)
   await context.backend.blocks.put({ cid: blockCid(frontier.digest, 'raw'), bytes: frontier.bytes })
   await storeObjects(context, [...made.passes, made.record], options)
-  const receipt = await sendAdvance(
-    chain,
+  const receipt = await sendAdvance(chain, {
     signer,
-    {
-      folder,
-      expectedEpoch: basis.state.epoch,
-      expectedNarrowed: basis.state.narrowed,
-      record: made.record.digest,
-      dueAt: basis.members.dueAt,
-      revoked,
-    },
-    options,
-  )
+    folder,
+    expectedEpoch: basis.state.epoch,
+    expectedNarrowed: basis.state.narrowed,
+    record: made.record.digest,
+    dueAt: basis.members.dueAt,
+    revoked,
+    signal: options.signal,
+  })
   const epoch = await openMadeEpoch(context, from, made)
   session.epoch = epoch
   await keepObjects(session, await deliverToNewMembers(session, signer, basis, options), options)
@@ -86,8 +83,8 @@ async function readBasis(
   options: OperationOptions,
 ): Promise<Basis> {
   const { folder } = epoch
-  const block = await readNewestBlock(context.chain)
-  const state = await readFolder(context.chain, folder, block.number)
+  const block = await readNewestBlock(context.chain, { signal: options.signal })
+  const state = await readFolder(context.chain, folder, { blockNumber: block.number, signal: options.signal })
   // The record would name a predecessor that is not the contract's.
   if (state.epoch !== epoch.state.epoch) throw new SpaceError('ADVANCE_CONFLICT', { folder: toHex(folder) })
   const members = await readMembers(context, { folder, state, blockNumber: block.number, revoked }, options)
@@ -142,15 +139,16 @@ async function deliverToNewMembers(
 ): Promise<Uint8Array[]> {
   const { chain } = context
   const { folder } = epoch
+  const { signal } = options
   const delivered: Uint8Array[] = []
-  for (const subject of await readSubjects(chain, folder, block.number + 1)) {
+  for (const subject of await readSubjects(chain, folder, { fromBlock: block.number + 1, signal })) {
     if (members.recipients.some((known) => equalBytes(known.subject, subject))) continue
-    if ((await readRole(chain, folder, subject)) === undefined) continue
+    if ((await readRole(chain, folder, subject, { signal })) === undefined) continue
     const recipient = await findReachable(context, folder, subject, options)
     if (recipient === undefined) continue
     const pass = await makePass(epoch, recipient)
     await storeObjects(context, [pass], options)
-    await sendDelivery(chain, signer, { folder, subject, pass: pass.digest }, options)
+    await sendDelivery(chain, { signer, folder, subject, pass: pass.digest, signal })
     delivered.push(pass.digest)
   }
   return delivered

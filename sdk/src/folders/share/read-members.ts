@@ -1,14 +1,14 @@
-import { type FolderState, hasAccess, readGrant, readRole, readSubjects } from '../../chain/index.ts'
 import { MAX_MEMBERS } from '../../codec/record.ts'
 import { SpaceError } from '../../errors/index.ts'
 import { equalBytes, type OperationOptions } from '../../utils/index.ts'
+import { type FolderOnChain, hasAccess, readGrant, readRole, readSubjects } from '../chain.ts'
 import type { FolderContext } from '../context.ts'
 import { type Recipient, recipientOf } from '../members/recipient.ts'
 
 /** Whose members are read: a folder as it was at a block, without those that are removed now. */
 export type MembersAt = {
   folder: Uint8Array
-  state: FolderState
+  state: FolderOnChain
   blockNumber: number
   revoked: readonly Uint8Array[]
 }
@@ -29,12 +29,13 @@ export async function readMembers(
   options: OperationOptions,
 ): Promise<Members> {
   const { chain } = context
+  const { signal } = options
   const recipients: Recipient[] = []
   const unreached: Uint8Array[] = []
   let dueAt: Date | undefined
-  for (const subject of await readSubjects(chain, folder)) {
+  for (const subject of await readSubjects(chain, folder, { signal })) {
     if (revoked.some((removed) => equalBytes(removed, subject))) continue
-    if ((await readRole(chain, folder, subject, blockNumber)) === undefined) continue
+    if ((await readRole(chain, folder, subject, { blockNumber, signal })) === undefined) continue
     const recipient = await findReachable(context, folder, subject, options)
     if (recipient === undefined) unreached.push(subject)
     else recipients.push(recipient)
@@ -70,10 +71,10 @@ async function readFirmExpiry(
   { chain }: FolderContext,
   folder: Uint8Array,
   subject: Uint8Array,
-  { owner }: FolderState,
+  { owner }: FolderOnChain,
 ): Promise<Date | undefined> {
   const grant = await readGrant(chain, folder, subject)
   if (grant?.expiresAt === undefined) return undefined
-  const isFirm = grant.granter === owner || (await hasAccess(chain, folder, grant.granter, 'admin'))
+  const isFirm = grant.granter === owner || (await hasAccess(chain, folder, grant.granter, { role: 'admin' }))
   return isFirm ? grant.expiresAt : undefined
 }

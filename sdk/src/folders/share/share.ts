@@ -1,17 +1,9 @@
-import {
-  type Chain,
-  noExpiry,
-  readGrant,
-  readRole,
-  roles,
-  sendDelivery,
-  sendGrant,
-  type Terms,
-} from '../../chain/index.ts'
+import { type Chain, noExpiry, roles, type Terms } from '../../chain/index.ts'
 import type { StoredObject } from '../../crypto/object.ts'
 import { sealPass } from '../../crypto/pass.ts'
 import type { CallReceipt, Signer } from '../../signers/index.ts'
 import { equalBytes, type OperationOptions } from '../../utils/index.ts'
+import { readGrant, readRole, sendDelivery, sendGrant } from '../chain.ts'
 import { storeObjects } from '../context.ts'
 import { checkSeal } from '../epoch/check-seal.ts'
 import type { EpochSession, OpenEpoch } from '../epoch/open-epoch.ts'
@@ -66,6 +58,7 @@ export async function grantAccess(
   const { chain } = context
   const { folder, state, record } = epoch
   const { subject } = recipient
+  const { signal } = options
   const granted = await holdsGrant(chain, folder, subject, terms)
   if (granted) {
     const use = (_pass: unknown, digest: Uint8Array) => digest
@@ -77,8 +70,8 @@ export async function grantAccess(
   // Before the first advance only a grant can name the record, so a key is then sent by granting again.
   const delivers = granted && state.record !== undefined
   const receipt = delivers
-    ? await sendDelivery(chain, signer, { folder, subject, pass: pass.digest }, options)
-    : await sendGrant(chain, signer, { folder, subject, terms, pass: pass.digest }, options)
+    ? await sendDelivery(chain, { signer, folder, subject, pass: pass.digest, signal })
+    : await sendGrant(chain, { signer, folder, subject, terms, pass: pass.digest, signal })
   return { outcome: delivers ? 'delivered' : 'granted', receipt, pass: pass.digest }
 }
 
