@@ -10,9 +10,9 @@ import {
   type ErrorCode,
   fromHex,
   type Hex,
+  type OwnedFolder,
   SpaceError,
   toHex,
-  type WritableFolder,
 } from '@space/sdk'
 import { encodeName, namesAbi, readName } from '@space/sdk/chain'
 import { openFileState } from '@space/sdk/node'
@@ -26,12 +26,13 @@ import { createEpoch } from '../../sdk/src/folders/epoch/make-epoch.ts'
 import { startSession } from '../../sdk/src/folders/log/session.ts'
 import { requireIdentity, type WriterIdentity } from '../../sdk/src/folders/members/identity.ts'
 import { findRecipient } from '../../sdk/src/folders/members/recipient.ts'
-import { grantAccess } from '../../sdk/src/folders/share/share.ts'
+import { grantAccess } from '../../sdk/src/folders/share/grant-access.ts'
 import { changeTree } from '../../sdk/src/folders/tree/change-tree.ts'
 import { callView } from '../support/call-view.ts'
 import { expectCode } from '../support/expect-code.ts'
 import { type LocalNetwork, type Participant, startLocalNetwork } from '../support/local-network.ts'
 import { memoryFile } from '../support/memory-file.ts'
+import { openOwned } from '../support/open-owned.ts'
 import { readTree } from '../support/read-tree.ts'
 import { type RecordingStore, recordStore } from '../support/recording-store.ts'
 import { createTamperingStore, type Tampering, type TamperingStore } from '../support/tampering-store.ts'
@@ -51,7 +52,7 @@ describe('a storage that lies', { timeout: 300_000 }, () => {
   let alice: Participant
   let bob: Participant
   let carol: Participant
-  let folder: WritableFolder
+  let folder: OwnedFolder
 
   before(async () => {
     network = await startLocalNetwork()
@@ -83,7 +84,7 @@ describe('a storage that lies', { timeout: 300_000 }, () => {
       { account: bob.account, state: await openFileState(join(home, 'bob')) },
       liar,
     )
-    return readTree(await space.folders.openShared(folder.id))
+    return readTree(await space.folders.open(folder.id))
   }
 
   test('each block that Bob needs is refused by name when it is flipped, cut, swapped, dropped or replaced', async () => {
@@ -151,7 +152,7 @@ describe('a storage that lies', { timeout: 300_000 }, () => {
     )
     for (const [what, value, codes] of cases) {
       liar.tamperWithHead(newest.label, () => value)
-      const failure = await space.folders.openShared(folder.id).then(
+      const failure = await space.folders.open(folder.id).then(
         () => assert.fail(`a head that is ${what} was taken`),
         (caught) => caught,
       )
@@ -166,7 +167,7 @@ describe('a storage that lies', { timeout: 300_000 }, () => {
 
   test('a storage cannot lead the next epoch to a key of its own', async () => {
     const mallory = deriveAccountKeys(randomBytes(32), 0)
-    const open = await (await network.openSpace(alice, liar)).folders.openOwn(folder.id)
+    const open = await openOwned(await network.openSpace(alice, liar), folder.id)
     for (const [digest, { bytes }] of await honest.readBlocks()) {
       const pass = readPass(bytes)
       if (pass === undefined || pass.subject[0] !== 0) continue
@@ -184,11 +185,11 @@ describe('a storage that lies', { timeout: 300_000 }, () => {
   })
 
   test('a writer does not sign a list of blocks that the storage made up', async () => {
-    const open = await (await network.openSpace(alice, liar)).folders.openOwn(folder.id)
+    const open = await openOwned(await network.openSpace(alice, liar), folder.id)
     const foreign = await alice.space.folders.create()
     const blocks = await honest.readBlocks()
-    const other = blocks.get(Buffer.from(foreign.forest).toString('hex'))?.bytes
-    liar.tamperWithBlock(Buffer.from(open.forest).toString('hex'), () => other)
+    const other = blocks.get(foreign.forest.slice(2))?.bytes
+    liar.tamperWithBlock(open.forest.slice(2), () => other)
     const count = honest.headHistory.length
     await expectCode('BLOCK_CORRUPT', open.upload([memoryFile('new.txt', 'new')]))
     assert.equal(honest.headHistory.length, count)
@@ -208,11 +209,11 @@ describe('a storage that lies', { timeout: 300_000 }, () => {
       }
     }
     const readFrom = async (store: RecordingStore) =>
-      readTree(await (await network.openSpace(bob, store)).folders.openShared(folder.id))
+      readTree(await (await network.openSpace(bob, store)).folders.open(folder.id))
     const writeTo = async (store: RecordingStore, text: string) => {
       // A device that was restored from a copy has forgotten what it saw.
       const space = await network.openSpace({ account: alice.account, state: createMemoryState() }, store)
-      await (await space.folders.openOwn(folder.id)).upload([memoryFile('fork.txt', text)])
+      await (await openOwned(space, folder.id)).upload([memoryFile('fork.txt', text)])
     }
     await writeTo(clone, 'one')
     assert.equal((await readFrom(clone)).get('fork.txt')?.toString(), 'one')
@@ -250,9 +251,9 @@ describe('a storage that lies', { timeout: 300_000 }, () => {
       ['for Bob, who may not write', { ...foreign, address }, /may not write/],
     ]
     const make = (change: Partial<WriterIdentity>) => makeFolderAs({ ...own, ...change })
-    const fresh = async (id: Uint8Array) => {
+    const fresh = async (id: Hex) => {
       const space = await network.openSpace({ account: carol.account, state: createMemoryState() }, liar)
-      return readTree(await space.folders.openShared(id))
+      return readTree(await space.folders.open(id))
     }
     assert.deepEqual(await fresh(await make({})), new Map())
     for (const [what, change, reason] of cases) {
@@ -269,7 +270,7 @@ describe('a storage that lies', { timeout: 300_000 }, () => {
   })
 
   /** A folder of Alice's chain account whose log claims to be whatever the identity says, shared with Carol. */
-  async function makeFolderAs(identity: WriterIdentity): Promise<Uint8Array> {
+  async function makeFolderAs(identity: WriterIdentity): Promise<Hex> {
     const { chain, signer } = alice.space
     const context = { chain, backend: honest, state: createMemoryState() }
     const epoch = await createEpoch(context, identity)
@@ -277,7 +278,7 @@ describe('a storage that lies', { timeout: 300_000 }, () => {
     await changeTree(session, { edit: new Map() })
     const recipient = await findRecipient(context, '@carol')
     await grantAccess(session, signer, { recipient, terms: { role: 'reader' } })
-    return epoch.folder
+    return toHex(epoch.folder)
   }
 
   test('a log stays its author’s when the key of the name changes', async () => {
@@ -295,7 +296,7 @@ describe('a storage that lies', { timeout: 300_000 }, () => {
     await signer.sendCalls([{ to: chain.addresses.names, data, valueWei: 0n }])
     assert.equal((await readName(chain, { name: 'erin' })).keyDigest, digest)
     const space = await network.openSpace({ account: carol.account, state: createMemoryState() }, honest)
-    assert.equal((await readTree(await space.folders.openShared(own.id))).size, 1)
+    assert.equal((await readTree(await space.folders.open(own.id))).size, 1)
   })
 
   test('a reader that never saw a log reads it back to its first entry', async () => {
@@ -305,7 +306,7 @@ describe('a storage that lies', { timeout: 300_000 }, () => {
     await long.share({ to: '@carol', role: 'reader' })
     const state = createMemoryState()
     const open = async (own = createMemoryState()) =>
-      (await network.openSpace({ account: carol.account, state: own }, liar)).folders.openShared(long.id)
+      (await network.openSpace({ account: carol.account, state: own }, liar)).folders.open(long.id)
     await open(state)
     const entries = [...(await honest.readBlocks())].filter(
       ([digest, { bytes }]) => !before.has(digest) && isEntry(bytes),

@@ -79,8 +79,12 @@ export async function withIdentity<Result>(
 }
 
 /** The identity under which an account makes folders. Throws `BINDING_MISSING` when it has none. */
-export function requireIdentity(context: IdentityContext, account: Account): Promise<WriterIdentity> {
-  return withIdentity(context, account, async (identity) => identity)
+export function requireIdentity(
+  context: IdentityContext,
+  account: Account,
+  options: OperationOptions = {},
+): Promise<WriterIdentity> {
+  return withIdentity(context, account, async (identity) => identity, options)
 }
 
 /** Stores the key binding of an account for one of its subjects and gives the digest that the contract is to hold. */

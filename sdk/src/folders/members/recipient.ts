@@ -32,13 +32,26 @@ export async function findRecipient(
   to: string,
   options: OperationOptions = {},
 ): Promise<Recipient> {
-  return recipientOf(context, await findSubject(context, to), undefined, options)
+  return recipientOf(context, await findSubject(context, to, options), undefined, options)
 }
 
-/** The subject that a text means now; a name's subject ends when the name changes hands. */
-export async function findSubject({ chain }: FolderContext, to: string): Promise<Uint8Array> {
-  if (/^0x[0-9a-fA-F]{40}$/.test(to)) return addressSubject(to as Address)
-  const { name, generation } = await readName(chain, to.replace(/^@/, ''))
+/**
+ * The subject that a text means now: of a name, an address, or the 32 bytes themselves. A name's subject ends when the
+ * name changes hands.
+ */
+export async function findSubject(
+  { chain }: FolderContext,
+  to: string,
+  options: OperationOptions = {},
+): Promise<Uint8Array> {
+  if (typeof to !== 'string') {
+    const fix = 'Give a name, an address, or the 32 bytes of a subject as hex.'
+    throw new SpaceError('INPUT_INVALID', { what: 'to', reason: `it is of type ${typeof to}`, fix })
+  }
+  if (/^0x[0-9a-fA-F]{64}$/.test(to)) return fromHex(to.toLowerCase())
+  // No name is that long.
+  if (/^0x.{31,}/.test(to)) return addressSubject(to as Address)
+  const { name, generation } = await readName(chain, to.replace(/^@/, ''), options)
   return nameSubject(name, generation)
 }
 

@@ -1,44 +1,41 @@
 import type { Account } from '../../accounts/index.ts'
-import type { Role } from '../../chain/index.ts'
+import { type Role, readFolder, readRole } from '../../chain/index.ts'
 import { type IndexClient, listGrants } from '../../index-client/index.ts'
-import { fromHex, type OperationOptions, toHex } from '../../utils/index.ts'
-import { readFolder, readRole } from '../chain.ts'
+import { type Address, type Hex, type OperationOptions, toHex } from '../../utils/index.ts'
 import type { FolderContext } from '../context.ts'
-import type { Identity } from './identity.ts'
 import { findIdentities } from './identity.ts'
 
-/** A folder that somebody shared, as the chain confirms it. */
+/** A folder that another account shared, as the contract confirms it. */
 export type SharedFolder = {
-  folder: Uint8Array
-  /** Address (ERC-55). */
-  owner: string
+  /** Id of the folder, 32 bytes: what `folders.open` takes. */
+  folder: Hex
+  owner: Address
   role: Role
-  /** Under which of the account's subjects it was shared. */
-  identity: Identity
+  /** To which of the account's subjects it was shared, 32 bytes. */
+  subject: Hex
 }
 
 /**
- * Finds the folders that were shared with somebody: the index says where to look, the chain says what is true. Grants
- * that the chain does not confirm are left out, so an index can hide folders but never add one.
+ * Finds the folders that were shared with an account: the index says where to look, the contract says what is true.
+ * Grants that the contract does not confirm are left out, so an index can hide folders but never add one.
  */
 export async function listShared(
   { chain, index }: FolderContext & { index: IndexClient },
   account: Account,
   options: OperationOptions = {},
 ): Promise<SharedFolder[]> {
-  const bySubject = new Map<string, Identity>()
-  for await (const identity of findIdentities({ chain, index }, account, options)) {
-    bySubject.set(String(identity.subject), identity)
-  }
-  const subjects = [...bySubject.values()].map(({ subject }) => subject)
-  const grants = await listGrants(index, subjects.map(toHex), options)
+  const own = new Set<Hex>()
+  for await (const { subject } of findIdentities({ chain, index }, account, options)) own.add(toHex(subject))
+  const grants = await listGrants(index, [...own], options)
+  const { signal } = options
   const confirmed = await Promise.all(
-    grants.map(async (found): Promise<SharedFolder | undefined> => {
-      const [folder, subject] = [fromHex(found.folder), fromHex(found.subject)]
-      const identity = bySubject.get(String(subject))
-      if (identity === undefined) return undefined
-      const [role, state] = await Promise.all([readRole(chain, folder, subject), readFolder(chain, folder)])
-      return role === undefined ? undefined : { folder, owner: state.owner, role, identity }
+    grants.map(async ({ folder, subject }): Promise<SharedFolder | undefined> => {
+      if (!own.has(subject)) return undefined
+      const [role, { owner }] = await Promise.all([
+        readRole(chain, { folder, subject, signal }),
+        readFolder(chain, { folder, signal }),
+      ])
+      return role === undefined ? undefined : { folder, owner, role, subject }
     }),
   )
   return confirmed.filter((folder) => folder !== undefined)

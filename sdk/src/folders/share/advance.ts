@@ -5,7 +5,7 @@ import { deriveEpochKeys } from '../../crypto/epoch-keys.ts'
 import { type SealedLogBlock, sealFrontier } from '../../crypto/log-block.ts'
 import { SpaceError } from '../../errors/index.ts'
 import type { CallReceipt, Signer } from '../../signers/index.ts'
-import { compareBytes, equalBytes, type OperationOptions, toHex } from '../../utils/index.ts'
+import { compareBytes, equalBytes, type Hex, type OperationOptions, toHex } from '../../utils/index.ts'
 import {
   type BlockOnChain,
   type FolderOnChain,
@@ -17,21 +17,22 @@ import {
   sendDelivery,
 } from '../chain.ts'
 import { storeObjects } from '../context.ts'
+import { checkWriter } from '../epoch/check-writer.ts'
 import { openEarlier } from '../epoch/earlier-epoch.ts'
 import { type MadeEpoch, makeEpoch, openMadeEpoch } from '../epoch/make-epoch.ts'
 import { keepObjects } from '../log/commit.ts'
 import { positionOf } from '../log/read-heads.ts'
 import { type FolderSession, refreshSession } from '../log/session.ts'
 import type { WriterIdentity } from '../members/identity.ts'
+import { makePass } from './grant-access.ts'
 import { findReachable, type Members, readMembers } from './read-members.ts'
-import { makePass } from './share.ts'
 
 /** What a revocation, or only a change of the key, did. */
 export type RevokeResult = {
   epoch: number
   receipt: CallReceipt
-  /** Members whose key could not be found: they have a grant, but cannot read until it is shared with them again. */
-  unreached: Uint8Array[]
+  /** Subjects of members whose key could not be found: they have a grant, but read only when shared with again. */
+  unreached: Hex[]
 }
 
 type Session = FolderSession<WriterIdentity>
@@ -43,7 +44,7 @@ type Basis = { block: BlockOnChain; state: FolderOnChain; members: Members; revo
  * Revokes and starts a new epoch in one transaction: a fresh secret, a pass for each member that is left, a record that
  * lists them, all of it durable before the contract is sent anything. Each attempt draws a new secret.
  *
- * Throws `ADVANCE_CONFLICT` when another account changed the members meanwhile, `MEMBERS_TOO_MANY`, or what the
+ * Throws `OWNER_REQUIRED` or `WRITER_UNLISTED` before anything is sent, `ADVANCE_CONFLICT` when another account changed the members meanwhile, `MEMBERS_TOO_MANY`, or what the
  * contract says.
  */
 export async function advance(
@@ -54,6 +55,7 @@ export async function advance(
 ): Promise<RevokeResult> {
   // Another account, or an earlier attempt whose end was not seen, may have advanced since this folder was opened.
   await refreshSession(session, options)
+  checkMayAdvance(session)
   const { context, epoch: from } = session
   const { chain } = context
   const { folder } = from
@@ -74,7 +76,16 @@ export async function advance(
   const epoch = await openMadeEpoch(context, from, made)
   session.epoch = epoch
   await keepObjects(session, await deliverToNewMembers(session, signer, basis, options), options)
-  return { epoch: epoch.state.epoch, receipt, unreached: basis.members.unreached }
+  return { epoch: epoch.state.epoch, receipt, unreached: basis.members.unreached.map(toHex) }
+}
+
+/** The record would list no pass to the owner, who holds no grant, and no entry of a device that is not listed counts. */
+function checkMayAdvance(session: Session): void {
+  const { access, folder } = session.epoch
+  if (access !== 'owner') {
+    throw new SpaceError('OWNER_REQUIRED', { folder: toHex(folder), operation: 'a change of the key' })
+  }
+  checkWriter(session)
 }
 
 async function readBasis(

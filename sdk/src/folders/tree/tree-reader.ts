@@ -28,6 +28,9 @@ export type FolderItem = {
   modifiedAt: Date
 }
 
+/** Which bytes of a file: from `start`, without `end`; all by default. */
+export type ReadFileOptions = OperationOptions & ContentRange
+
 /** Reads the newest state of a session. Keeps the blocks that were opened last. */
 export class TreeReader {
   readonly #session: Pick<FolderSession, 'context' | 'heads'>
@@ -51,8 +54,8 @@ export class TreeReader {
   }
 
   /** Content of a file, verified block by block. Throws `PATH_MISSING`, `PATH_KIND` or `RANGE_INVALID`. */
-  async *read(path: string, range: ContentRange & OperationOptions = {}): AsyncGenerator<Uint8Array> {
-    const { signal, ...bounds } = range
+  async *read(path: string, { signal, start, end }: ReadFileOptions = {}): AsyncGenerator<Uint8Array> {
+    const bounds = { start, end }
     const { content } = await this.#findFile(path, { signal })
     const inlined = content.kind === 'slice' ? await this.#openSlice(content, signal) : undefined
     if (inlined === undefined) yield* openContent(content, this.#fetchBlock, { ...bounds, signal })

@@ -1,6 +1,7 @@
 import { SpaceError } from '../../errors/index.ts'
 import type { OperationOptions } from '../../utils/index.ts'
 import { checkSeal } from '../epoch/check-seal.ts'
+import { checkWriter } from '../epoch/check-writer.ts'
 import type { FolderSession } from '../log/session.ts'
 import type { WriterIdentity } from '../members/identity.ts'
 import { BlockWriter } from '../tree/block-writer.ts'
@@ -41,12 +42,13 @@ export type UploadResult = {
 /** How an upload is done. */
 export type UploadOptions = OperationOptions<UploadProgress> & {
   /** Directory of the folder into which it goes; the root by default. */
-  at?: string
+  at?: string | undefined
 }
 
 /**
  * Uploads files and directories. What is durable is remembered in the private state: the same upload, run again after
- * a crash, reads none of it again. What cannot be read is left out and reported.
+ * a crash, reads none of it again. What cannot be read is left out and reported. Throws `WRITER_UNLISTED` or
+ * `SEAL_REFUSED` before anything is stored.
  */
 export async function upload(
   session: FolderSession<WriterIdentity>,
@@ -54,6 +56,7 @@ export async function upload(
   options: UploadOptions = {},
 ): Promise<UploadResult> {
   const { context, identity, epoch } = session
+  checkWriter(session)
   await checkSeal(session)
   const journal = await openUploadJournal({
     state: context.state,
