@@ -4,9 +4,9 @@ import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { openPackStore } from '@space/backend-pack'
 import type { DirectoryEntry } from '../../sdk/src/codec/directory.ts'
+import { bundleFiles } from '../../sdk/src/crypto/bundle-files.ts'
 import { openFile } from '../../sdk/src/crypto/open-file.ts'
 import { openFileRange } from '../../sdk/src/crypto/open-file-range.ts'
-import { packFiles } from '../../sdk/src/crypto/pack-files.ts'
 import { randomId } from '../../sdk/src/crypto/random-id.ts'
 import type { BlockKeying, SealedBlock } from '../../sdk/src/crypto/seal-block.ts'
 import { sealDirectory } from '../../sdk/src/crypto/seal-directory.ts'
@@ -46,7 +46,7 @@ async function writeSmall(store: BlockStore): Promise<void> {
   const writer = new BlockWriter(store)
   const write = (block: SealedBlock) => writer.add(block)
   const entries: DirectoryEntry[] = []
-  for await (const { block, files } of packFiles(readSmall(), keying)) {
+  for await (const { block, files } of bundleFiles(readSmall(), keying)) {
     await write(block)
     for (const { item, content } of files) {
       entries.push({ id: randomId(), name: item.name, kind: 'file', modifiedMs: 0, content })

@@ -7,13 +7,13 @@ import { frame, type Purpose } from '../../sdk/src/codec/frame.ts'
 import { type BlockPointer, encodePointer, pointerAt } from '../../sdk/src/codec/pointer.ts'
 import type { SizeClass } from '../../sdk/src/codec/size-class.ts'
 import type { BlockType } from '../../sdk/src/crypto/block-type.ts'
+import { bundleFiles } from '../../sdk/src/crypto/bundle-files.ts'
 import { openBlock } from '../../sdk/src/crypto/open-block.ts'
-import { packFiles } from '../../sdk/src/crypto/pack-files.ts'
 import { type BlockKeying, type SealedBlock, sealBlock } from '../../sdk/src/crypto/seal-block.ts'
 import { sealFile } from '../../sdk/src/crypto/seal-file.ts'
 import { bytesOf, hex, type Inputs, integerOf, type Json, listOf, objectOf } from './hex.ts'
 
-/** What the vectors of blocks, files, directories and packs do. */
+/** What the vectors of blocks, files, directories and bundles do. */
 export const blockOperations = {
   frame: (inputs: Inputs) => ({
     bytes: hex(frame(inputs.purpose as Purpose, ...listOf(inputs.parts, bytesOf))),
@@ -82,14 +82,14 @@ export const blockOperations = {
     payload: hex(encodeDirectory(decodeDirectory(bytesOf(inputs.payload)))),
   }),
 
-  'seal-pack': async (inputs: Inputs) => {
+  'seal-bundle': async (inputs: Inputs) => {
     const items = listOf(inputs.files, (file) => ({ bytes: bytesOf(file) }))
-    const packs: Json[] = []
-    for await (const { block, files } of packFiles(items, keyingOf(inputs))) {
+    const bundles: Json[] = []
+    for await (const { block, files } of bundleFiles(items, keyingOf(inputs))) {
       const slices = files.map(({ content }) => [content.offset, content.lengthBytes])
-      packs.push({ pointer: hex(encodePointer(block)), slices })
+      bundles.push({ pointer: hex(encodePointer(block)), slices })
     }
-    return { packs }
+    return { bundles }
   },
 }
 
@@ -110,7 +110,7 @@ export function contentOf(value: Json | undefined): Content {
   if (content.node !== undefined) return { kind: 'node', pointer: sizedPointer(content.node) }
   return {
     kind: 'slice',
-    pack: sizedPointer(content.pack),
+    bundle: sizedPointer(content.bundle),
     offset: integerOf(content.offset),
     lengthBytes: integerOf(content.length),
   }

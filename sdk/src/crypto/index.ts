@@ -4,6 +4,7 @@ export { backLinkTargets } from './back-link.ts'
 export { continuesBind, type MakeBindInput, makeBind, verifyBind } from './bind.ts'
 export { type BlockType, blockType } from './block-type.ts'
 export { buildForest } from './build-forest.ts'
+export { BUNDLE_MAX_BYTES, bundleFiles, type SealedBundle } from './bundle-files.ts'
 export { makeClaim, verifyClaim } from './claim.ts'
 export {
   checkEntryFollows,
@@ -34,7 +35,6 @@ export { type ContentRange, openContent } from './open-content.ts'
 export { findDirectoryEntry, openDirectory } from './open-directory.ts'
 export { openFile } from './open-file.ts'
 export { openFileRange } from './open-file-range.ts'
-export { PACK_MAX_BYTES, packFiles, type SealedPack } from './pack-files.ts'
 export { type OpenedPass, openPass, type SealPassInput, sealPass } from './pass.ts'
 export {
   checkEpochSecret,

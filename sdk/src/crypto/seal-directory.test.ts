@@ -126,7 +126,7 @@ describe('sealDirectory', () => {
 })
 
 describe('openDirectory', () => {
-  it('refuses a part that lies in the wrong place', async () => {
+  it('refuses a part in the wrong place', async () => {
     const blocks = new MemoryBlocks()
     const sealNode = async (payload: Uint8Array) => {
       const block = await sealBlock(blockType.directory, payload, convergent)

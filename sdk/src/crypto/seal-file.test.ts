@@ -83,7 +83,7 @@ describe('sealFile', () => {
     )
   })
 
-  it('finds the size of a stream that does not tell it', async () => {
+  it('finds the size of a stream of unknown size', async () => {
     for (const [size, chunkClass, chunks] of [
       [0, 0, 0],
       [500, 0, 1],

@@ -35,7 +35,7 @@ export const formatsErrors = {
     httpStatus: 416,
   }),
   DIRECTORY_INVALID: invalidObject('The directory node', otherBackend),
-  PACK_INVALID: invalidObject('The pack', otherBackend),
+  BUNDLE_INVALID: invalidObject('The bundle', otherBackend),
   OPS_INVALID: invalidObject('The list of changes', otherBackend),
   FRONTIER_INVALID: invalidObject('The frontier of the epoch', otherBackend),
   ENTRY_INVALID: invalidObject(

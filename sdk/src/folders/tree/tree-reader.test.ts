@@ -53,7 +53,7 @@ describe('TreeReader', () => {
   const [first, second] = [noise(100, 1), noise(100, 2)]
   const files = { 'a/b/first.bin': first, 'a/b/second.bin': second, 'a/c.txt': noise(5, 3) }
 
-  it('fetches each directory once, however often what lies in it is read', async () => {
+  it('fetches each directory once, however often its items are read', async () => {
     const { folder, fetched } = await openTree(files)
     assert.deepEqual(await read(folder, 'a/b/first.bin'), Buffer.from(first))
     assert.equal(fetched.length, 3)

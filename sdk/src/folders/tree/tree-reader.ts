@@ -16,8 +16,8 @@ import { directoryOf, findPath, parsePath } from './path.ts'
 /** As much of directories, as they are stored, stays open in one folder. */
 const openDirectoryBytes = 2 << 20
 
-/** Small files that are read one after the other share blocks: as much of packs stays open. */
-const openPackBytes = 1 << 20
+/** Small files that are read one after the other share blocks: as much of bundles stays open. */
+const openBundleBytes = 1 << 20
 
 /** One file or directory of a folder. */
 export type FolderItem = {
@@ -36,7 +36,7 @@ export class TreeReader {
   readonly #session: Pick<FolderSession, 'context' | 'heads'>
   readonly #fetchBlock: FetchBlock
   readonly #parts = new OpenBlocks<DirectoryNode>(openDirectoryBytes)
-  readonly #packs = new OpenBlocks<Uint8Array>(openPackBytes)
+  readonly #bundles = new OpenBlocks<Uint8Array>(openBundleBytes)
 
   constructor(session: Pick<FolderSession, 'context' | 'heads'>) {
     this.#session = session
@@ -102,11 +102,11 @@ export class TreeReader {
 
   /** The bytes of a slice; nothing if some are missing: the one place that knows the format says what is wrong. */
   async #openSlice(
-    { pack, offset, lengthBytes }: Extract<Content, { kind: 'slice' }>,
+    { bundle, offset, lengthBytes }: Extract<Content, { kind: 'slice' }>,
     signal: AbortSignal | undefined,
   ): Promise<Uint8Array | undefined> {
-    const open = () => fetchAndOpen(pack, blockType.pack, this.#fetchBlock, signal)
-    const bytes = (await this.#packs.get(pack, open)).subarray(offset, offset + lengthBytes)
+    const open = () => fetchAndOpen(bundle, blockType.bundle, this.#fetchBlock, signal)
+    const bytes = (await this.#bundles.get(bundle, open)).subarray(offset, offset + lengthBytes)
     return bytes.length === lengthBytes ? bytes : undefined
   }
 }

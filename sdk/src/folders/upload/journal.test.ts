@@ -28,7 +28,7 @@ describe('openUploadJournal', () => {
     assert.equal(again.file(memoryFile('a.txt', 'other')), undefined)
   })
 
-  it('tells nothing to another device, and leaves its notes alone', async () => {
+  it('gives nothing to another device, and leaves the notes of others alone', async () => {
     const before = (await readPages()).length
     assert.equal((await open(0, repeat(9, 32))).file(source), undefined)
     assert.equal((await readPages()).length, before)

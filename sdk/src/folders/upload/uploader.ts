@@ -3,7 +3,7 @@ import { chooseChunkClass } from '../../codec/file-layout.ts'
 import { encodePointer, POINTER_BYTES } from '../../codec/pointer.ts'
 import { capacityBytes } from '../../codec/size-class.ts'
 import { blockType } from '../../crypto/block-type.ts'
-import { PACK_MAX_BYTES, packFiles } from '../../crypto/pack-files.ts'
+import { BUNDLE_MAX_BYTES, bundleFiles } from '../../crypto/bundle-files.ts'
 import type { BlockKeying, SealedBlock } from '../../crypto/seal-block.ts'
 import { sealFile } from '../../crypto/seal-file.ts'
 import { SpaceError } from '../../errors/index.ts'
@@ -13,7 +13,7 @@ import type { JournalEntry, JournaledFile, UploadJournal } from './journal.ts'
 import type { SourceFile } from './source.ts'
 
 /** Files up to this size share blocks with others. */
-const packedFileBytes = capacityBytes(3)
+const bundledFileBytes = capacityBytes(3)
 
 /** So many bytes are written between two moments at which everything is durable. */
 const flushBytes = 64 << 20
@@ -38,8 +38,8 @@ export type UploaderTools = {
 export class Uploader {
   readonly #tools: UploaderTools
   #stored: StoredFile[] = []
-  #packing: { source: SourceFile; bytes: Uint8Array }[] = []
-  #packingBytes = 0
+  #bundling: { source: SourceFile; bytes: Uint8Array }[] = []
+  #bundlingBytes = 0
   #unflushedBytes = 0
   #flushedAt = Date.now()
 
@@ -51,7 +51,7 @@ export class Uploader {
   async add(source: SourceFile): Promise<void> {
     const known = this.#tools.journal.file(source)
     if (known !== undefined) this.#stored.push({ source, ...known })
-    else if (source.sizeBytes <= packedFileBytes) await this.#addSmall(source)
+    else if (source.sizeBytes <= bundledFileBytes) await this.#addSmall(source)
     else await this.#addLarge(source)
   }
 
@@ -60,9 +60,9 @@ export class Uploader {
     return this.#unflushedBytes >= flushBytes || Date.now() - this.#flushedAt >= flushMs
   }
 
-  /** Makes everything durable; `all` also closes the pack that is being filled. Gives the files that are whole. */
+  /** Makes everything durable; `all` also closes the bundle that is being filled. Gives the files that are whole. */
   async flush(all: boolean): Promise<StoredFile[]> {
-    if (all) await this.#closePack()
+    if (all) await this.#closeBundle()
     const whole = this.#stored
     this.#stored = []
     const { journal } = this.#tools
@@ -91,21 +91,21 @@ export class Uploader {
       this.#stored.push({ source, content: { kind: 'inline', bytes }, digests: [] })
       return
     }
-    if (this.#packingBytes + bytes.length > PACK_MAX_BYTES) await this.#closePack()
-    this.#packing.push({ source, bytes })
-    this.#packingBytes += bytes.length
+    if (this.#bundlingBytes + bytes.length > BUNDLE_MAX_BYTES) await this.#closeBundle()
+    this.#bundling.push({ source, bytes })
+    this.#bundlingBytes += bytes.length
   }
 
-  async #closePack(): Promise<void> {
+  async #closeBundle(): Promise<void> {
     const { keying, signal } = this.#tools
-    for await (const { block, files } of packFiles(this.#packing, keying, { signal })) {
+    for await (const { block, files } of bundleFiles(this.#bundling, keying, { signal })) {
       await this.#store(block)
       for (const { item, content } of files) {
         this.#stored.push({ source: item.source, content, digests: [block.digest] })
       }
     }
-    this.#packing = []
-    this.#packingBytes = 0
+    this.#bundling = []
+    this.#bundlingBytes = 0
   }
 
   async #addLarge(source: SourceFile): Promise<void> {
