@@ -99,7 +99,7 @@ function isHex(text: unknown): boolean {
 
 async function stretch(passphrase: string, salt: Uint8Array, cost: KeystoreCost): Promise<Uint8Array> {
   const { memoryKiB: m, iterations: t, parallelism: p } = cost
-  // Whoever needs no keystore need not load this.
+  // Loaded only where a keystore is used.
   const { argon2idAsync } = await import('@noble/hashes/argon2.js')
   return argon2idAsync(passphrase.normalize('NFC'), salt, { m, t, p, dkLen: 32 })
 }

@@ -7,7 +7,7 @@ export type Block = {
   readonly bytes: Uint8Array
 }
 
-/** How far a batch is durable: grows, and is told again each time more of it became durable. */
+/** How far a batch is durable: reported each time more of it became durable. */
 export type PutProgress = {
   readonly type: 'blocks-durable'
   /** Blocks of the batch that are durable, those that were there before included. */
@@ -98,7 +98,7 @@ export type BackendCapabilities = {
   readonly writable: boolean
   /** Whether blocks outlive the process. */
   readonly persistent: boolean
-  /** Whether the owner of the data runs it, or somebody else. */
+  /** Whether the owner of the data runs it, or another party. */
   readonly trust: 'own' | 'third'
 }
 

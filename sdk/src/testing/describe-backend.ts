@@ -262,7 +262,7 @@ function describeHeads(backend: () => Backend): void {
     assert.deepEqual(await heads.get(label(3)), value(`${winners[0]}`))
   })
 
-  it('tells an empty value from none, and keeps a copy', async () => {
+  it('distinguishes an empty value from none, and keeps a copy', async () => {
     const { heads } = backend()
     await heads.compareAndSet(label(4), null, new Uint8Array(0))
     assert.deepEqual(await heads.get(label(4)), new Uint8Array(0))

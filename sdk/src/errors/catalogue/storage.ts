@@ -18,7 +18,7 @@ export const storageErrors = {
     httpStatus: 400,
   }),
   HEAD_CONFLICT: defineError<{ label: string }>({
-    summary: ({ label }) => `Head ${label} was changed by somebody else.`,
+    summary: ({ label }) => `Head ${label} was changed by another writer.`,
     fix: () => 'Read the head again, merge, and set it with the value you read as the expected one.',
     httpStatus: 409,
   }),
