@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { after, before, describe, test } from 'node:test'
-import { createMemoryState, createMemoryStore, openLink, toHex, type WritableFolder } from '@space/sdk'
+import {
+  createMemoryState,
+  createMemoryStore,
+  exportSecrets,
+  openLink,
+  toHex,
+  type WritableFolder,
+} from '@space/sdk'
 import { readName, revoke } from '@space/sdk/chain'
 import { decodeEntry } from '../../sdk/src/codec/entry.ts'
 import { decodeLink } from '../../sdk/src/codec/link.ts'
@@ -75,11 +82,12 @@ describe('revocation', { timeout: 300_000 }, () => {
 
   /** What an account opens with everything that was ever stored and every secret of its own. */
   async function closureOf({ account }: Participant): Promise<Closure> {
+    const { root, epoch, deviceSecret, ethereumKey } = exportSecrets(account)
     return computeClosure({
       scope,
       blocks: await everythingStored(),
-      kemSeeds: [deriveAccountKeys(account.root, account.epoch).kemSeed, account.root],
-      secrets: [account.root, account.deviceSecret, account.ethereumKey],
+      kemSeeds: [deriveAccountKeys(root, epoch).kemSeed, root],
+      secrets: [root, deviceSecret, ethereumKey],
       guesses: [{ type: blockType.chunk, payload: secretPlan }],
     })
   }

@@ -7,6 +7,7 @@ import {
   createAccount,
   createKeySigner,
   createMemoryStore,
+  exportSecrets,
   fromHex,
   openLink,
   openSpace,
@@ -153,7 +154,7 @@ describe('writers fail closed, and advances heal', { timeout: 300_000 }, () => {
 
   test('an advance that fails in the chain without a reason is recognised by the state', async () => {
     await folder.share({ to: '@dave', role: 'reader' })
-    const own = createKeySigner(account.ethereumKey, alice.chain)
+    const own = createKeySigner(exportSecrets(account).ethereumKey, alice.chain)
     const details = { action: 'sendTransaction', data: null, reason: null, transaction: {} as never } as const
     const reverted = makeError('reverted', 'CALL_EXCEPTION', { ...details, invocation: null, revert: null })
     let interfere = async () => {}

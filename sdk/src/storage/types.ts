@@ -74,13 +74,20 @@ export type BlockStore = {
   sync(options?: OperationOptions): Promise<void>
 }
 
+/**
+ * Whether a value may stand under a label: the check of a head's signature, which a store is given since it knows no
+ * keys itself.
+ */
+export type VerifyHead = (label: Uint8Array, value: Uint8Array) => boolean | Promise<boolean>
+
 /** Small mutable values under labels of 32 bytes, each replaced as a whole. */
 export type HeadStore = {
   /** The value under a label, or null. */
   get(label: Uint8Array, options?: OperationOptions): Promise<Uint8Array | null>
   /**
    * Replaces the value if it still is `expected` (null: if there is none), else rejects with `HEAD_CONFLICT`.
-   * The new value and every block stored before the call are durable when it resolves.
+   * The new value and every block stored before the call are durable when it resolves. A store that was given a
+   * `VerifyHead` rejects with `HEAD_REFUSED` what it does not confirm.
    */
   compareAndSet(
     label: Uint8Array,

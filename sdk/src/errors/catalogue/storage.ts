@@ -22,6 +22,11 @@ export const storageErrors = {
     fix: () => 'Read the head again, merge, and set it with the value you read as the expected one.',
     httpStatus: 409,
   }),
+  HEAD_REFUSED: defineError<{ label: string }>({
+    summary: ({ label }) => `The value for head ${label} is not signed as a head must be.`,
+    fix: () => 'Set a head only to what its own writer signed.',
+    httpStatus: 403,
+  }),
   STORE_LOCKED: defineError<{ directory: string; pid: number; host: string; lockFile: string }>({
     summary: ({ directory, pid, host }) => `${directory} is being written by process ${pid} on ${host}.`,
     fix: ({ lockFile }) =>
