@@ -1,4 +1,6 @@
 import type { Signer as EthersSigner } from 'ethers'
+import { raceSignal } from 'race-signal'
+import type { Hex } from '../utils/index.ts'
 import type { Call, CallReceipt, Signer } from './signer.ts'
 
 /**
@@ -7,23 +9,24 @@ import type { Call, CallReceipt, Signer } from './signer.ts'
  * @example
  * ```ts
  * import { JsonRpcProvider, Wallet } from 'ethers'
- * import { fromEthers } from '@space/sdk'
+ * import { createEthersSigner } from '@space/sdk'
  *
  * const provider = new JsonRpcProvider('http://127.0.0.1:8545')
- * const signer = await fromEthers(Wallet.createRandom(provider))
+ * const signer = await createEthersSigner(Wallet.createRandom(provider))
  * console.log(signer.address)
  * ```
  */
-export async function fromEthers(wallet: EthersSigner): Promise<Signer> {
-  const address = await wallet.getAddress()
+export async function createEthersSigner(wallet: EthersSigner): Promise<Signer> {
+  const address = (await wallet.getAddress()) as Hex
   return {
     address,
-    signTypedData: ({ domain, types, message }) => wallet.signTypedData(domain, types, message),
-    sendCalls: async (calls, options = {}) => {
+    signTypedData: async ({ domain, types, message }) =>
+      (await wallet.signTypedData(domain, types, message)) as Hex,
+    sendCalls: async (calls, { signal } = {}) => {
       const receipts: CallReceipt[] = []
       for (const call of calls) {
-        options.signal?.throwIfAborted()
-        receipts.push(await sendCall(wallet, call))
+        signal?.throwIfAborted()
+        receipts.push(await raceSignal(sendCall(wallet, call), signal))
       }
       return receipts
     },
@@ -36,10 +39,14 @@ async function sendCall(wallet: EthersSigner, call: Call): Promise<CallReceipt> 
   // ethers answers null only when asked to wait for zero confirmations.
   if (receipt === null) throw new Error(`no receipt for ${response.hash}`)
   return {
-    transactionHash: receipt.hash,
+    transactionHash: receipt.hash as Hex,
     blockNumber: receipt.blockNumber,
     gasUsed: receipt.gasUsed,
     gasPriceWei: receipt.gasPrice,
-    logs: receipt.logs.map((log) => ({ address: log.address, topics: log.topics, data: log.data })),
+    logs: receipt.logs.map(({ address, topics, data }) => ({
+      address: address as Hex,
+      topics: topics as readonly Hex[],
+      data: data as Hex,
+    })),
   }
 }
