@@ -1,5 +1,5 @@
 import { concat, dataSlice, id as hashText, toBeHex, ZeroHash } from 'ethers'
-import { type Call, drawDeadline, drawWait } from '../framework/draw.ts'
+import { type Call, drawDeadline, drawTime } from '../framework/draw.ts'
 import type { Rng } from '../framework/rng.ts'
 import { type Signer, signRoughly } from '../framework/signers.ts'
 import type { Step } from '../framework/step.ts'
@@ -46,15 +46,14 @@ type Draw = (input: DrawInput) => Call
 
 /** Draws the next call to Grants, or to the names that it asks. */
 export function drawGrantsStep(rng: Rng, state: GrantsState, time: bigint): Step {
-  const wait = drawWait(rng, time, momentsOf(state))
-  const now = time + wait
+  const now = drawTime(rng, time, momentsOf(state))
   const [first = '', ...others] = foldersOf(state)
   const folder = folderOf(state, rng.mostly(first, others, 0.7))
   const { signers } = state.fixed
   const actor = drawActor(rng, folder, signers, now)
   const standing = standingOf(folder, actor.address, now)
   const input = { rng, state, now, signers, folder, actor, standing }
-  return { wait, ...rng.weighted(draws)(input) }
+  return { time: now, ...rng.weighted(draws)(input) }
 }
 
 function momentsOf({ folders }: GrantsState): bigint[] {
