@@ -1,8 +1,8 @@
-// `npm start`: builds what changed, then runs the story of the README on real files.
-import { readOptions, type StoryOptions, usage } from './story/options.ts'
+// `npm start`: builds what changed, then runs the demo of the README on real files.
+import { type DemoOptions, readOptions, usage } from '../examples/quickstart/options.ts'
 
 async function main(): Promise<number> {
-  let options: StoryOptions | 'help'
+  let options: DemoOptions | 'help'
   try {
     options = readOptions(process.argv.slice(2))
   } catch (failure) {
@@ -13,9 +13,9 @@ async function main(): Promise<number> {
     process.stdout.write(usage)
     return 0
   }
-  // Loaded only now: whoever mistyped an option should not wait a second for the whole SDK.
-  const { tellStory } = await import('./story/tell-story.ts')
-  return tellStory(options)
+  // Loaded only now: a mistyped option should not wait a second for the whole SDK.
+  const { runDemo } = await import('../examples/quickstart/run-demo.ts')
+  return runDemo(options)
 }
 
 process.exitCode = await main()

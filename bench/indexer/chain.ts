@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
+import { requestRpc } from '@space/devnet'
 import { Interface, type InterfaceAbi } from 'ethers'
-import { requestRpc } from '../../scripts/story/network/request-rpc.ts'
 import { startAnvilProcess } from '../../test/support/anvil-process.ts'
 
 const require = createRequire(import.meta.url)

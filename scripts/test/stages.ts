@@ -34,6 +34,8 @@ const quick: Stage[] = [
     name: 'unit',
     command: nodeTest(
       'scripts/**/*.test.ts',
+      'devnet/src/**/*.test.ts',
+      'examples/quickstart/**/*.test.ts',
       'tools/{checks,descriptors,mutate,natspec}/**/*.test.ts',
       'backends/*/src/**/*.test.ts',
       'sdk/src/**/*.test.ts',
@@ -44,7 +46,7 @@ const quick: Stage[] = [
   { name: 'dao', command: oneByOne('test/dao/*.test.ts') },
   { name: 'models', command: oneByOne('test/model/**/*.test.ts') },
   { name: 'integration', command: nodeTest('test/integration/*.test.ts') },
-  { name: 'story', command: oneByOne('test/e2e/story.test.ts', 'test/e2e/hostile-tree.test.ts') },
+  { name: 'demo', command: oneByOne('test/e2e/demo.test.ts', 'test/e2e/hostile-tree.test.ts') },
 ]
 
 const ci: Stage[] = [

@@ -20,7 +20,7 @@ import { readDirectory } from '@space/sdk/node'
 import { type LocalNetwork, startLocalNetwork } from '../support/local-network.ts'
 import { compareFolder } from './support/compare-folder.ts'
 import { type HostileTree, makeHostileTree } from './support/hostile-tree.ts'
-import { parseLines, runStart, type StoryLine } from './support/run-start.ts'
+import { type DemoLine, parseLines, runStart } from './support/run-start.ts'
 
 describe('an upload of a hostile directory', () => {
   let work: string
@@ -46,12 +46,12 @@ describe('an upload of a hostile directory', () => {
     const store = join(work, `store-${name}`)
     const events: UploadProgress[] = []
     const backend = await openPackStore(store)
-    const person = await network.createPerson(backend, name)
-    const folder = await person.space.folders.create()
+    const participant = await network.createParticipant(backend, name)
+    const folder = await participant.space.folders.create()
     const result = await folder.upload(source, { onProgress: (event) => events.push(event) })
     await backend.close()
     const reading = await openPackStore(store, { access: 'read' })
-    const space = await network.openSpace(person, reading)
+    const space = await network.openSpace(participant, reading)
     return { result, events, folder: await space.folders.openOwn(folder.id), close: () => reading.close() }
   }
 
@@ -125,12 +125,12 @@ describe('an upload of a hostile directory', () => {
     mkdirSync(temporary)
     const run = await runStart(['--json', smallTree.root], { temporary })
     assert.equal(run.code, 3, run.errors + run.lines.slice(-3).join('\n'))
-    const result = parseLines(run).at(-1) as StoryLine
+    const result = parseLines(run).at(-1) as DemoLine
     assert.equal(result.ok, true)
     assertSkipped(result.skipped as { path: string; reason: string }[], smallTree.skipped)
     const renamed = result.renamed as { from: string; to: string }[]
     assert.deepEqual(sortRenames(renamed), sortRenames(smallTree.renamed))
-    assert.equal((result.steps as StoryLine[])[3]?.files, smallTree.files.size)
+    assert.equal((result.steps as DemoLine[])[3]?.files, smallTree.files.size)
   })
 })
 

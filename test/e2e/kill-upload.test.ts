@@ -4,9 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { withSpace } from '../../scripts/story/actors/person.ts'
-import { fundEther } from '../../scripts/story/network/fund.ts'
-import { requestRpc } from '../../scripts/story/network/request-rpc.ts'
+import { withSpace } from '../../examples/quickstart/participants/participant.ts'
 import { type LocalNetwork, startLocalNetwork } from '../support/local-network.ts'
 import { compareFolder } from './support/compare-folder.ts'
 import { createRandom } from './support/random.ts'
@@ -33,11 +31,11 @@ after(async () => {
 
 test(`an upload that is killed ${rounds} times becomes whole, and reads nothing twice (SPACE_SEED=${seed})`, async (t) => {
   const random = createRandom(seed)
-  const { rpcUrl, graphqlUrl, addresses } = network
+  const { rpcUrl, indexUrl, addresses } = network
   const home = join(work, 'alice')
-  const actor = { home, store: join(work, 'store'), network: { rpcUrl, graphqlUrl, addresses } }
-  await withSpace(actor, 'write', async (space) => {
-    await fundEther(rpcUrl, space.address, 10n ** 18n)
+  const participant = { home, store: join(work, 'store'), network: { rpcUrl, indexUrl, addresses } }
+  await withSpace(participant, 'write', async (space) => {
+    await network.fundEther(space.address, 10n ** 18n)
     await space.register('alice')
   })
   const source = join(work, 'source')
@@ -50,10 +48,10 @@ test(`an upload that is killed ${rounds} times becomes whole, and reads nothing 
   let completed = 0
   let savedBytes = 0
   while (killed < rounds) {
-    const upload = startUpload(actor, source, work)
+    const upload = startUpload(participant, source, work)
     await upload.reached(killed % 2 === 0 ? 'durable' : 'open')
     const timer = setTimeout(upload.kill, random() * windowMs)
-    await requestRpc(rpcUrl, 'evm_mine')
+    await network.mine()
     const { lines, code, errors } = await upload.ended
     clearTimeout(timer)
     assert.ok(code === 0 || code === null, errors)
@@ -70,13 +68,13 @@ test(`an upload that is killed ${rounds} times becomes whole, and reads nothing 
     }
   }
 
-  const { lines, code, errors } = await startUpload(actor, source, work).ended
+  const { lines, code, errors } = await startUpload(participant, source, work).ended
   assert.equal(code, 0, errors)
   assertNothingReadTwice(lines, totalBytes - durableBytes)
   savedBytes += durableBytes
   const done = lines.at(-1)
   assert.ok(done?.kind === 'done' && done.complete && done.files === files.size)
-  await withSpace(actor, 'read', async ({ folders }) => {
+  await withSpace(participant, 'read', async ({ folders }) => {
     const [folder] = await folders.own()
     await compareFolder(await folders.openOwn(folder as Uint8Array), files, new Set(['many']))
   })

@@ -6,8 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { promisify } from 'node:util'
-import { withSpace } from '../../scripts/story/actors/person.ts'
-import { fundEther } from '../../scripts/story/network/fund.ts'
+import { withSpace } from '../../examples/quickstart/participants/participant.ts'
 import { type LocalNetwork, startLocalNetwork } from '../support/local-network.ts'
 import type { ReadReport } from './support/read-child.ts'
 import { startUpload } from './support/start-upload.ts'
@@ -29,35 +28,39 @@ after(async () => {
 })
 
 test('a file of 1 GiB is uploaded and read in at most 300 MB of memory', async (t) => {
-  const { rpcUrl, graphqlUrl, addresses } = network
-  const actor = {
+  const { rpcUrl, indexUrl, addresses } = network
+  const participant = {
     home: join(work, 'alice'),
     store: join(work, 'store'),
-    network: { rpcUrl, graphqlUrl, addresses },
+    network: { rpcUrl, indexUrl, addresses },
   }
-  await withSpace(actor, 'write', async (space) => {
-    await fundEther(rpcUrl, space.address, 10n ** 18n)
+  await withSpace(participant, 'write', async (space) => {
+    await network.fundEther(space.address, 10n ** 18n)
     await space.register('alice')
   })
   const source = join(work, 'source')
   const sha256 = makeRandomFile(source, 'large.bin')
 
-  const { lines, code, errors } = await startUpload(actor, source, work).ended
+  const { lines, code, errors } = await startUpload(participant, source, work).ended
   assert.equal(code, 0, errors)
   const done = lines.at(-1)
   assert.ok(done?.kind === 'done' && done.complete)
-  tell(t, 'uploading', done)
+  reportFigures(t, 'uploading', done)
   assert.ok(done.peakKiB <= mostKiB, `${done.peakKiB} KiB`)
 
   const script = join(import.meta.dirname, 'support/read-child.ts')
-  const args = [script, JSON.stringify(actor), 'large.bin']
+  const args = [script, JSON.stringify(participant), 'large.bin']
   const report = JSON.parse((await promisify(execFile)(process.execPath, args)).stdout) as ReadReport
   assert.equal(report.sha256, sha256)
-  tell(t, 'reading', report)
+  reportFigures(t, 'reading', report)
   assert.ok(report.peakKiB <= mostKiB, `${report.peakKiB} KiB`)
 })
 
-function tell(t: { diagnostic(text: string): void }, what: string, figures: { peakKiB: number; ms: number }) {
+function reportFigures(
+  t: { diagnostic(text: string): void },
+  what: string,
+  figures: { peakKiB: number; ms: number },
+) {
   const speed = ((sizeMiB << 20) / 1e3 / figures.ms).toFixed(0)
   t.diagnostic(`${what}: ${speed} MB/s, ${(figures.peakKiB / 1_024).toFixed(0)} MiB of memory at most`)
 }

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { openPackStore } from '@space/backend-pack'
+import { requestRpc } from '@space/devnet'
 import {
   createAccount,
   openLink,
@@ -14,8 +15,6 @@ import {
   type WritableFolder,
 } from '@space/sdk'
 import { openFileState } from '@space/sdk/node'
-import { fundEther } from '../../scripts/story/network/fund.ts'
-import { requestRpc } from '../../scripts/story/network/request-rpc.ts'
 import type { Backend } from '../../sdk/src/storage/index.ts'
 import { sealedDigests } from '../support/closure.ts'
 import { type LocalNetwork, startLocalNetwork } from '../support/local-network.ts'
@@ -70,11 +69,11 @@ describe('what storage and chain see', { timeout: 300_000 }, () => {
     // What an upload remembers must stay on disk to be searched.
     state = { ...(await openFileState(privateFolder)), remove: async () => {} }
     const account = createAccount()
-    const { rpcUrl, graphqlUrl: indexUrl, addresses } = network
-    await fundEther(rpcUrl, account.address, 10n ** 19n)
+    const { rpcUrl, indexUrl, addresses } = network
+    await network.fundEther(account.address, 10n ** 19n)
     alice = await openSpace({ rpcUrl, indexUrl, addresses, backend: store, account, state })
     await alice.register('alice')
-    await network.createPerson(store, 'bob')
+    await network.createParticipant(store, 'bob')
     folder = await alice.folders.create()
   })
   after(async () => {

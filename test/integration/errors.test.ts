@@ -18,11 +18,9 @@ import {
   type WritableFolder,
 } from '@space/sdk'
 import { Interface, Wallet } from 'ethers'
-import { fundCoins } from '../../scripts/story/network/fund.ts'
-import { requestRpc } from '../../scripts/story/network/request-rpc.ts'
 import type { Backend } from '../../sdk/src/storage/index.ts'
 import { expectCode } from '../support/expect-code.ts'
-import { type LocalNetwork, type Person, startLocalNetwork } from '../support/local-network.ts'
+import { type LocalNetwork, type Participant, startLocalNetwork } from '../support/local-network.ts'
 import { hangUp, type LyingServer, startLyingServer, tellTruth } from '../support/lying-server.ts'
 import { memoryFile } from '../support/memory-file.ts'
 import { readFile, readTree } from '../support/read-tree.ts'
@@ -35,15 +33,15 @@ describe('errors that users meet', { timeout: 300_000 }, () => {
   const home = mkdtempSync(join(tmpdir(), 'space-errors-'))
   let network: LocalNetwork
   let store: Backend
-  let alice: Person
-  let bob: Person
+  let alice: Participant
+  let bob: Participant
   let folder: WritableFolder
 
   before(async () => {
     network = await startLocalNetwork()
     store = createMemoryStore()
-    alice = await network.createPerson(store, 'alice')
-    bob = await network.createPerson(store, 'bob')
+    alice = await network.createParticipant(store, 'alice')
+    bob = await network.createParticipant(store, 'bob')
     folder = await alice.space.folders.create()
     await folder.upload([memoryFile('note.txt', 'a note')])
   })
@@ -92,12 +90,12 @@ describe('errors that users meet', { timeout: 300_000 }, () => {
     const share = () => folder.share({ to: '@carol', role: 'reader' })
     const failure = await refused('NAME_UNKNOWN', alice.space, share)
     assert.match(failure.summary, /carol/)
-    await network.createPerson(store, 'carol')
+    await network.createParticipant(store, 'carol')
     assert.equal((await share()).outcome, 'granted')
   })
 
   test('a name that is taken', async () => {
-    const { space } = await network.createPerson(store)
+    const { space } = await network.createParticipant(store)
     await refused('NAME_TAKEN', space, () => space.register('alice'))
     await space.register('alice-too')
     assert.equal(await space.name(), 'alice-too')
@@ -139,7 +137,7 @@ describe('errors that users meet', { timeout: 300_000 }, () => {
 
   test('a balance that is too small', async () => {
     const { balance, address } = alice.space
-    await fundCoins(network.rpcUrl, network.coin, address, 5_000_000n)
+    await network.fundCoins(address, 5_000_000n)
     await balance.depositStable({ amount: 2_000_000n })
     const figures = async (operation: () => Promise<unknown>) => {
       const { data } = await refused('FUNDS_INSUFFICIENT', alice.space, operation)
@@ -164,7 +162,7 @@ describe('errors that users meet', { timeout: 300_000 }, () => {
     const poor = await network.openSpace({ account, state: createMemoryState() }, store)
     const failure = await refused('FUNDS_INSUFFICIENT', poor, () => poor.register('poor'))
     assert.equal((failure.data as { available: bigint }).available, 0n)
-    await requestRpc(network.rpcUrl, 'hardhat_setBalance', [account.address, `0x${ether.toString(16)}`])
+    await network.request('hardhat_setBalance', [account.address, `0x${ether.toString(16)}`])
     await poor.register('poor')
   })
 
@@ -178,8 +176,8 @@ describe('errors that users meet', { timeout: 300_000 }, () => {
       expiresAt: new Date(((await timeOf()) + 90_000) * 1000),
     })
     const open = await bob.space.folders.openShared(folder.id)
-    await requestRpc(network.rpcUrl, 'evm_increaseTime', [90_001])
-    await requestRpc(network.rpcUrl, 'evm_mine')
+    await network.request('evm_increaseTime', [90_001])
+    await network.mine()
     const failure = await expectCode('GRANT_EXPIRED', bob.space.folders.openShared(folder.id))
     assert.match(failure.summary, /expired at \d{4}-/)
     await expectCode('GRANT_EXPIRED', open.refresh())
@@ -188,9 +186,9 @@ describe('errors that users meet', { timeout: 300_000 }, () => {
     await folder.upload([memoryFile('late.txt', 'late')])
 
     await refused('PRICE_STALE', alice.space, () => balance.depositEth({ amountWei: ether }))
-    const [from] = (await requestRpc(network.rpcUrl, 'eth_accounts')) as string[]
+    const [from] = (await network.request('eth_accounts')) as string[]
     const data = feedAbi.encodeFunctionData('set', [3_000n * 10n ** 8n, await timeOf()])
-    await requestRpc(network.rpcUrl, 'eth_sendTransaction', [{ from, to: network.feed, data }])
+    await network.request('eth_sendTransaction', [{ from, to: network.addresses.feed, data }])
     await balance.depositEth({ amountWei: ether })
   })
 

@@ -7,7 +7,7 @@ import { after, before, describe, test } from 'node:test'
 import { createMemoryStore, memoryFile, openLink, type WritableFolder } from '@space/sdk'
 import { writeExport } from '@space/sdk/node'
 import { CarBlocks } from '../support/car-blocks.ts'
-import { type LocalNetwork, type Person, startLocalNetwork } from '../support/local-network.ts'
+import { type LocalNetwork, type Participant, startLocalNetwork } from '../support/local-network.ts'
 import { openWithReader, type ReaderSummary, readerProblem } from '../support/python-reader.ts'
 
 /** Every way in which a file can be held: inlined, packed, in one chunk, in several, behind an index. */
@@ -39,7 +39,7 @@ describe('export', { skip: reason, timeout: 300_000 }, () => {
   }
   let here: string
   let network: LocalNetwork
-  let alice: Person
+  let alice: Participant
   let folder: WritableFolder
   let exported: string
 
@@ -56,9 +56,9 @@ describe('export', { skip: reason, timeout: 300_000 }, () => {
   before(async () => {
     here = mkdtempSync(join(tmpdir(), 'space-export-'))
     network = await startLocalNetwork()
-    alice = await network.createPerson(store, 'alice')
-    await network.createPerson(store, 'bob')
-    await network.createPerson(store, 'carol')
+    alice = await network.createParticipant(store, 'alice')
+    await network.createParticipant(store, 'bob')
+    await network.createParticipant(store, 'carol')
     folder = await alice.space.folders.create()
     await upload(firstFiles)
     await folder.share({ to: '@bob', role: 'reader' })

@@ -11,7 +11,7 @@ import {
 import fc from 'fast-check'
 import type { Backend } from '../../sdk/src/storage/index.ts'
 import { expectCode } from '../support/expect-code.ts'
-import { type LocalNetwork, type Person, startLocalNetwork } from '../support/local-network.ts'
+import { type LocalNetwork, type Participant, startLocalNetwork } from '../support/local-network.ts'
 import {
   answerWith,
   hangUp,
@@ -30,8 +30,8 @@ describe('a subgraph that lies', { timeout: 300_000 }, () => {
   let network: LocalNetwork
   let store: Backend
   let index: LyingServer
-  let alice: Person
-  let bob: Person
+  let alice: Participant
+  let bob: Participant
   /** Bob, who asks the liar. */
   let misled: Space
   let shared: WritableFolder
@@ -41,9 +41,9 @@ describe('a subgraph that lies', { timeout: 300_000 }, () => {
   before(async () => {
     network = await startLocalNetwork()
     store = createMemoryStore()
-    index = await startLyingServer(network.graphqlUrl)
-    alice = await network.createPerson(store, 'alice')
-    bob = await network.createPerson(store, 'bob')
+    index = await startLyingServer(network.indexUrl)
+    alice = await network.createParticipant(store, 'alice')
+    bob = await network.createParticipant(store, 'bob')
     misled = await network.openSpace(bob, store, { indexUrl: index.url })
     shared = await alice.space.folders.create()
     secret = await alice.space.folders.create()
@@ -201,7 +201,7 @@ describe('a subgraph that lies', { timeout: 300_000 }, () => {
   })
 
   test('a second name becomes the primary one, and grants and folders of the first stay', async () => {
-    const erin = await network.createPerson(store, 'erin')
+    const erin = await network.createParticipant(store, 'erin')
     const own = await erin.space.folders.create()
     await own.upload([memoryFile('own.txt', 'her own')])
     await shared.share({ to: '@erin', role: 'reader' })

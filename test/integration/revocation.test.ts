@@ -13,7 +13,7 @@ import { deriveLinkKeys } from '../../sdk/src/crypto/link-keys.ts'
 import { deriveScope } from '../../sdk/src/crypto/scope.ts'
 import { type Closure, computeClosure, sealedDigests } from '../support/closure.ts'
 import { expectCode } from '../support/expect-code.ts'
-import { type LocalNetwork, type Person, startLocalNetwork } from '../support/local-network.ts'
+import { type LocalNetwork, type Participant, startLocalNetwork } from '../support/local-network.ts'
 import { memoryFile } from '../support/memory-file.ts'
 import { readFile, readTree } from '../support/read-tree.ts'
 import { type RecordingStore, recordStore } from '../support/recording-store.ts'
@@ -47,9 +47,9 @@ function upload(folder: WritableFolder, files: Record<string, Uint8Array>, modif
 describe('revocation', { timeout: 300_000 }, () => {
   let network: LocalNetwork
   let store: RecordingStore
-  let alice: Person
-  let bob: Person
-  let carol: Person
+  let alice: Participant
+  let bob: Participant
+  let carol: Participant
   let folder: WritableFolder
   let linkUrl: string
   let scope: Uint8Array
@@ -58,9 +58,9 @@ describe('revocation', { timeout: 300_000 }, () => {
   before(async () => {
     network = await startLocalNetwork()
     store = recordStore(createMemoryStore())
-    alice = await network.createPerson(store, 'alice')
-    bob = await network.createPerson(store, 'bob')
-    carol = await network.createPerson(store, 'carol')
+    alice = await network.createParticipant(store, 'alice')
+    bob = await network.createParticipant(store, 'bob')
+    carol = await network.createParticipant(store, 'carol')
     folder = await alice.space.folders.create()
     scope = deriveScope({
       chainId: alice.space.chain.chainId,
@@ -74,7 +74,7 @@ describe('revocation', { timeout: 300_000 }, () => {
     openLink({ rpcUrl: network.rpcUrl, addresses: network.addresses, backend: store, url: linkUrl })
 
   /** What an account opens with everything that was ever stored and every secret of its own. */
-  async function closureOf({ account }: Person): Promise<Closure> {
+  async function closureOf({ account }: Participant): Promise<Closure> {
     return computeClosure({
       scope,
       blocks: await everythingStored(),

@@ -31,7 +31,7 @@ import { share } from '../../sdk/src/folders/share/share.ts'
 import { applyEdit } from '../../sdk/src/folders/tree/apply-edit.ts'
 import { createBlockWriter } from '../../sdk/src/folders/tree/block-writer.ts'
 import { expectCode } from '../support/expect-code.ts'
-import { type LocalNetwork, type Person, startLocalNetwork } from '../support/local-network.ts'
+import { type LocalNetwork, type Participant, startLocalNetwork } from '../support/local-network.ts'
 import { memoryFile } from '../support/memory-file.ts'
 import { readTree } from '../support/read-tree.ts'
 import { type RecordingStore, recordStore } from '../support/recording-store.ts'
@@ -49,22 +49,25 @@ describe('a storage that lies', { timeout: 300_000 }, () => {
   let network: LocalNetwork
   let honest: RecordingStore
   let liar: TamperingStore
-  let alice: Person
-  let bob: Person
-  let carol: Person
+  let alice: Participant
+  let bob: Participant
+  let carol: Participant
   let folder: WritableFolder
 
   before(async () => {
     network = await startLocalNetwork()
     honest = recordStore(createMemoryStore())
     liar = createTamperingStore(honest)
-    alice = await network.createPerson(honest, 'alice')
-    bob = { ...(await network.createPerson(honest, 'bob')), state: await openFileState(join(home, 'bob')) }
+    alice = await network.createParticipant(honest, 'alice')
+    bob = {
+      ...(await network.createParticipant(honest, 'bob')),
+      state: await openFileState(join(home, 'bob')),
+    }
     folder = await alice.space.folders.create()
     await folder.upload([memoryFile('replaced.txt', 'an old version')])
     await folder.share({ to: '@bob', role: 'reader' })
     await folder.shareLink()
-    carol = await network.createPerson(honest, 'carol')
+    carol = await network.createParticipant(honest, 'carol')
     await folder.share({ to: '@carol', role: 'reader' })
     await folder.revoke('@carol')
     await folder.upload([...files].map(([path, bytes]) => memoryFile(path, bytes)))
@@ -286,7 +289,7 @@ describe('a storage that lies', { timeout: 300_000 }, () => {
   }
 
   test('a log stays its author’s when the key of the name changes', async () => {
-    const erin = await network.createPerson(honest, 'erin')
+    const erin = await network.createParticipant(honest, 'erin')
     const own = await erin.space.folders.create()
     await own.upload([memoryFile('note.txt', 'before')])
     await own.share({ to: '@carol', role: 'reader' })

@@ -23,14 +23,12 @@ import {
 } from '@space/sdk/chain'
 import { openFileState } from '@space/sdk/node'
 import { makeError } from 'ethers'
-import { fundEther } from '../../scripts/story/network/fund.ts'
-import { requestRpc } from '../../scripts/story/network/request-rpc.ts'
 import { decodeForestRoot } from '../../sdk/src/codec/forest.ts'
 import { blockCid } from '../../sdk/src/codec/reference.ts'
 import { nameSubject } from '../../sdk/src/codec/subject.ts'
 import { expectCode } from '../support/expect-code.ts'
 import { createFaultyStore, type FaultyStore, failToWrite } from '../support/faulty-store.ts'
-import { type LocalNetwork, type Person, startLocalNetwork } from '../support/local-network.ts'
+import { type LocalNetwork, type Participant, startLocalNetwork } from '../support/local-network.ts'
 import { memoryFile } from '../support/memory-file.ts'
 import { readFile, readTree } from '../support/read-tree.ts'
 import { type RecordingStore, recordStore } from '../support/recording-store.ts'
@@ -44,8 +42,8 @@ describe('writers fail closed, and advances heal', { timeout: 300_000 }, () => {
   let records: RecordingStore
   let store: FaultyStore
   let alice: Space
-  let bob: Person
-  let carol: Person
+  let bob: Participant
+  let carol: Participant
   let folder: WritableFolder
   let linkUrl: string
 
@@ -53,13 +51,13 @@ describe('writers fail closed, and advances heal', { timeout: 300_000 }, () => {
     network = await startLocalNetwork()
     records = recordStore(createMemoryStore())
     store = createFaultyStore(records)
-    await fundEther(network.rpcUrl, account.address, 10n ** 19n)
+    await network.fundEther(account.address, 10n ** 19n)
     alice = await openAlice('alice')
     await alice.register('alice')
-    bob = await network.createPerson(store, 'bob')
-    carol = await network.createPerson(store)
+    bob = await network.createParticipant(store, 'bob')
+    carol = await network.createParticipant(store)
     await carol.space.anchorKeys()
-    await network.createPerson(store, 'dave')
+    await network.createParticipant(store, 'dave')
     folder = await alice.folders.create()
     await folder.upload([memoryFile('note.txt', 'a note')])
     // Carol is an admin: she may revoke and grant on chain, at any moment.
@@ -76,7 +74,7 @@ describe('writers fail closed, and advances heal', { timeout: 300_000 }, () => {
 
   /** Alice's space as a process that starts now opens it, from the private state in a folder. */
   async function openAlice(state: string, signer?: Signer): Promise<Space> {
-    const { rpcUrl, graphqlUrl: indexUrl, addresses } = network
+    const { rpcUrl, indexUrl, addresses } = network
     const options = { rpcUrl, indexUrl, addresses, backend: store, account }
     return openSpace({
       ...options,
@@ -183,7 +181,7 @@ describe('writers fail closed, and advances heal', { timeout: 300_000 }, () => {
   })
 
   test('a member without a usable key does not stop the removal of another', async () => {
-    const erin = await network.createPerson(store)
+    const erin = await network.createParticipant(store)
     await registerName(erin.space.chain, erin.space.signer, {
       name: 'erin',
       keyDigest: new Uint8Array(32).fill(7),
@@ -282,8 +280,8 @@ describe('writers fail closed, and advances heal', { timeout: 300_000 }, () => {
     await folder.advance()
     assert.deepEqual((await readFolder(chain, folder.id)).dueAt, expiresAt)
     await upload('in-time.txt')
-    await requestRpc(network.rpcUrl, 'evm_increaseTime', [5_001])
-    await requestRpc(network.rpcUrl, 'evm_mine')
+    await network.request('evm_increaseTime', [5_001])
+    await network.mine()
     const { data } = await expectCode('SEAL_REFUSED', upload('late.txt'))
     assert.match(data.reason, /expired/)
     await folder.advance()

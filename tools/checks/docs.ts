@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import ts from 'typescript'
 
-const packages = ['sdk', 'indexer', 'backends/pack']
+const packages = ['sdk', 'indexer', 'backends/pack', 'devnet']
 const root = resolve(import.meta.dirname, '../..')
 
 type Example = { symbol: string; code: string }

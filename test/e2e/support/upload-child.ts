@@ -3,7 +3,7 @@
 import { openSync, writeSync } from 'node:fs'
 import type { SourceItem } from '@space/sdk'
 import { readDirectory } from '@space/sdk/node'
-import { readActorOptions, withSpace } from '../../../scripts/story/actors/person.ts'
+import { readParticipantOptions, withSpace } from '../../../examples/quickstart/participants/participant.ts'
 
 /** One line of the log. It is with the system as soon as it is written, whatever becomes of the process. */
 export type UploadLine =
@@ -16,7 +16,7 @@ const [, source, logFile] = process.argv.slice(2) as [string, string, string]
 const log = openSync(logFile, 'a')
 const write = (line: UploadLine) => writeSync(log, `${JSON.stringify(line)}\n`)
 
-await withSpace(readActorOptions(), 'write', async ({ folders }) => {
+await withSpace(readParticipantOptions(), 'write', async ({ folders }) => {
   const [known] = await folders.own()
   const folder = known === undefined ? await folders.create() : await folders.openOwn(known)
   write({ kind: 'open' })
