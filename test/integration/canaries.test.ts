@@ -138,7 +138,7 @@ describe('what storage and chain see', { timeout: 300_000 }, () => {
     const names = Buffer.from([...files.keys()].join('\n'))
     const everything = Buffer.concat([names, ...files.values()])
     assert.ok(everything.length > 5_000_000)
-    assert.ok(everything.includes('alice'), 'what lies in clear is found by this search')
+    assert.ok(everything.includes('alice'), 'what is stored in clear is found by this search')
     assertNoCanary(everything)
     for (const { label, value } of store.headHistory) assertNoCanary(Buffer.concat([label, value]))
   })
@@ -159,7 +159,10 @@ describe('what storage and chain see', { timeout: 300_000 }, () => {
     const logs = (await requestRpc(rpcUrl, 'eth_getLogs', [filter])) as { data: string; topics: string[] }[]
     const words = [...transactions.flat(), ...logs.flatMap(({ data, topics }) => [data, ...topics])]
     const everything = Buffer.concat(words.map((word) => Buffer.from(word.slice(2), 'hex')))
-    assert.ok(logs.length > 5 && everything.includes('alice'), 'what lies in clear is found by this search')
+    assert.ok(
+      logs.length > 5 && everything.includes('alice'),
+      'what is stored in clear is found by this search',
+    )
     assertNoCanary(everything)
   })
 
@@ -199,7 +202,7 @@ describe('what storage and chain see', { timeout: 300_000 }, () => {
       for (const encoding of ['latin1', 'hex', 'base64'] as const) {
         // Without padding and the last character, which depend on what follows.
         const text = Buffer.from(canary).toString(encoding).replace(/.?=*$/, '')
-        assert.equal(bytes.indexOf(text), -1, `a canary lies in clear (${encoding})`)
+        assert.equal(bytes.indexOf(text), -1, `a canary is stored in clear (${encoding})`)
       }
     }
   }

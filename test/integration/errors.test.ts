@@ -19,7 +19,7 @@ import { hexlify, Interface } from 'ethers'
 import type { Backend } from '../../sdk/src/storage/index.ts'
 import { expectCode } from '../support/expect-code.ts'
 import { type LocalNetwork, type Participant, startLocalNetwork } from '../support/local-network.ts'
-import { hangUp, type LyingServer, startLyingServer, tellTruth } from '../support/lying-server.ts'
+import { answerHonestly, hangUp, type LyingServer, startLyingServer } from '../support/lying-server.ts'
 import { memoryFile } from '../support/memory-file.ts'
 import { createRandom } from '../support/random.ts'
 import { readFile, readTree } from '../support/read-tree.ts'
@@ -235,7 +235,7 @@ describe('errors that users meet', { timeout: 300_000 }, () => {
         for (const operation of operations) await expectCode('CHAIN_UNREACHABLE', operation)
         await expectCode('CHAIN_UNREACHABLE', network.openSpace(alice, store, { rpcUrl: node.url }))
         assert.deepEqual(await stateOf(alice.space), before)
-        node.answer = tellTruth
+        node.answer = answerHonestly
         await open.upload([memoryFile('new.txt', what)])
         assert.equal((await readFile(open, 'new.txt')).toString(), what)
         await folder.refresh()
