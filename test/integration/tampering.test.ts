@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict'
-import { createHash, randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import {
@@ -36,19 +34,22 @@ import { callView } from '../support/call-view.ts'
 import { expectCode } from '../support/expect-code.ts'
 import { type LocalNetwork, type Participant, startLocalNetwork } from '../support/local-network.ts'
 import { memoryFile } from '../support/memory-file.ts'
+import { createRandom } from '../support/random.ts'
 import { readTree } from '../support/read-tree.ts'
 import { type RecordingStore, recordStore } from '../support/recording-store.ts'
 import { createTamperingStore, type Tampering, type TamperingStore } from '../support/tampering-store.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 
+const random = createRandom('tampering')
 const files = new Map([
   ['inlined.txt', Buffer.from('inside of its directory')],
-  ['packed.bin', randomBytes(5_000)],
-  ['whole.bin', randomBytes(70_000)],
-  ['deep/chunks.bin', randomBytes(1_100_000)],
+  ['packed.bin', random.bytes(5_000)],
+  ['whole.bin', random.bytes(70_000)],
+  ['deep/chunks.bin', random.bytes(1_100_000)],
 ])
 
 describe('a storage that lies', { timeout: 300_000 }, () => {
-  const home = mkdtempSync(join(tmpdir(), 'space-tampering-'))
+  const home = temporaryFolder()
   let network: LocalNetwork
   let honest: RecordingStore
   let liar: TamperingStore
@@ -78,7 +79,6 @@ describe('a storage that lies', { timeout: 300_000 }, () => {
   })
   after(async () => {
     await network?.stop()
-    rmSync(home, { recursive: true, force: true })
   })
 
   /** Reads everything as Bob does after a restart; what he has seen is kept. */
@@ -169,7 +169,7 @@ describe('a storage that lies', { timeout: 300_000 }, () => {
   })
 
   test('a storage cannot lead the next epoch to a key of its own', async () => {
-    const mallory = deriveAccountKeys(randomBytes(32), 0)
+    const mallory = deriveAccountKeys(random.bytes(32), 0)
     const open = await (await network.openSpace(alice, liar)).folders.openOwn(folder.id)
     for (const [digest, { bytes }] of await honest.readBlocks()) {
       const pass = readPass(bytes)
@@ -238,7 +238,7 @@ describe('a storage that lies', { timeout: 300_000 }, () => {
   test('a log is taken only if its first entry claims it for an account that may write, with a key the chain named', async () => {
     const own = await requireIdentity(alice.space, alice.account)
     const foreign = await requireIdentity(bob.space, bob.account)
-    const mallory = deriveAccountKeys(randomBytes(32), 0)
+    const mallory = deriveAccountKeys(random.bytes(32), 0)
     const owner = {
       kind: 'name' as const,
       registry: fromHex(alice.space.chain.addresses.names),
@@ -297,7 +297,7 @@ describe('a storage that lies', { timeout: 300_000 }, () => {
     await own.upload([memoryFile('note.txt', 'before')])
     await own.share({ to: '@carol', role: 'reader' })
     const { chain, signer } = erin.space
-    const digest = toHex(randomBytes(32))
+    const digest = toHex(random.bytes(32))
     const data = new Interface(namesAbi).encodeFunctionData('rotateKey', [
       encodeName('erin'),
       1,

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
-import { cpSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, afterEach, before, describe, test } from 'node:test'
 import {
@@ -36,9 +35,10 @@ import { type LocalNetwork, type Participant, startLocalNetwork } from '../suppo
 import { memoryFile } from '../support/memory-file.ts'
 import { readFile, readTree } from '../support/read-tree.ts'
 import { type RecordingStore, recordStore } from '../support/recording-store.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 
 describe('writers fail closed, and advances heal', { timeout: 300_000 }, () => {
-  const home = mkdtempSync(join(tmpdir(), 'space-writers-'))
+  const home = temporaryFolder()
   const account = createAccount()
   let network: LocalNetwork
   let records: RecordingStore
@@ -71,7 +71,6 @@ describe('writers fail closed, and advances heal', { timeout: 300_000 }, () => {
   })
   after(async () => {
     await network?.stop()
-    rmSync(home, { recursive: true, force: true })
   })
 
   /** Alice's space as a process that starts now opens it, from the private state in a folder. */
