@@ -9,14 +9,7 @@ import {
   type WritableFolder,
 } from '@space/sdk'
 import { readName, revoke } from '@space/sdk/chain'
-import { decodeEntry } from '../../sdk/src/codec/entry.ts'
-import { decodeLink } from '../../sdk/src/codec/link.ts'
-import { nameSubject } from '../../sdk/src/codec/subject.ts'
-import { deriveAccountKeys } from '../../sdk/src/crypto/account-keys.ts'
-import { blockType } from '../../sdk/src/crypto/block-type.ts'
-import { deriveEpochKeys, deriveHeadLabel } from '../../sdk/src/crypto/epoch-keys.ts'
-import { deriveLinkKeys } from '../../sdk/src/crypto/link-keys.ts'
-import { deriveScope } from '../../sdk/src/crypto/scope.ts'
+import { formats } from '@space/sdk/testing'
 import { type Closure, computeClosure, sealedDigests } from '../support/closure.ts'
 import { expectCode } from '../support/expect-code.ts'
 import { type LocalNetwork, type Participant, startLocalNetwork } from '../support/local-network.ts'
@@ -24,6 +17,18 @@ import { memoryFile } from '../support/memory-file.ts'
 import { createRandom } from '../support/random.ts'
 import { readFile, readTree } from '../support/read-tree.ts'
 import { type RecordingStore, recordStore } from '../support/recording-store.ts'
+
+const {
+  blockType,
+  decodeEntry,
+  decodeLink,
+  deriveAccountKeys,
+  deriveEpochKeys,
+  deriveHeadLabel,
+  deriveLinkKeys,
+  deriveScope,
+  nameSubject,
+} = formats
 
 const random = createRandom('revocation')
 

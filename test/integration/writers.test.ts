@@ -25,10 +25,8 @@ import {
   revoke,
 } from '@space/sdk/chain'
 import { openFileState } from '@space/sdk/node'
+import { formats } from '@space/sdk/testing'
 import { makeError } from 'ethers'
-import { decodeForestRoot } from '../../sdk/src/codec/forest.ts'
-import { blockCid } from '../../sdk/src/codec/reference.ts'
-import { nameSubject } from '../../sdk/src/codec/subject.ts'
 import { expectCode } from '../support/expect-code.ts'
 import { createFaultyStore, type FaultyStore, failToWrite } from '../support/faulty-store.ts'
 import { type LocalNetwork, type Participant, startLocalNetwork } from '../support/local-network.ts'
@@ -36,6 +34,8 @@ import { memoryFile } from '../support/memory-file.ts'
 import { readFile, readTree } from '../support/read-tree.ts'
 import { type RecordingStore, recordStore } from '../support/recording-store.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
+
+const { blockCid, decodeForestRoot, nameSubject } = formats
 
 describe('writers fail closed, and advances heal', { timeout: 300_000 }, () => {
   const home = temporaryFolder()
