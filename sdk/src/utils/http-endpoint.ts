@@ -10,8 +10,9 @@ export type HttpEndpoint = {
 
 /** Takes the address of a service apart; `undefined` unless it begins with http:// or https://. */
 export function parseHttpEndpoint(url: string): HttpEndpoint | undefined {
-  const parsed = URL.parse(url)
-  if (parsed === null || !/^https?:$/.test(parsed.protocol)) return undefined
+  if (!URL.canParse(url)) return undefined
+  const parsed = new URL(url)
+  if (!/^https?:$/.test(parsed.protocol)) return undefined
   const { username, password, origin } = parsed
   parsed.username = ''
   parsed.password = ''
