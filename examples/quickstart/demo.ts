@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Devnet, start as startDevnet } from '@space/devnet'
+import type { Address } from '@space/sdk'
 import type { DemoOptions } from './options.ts'
 import type { AliceMethods } from './participants/alice.ts'
 import type { BobMethods } from './participants/bob.ts'
@@ -34,7 +35,7 @@ export type Demo = {
   bob: Participant<BobMethods>
   linkHolder: Participant<LinkHolderMethods>
   operator: Participant<OperatorMethods>
-  aliceAddress: string
+  aliceAddress: Address
   folder: string
   linkUrl: string
   expected: ExpectedFile[]
