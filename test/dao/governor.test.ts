@@ -44,7 +44,7 @@ describe('a DAO that owns a folder', { timeout: 300_000 }, () => {
   let member: Address
   let expiresAt: Date
 
-  const actAsTeam = (call: Call) => executeBySafe(safe, operators, call)
+  const callAsTeam = (call: Call) => executeBySafe(safe, operators, call)
   const stateOf = async () => {
     const { epoch, narrowed, stale } = await readFolder(dao.chain, { folder })
     return { epoch, narrowed, stale }
@@ -75,7 +75,7 @@ describe('a DAO that owns a folder', { timeout: 300_000 }, () => {
       subject: addressSubject(member),
       role: 'reader',
     })
-    await assert.rejects(actAsTeam(grab), refused)
+    await assert.rejects(callAsTeam(grab), refused)
     assert.equal(await hasAccess(dao.chain, { folder, account: member, role: 'reader' }), false)
   })
 
@@ -91,10 +91,10 @@ describe('a DAO that owns a folder', { timeout: 300_000 }, () => {
   })
 
   test('is served by the Safe, whose owners sign: first epoch, members, passes', async () => {
-    await actAsTeam(await advanceTo(1))
+    await callAsTeam(await advanceTo(1))
     const subject = addressSubject(member)
-    await actAsTeam(grantCall(dao.chain, { folder, subject, role: 'writer', expiresAt }))
-    await actAsTeam(deliverCall(dao.chain, { folder, subject, pass: digest(9) }))
+    await callAsTeam(grantCall(dao.chain, { folder, subject, role: 'writer', expiresAt }))
+    await callAsTeam(deliverCall(dao.chain, { folder, subject, pass: digest(9) }))
     assert.equal(await hasAccess(dao.chain, { folder, account: member, role: 'writer' }), true)
     assert.deepEqual(await stateOf(), { epoch: 1, narrowed: 0, stale: false })
   })
@@ -111,13 +111,13 @@ describe('a DAO that owns a folder', { timeout: 300_000 }, () => {
     const revoke = await club.prepare('revoke the team', [
       revokeCall(dao.chain, { folder, subjects: [subject] }),
     ])
-    await actAsTeam(await advanceTo(4))
+    await callAsTeam(await advanceTo(4))
     await assert.rejects(advance(), overtaken)
     assert.equal(await hasAccess(dao.chain, { folder, account: team, role: 'admin' }), true)
     await revoke()
     assert.equal(await hasAccess(dao.chain, { folder, account: team, role: 'reader' }), false)
     assert.deepEqual(await stateOf(), { epoch: 3, narrowed: 2, stale: true })
-    await assert.rejects(actAsTeam(await advanceTo(5)), refused)
+    await assert.rejects(callAsTeam(await advanceTo(5)), refused)
     await club.decide('heal the folder', [await advanceTo(6)])
     assert.deepEqual(await stateOf(), { epoch: 4, narrowed: 2, stale: false })
   })
@@ -133,7 +133,7 @@ describe('a DAO that owns a folder', { timeout: 300_000 }, () => {
       role: 'reader',
       expiresAt: until,
     } as const
-    await actAsTeam(grantCall(dao.chain, reader))
+    await callAsTeam(grantCall(dao.chain, reader))
     assert.equal(await hasAccess(dao.chain, { folder, account: member, role: 'reader' }), true)
     await dao.wait(11 * DAY)
     assert.equal(await hasAccess(dao.chain, { folder, account: team, role: 'admin' }), false)
@@ -142,7 +142,7 @@ describe('a DAO that owns a folder', { timeout: 300_000 }, () => {
       false,
       'what hung on it ended with it',
     )
-    await assert.rejects(actAsTeam(await advanceTo(7)), refused)
+    await assert.rejects(callAsTeam(await advanceTo(7)), refused)
   })
 
   test('opens the folder to an audience by a proposal, and strikes one out by another', async () => {
@@ -164,7 +164,7 @@ describe('a DAO that owns a folder', { timeout: 300_000 }, () => {
     assert.equal(await lets(member, 0), false, 'not by the leaf of another')
 
     const strike = abi.encodeFunctionData('revokeLeaves', [folder, audience, root, toBeHex(2, 4)])
-    await assert.rejects(actAsTeam(callGrants(strike)), refused)
+    await assert.rejects(callAsTeam(callGrants(strike)), refused)
     await club.decide('without the third', [callGrants(strike)])
     assert.deepEqual(await Promise.all([0, 1, 2, 3].map((i) => lets(readers[i], i))), [
       true,
@@ -178,10 +178,10 @@ describe('a DAO that owns a folder', { timeout: 300_000 }, () => {
   test('may itself be a Safe: its folder needs no proposal, only its owners', async () => {
     const own = createFolderId(team)
     const subject = addressSubject(member)
-    await actAsTeam(grantCall(dao.chain, { folder: own, subject, role: 'reader' }))
+    await callAsTeam(grantCall(dao.chain, { folder: own, subject, role: 'reader' }))
     assert.equal(await hasAccess(dao.chain, { folder: own, account: member, role: 'reader' }), true)
     const next = { expectedEpoch: 0, expectedNarrowed: 0, record: digest(1), revoked: [subject] }
-    await actAsTeam(advanceCall(dao.chain, { folder: own, ...next }))
+    await callAsTeam(advanceCall(dao.chain, { folder: own, ...next }))
     assert.equal(await hasAccess(dao.chain, { folder: own, account: member, role: 'reader' }), false)
     const { owner, epoch, narrowed } = await readFolder(dao.chain, { folder: own })
     assert.deepEqual([owner, epoch, narrowed], [team, 1, 1])

@@ -1,40 +1,55 @@
 import assert from 'node:assert/strict'
-import { randomBytes } from 'node:crypto'
 import { after, before, describe, test } from 'node:test'
-import { createMemoryState, createMemoryStore, fromHex, type OwnedFolder, openLink, toHex } from '@space/sdk'
+import {
+  createMemoryState,
+  createMemoryStore,
+  exportSecrets,
+  fromHex,
+  type OwnedFolder,
+  openLink,
+  toHex,
+} from '@space/sdk'
 import { readName, revoke } from '@space/sdk/chain'
-import { decodeEntry } from '../../sdk/src/codec/entry.ts'
-import { decodeLink } from '../../sdk/src/codec/link.ts'
-import { nameSubject } from '../../sdk/src/codec/subject.ts'
-import { deriveAccountKeys } from '../../sdk/src/crypto/account-keys.ts'
-import { blockType } from '../../sdk/src/crypto/block-type.ts'
-import { deriveEpochKeys, deriveHeadLabel } from '../../sdk/src/crypto/epoch-keys.ts'
-import { deriveLinkKeys } from '../../sdk/src/crypto/link-keys.ts'
-import { deriveScope } from '../../sdk/src/crypto/scope.ts'
+import { formats } from '@space/sdk/testing'
 import { type Closure, computeClosure, sealedDigests } from '../support/closure.ts'
 import { expectCode } from '../support/expect-code.ts'
 import { type LocalNetwork, type Participant, startLocalNetwork } from '../support/local-network.ts'
 import { memoryFile } from '../support/memory-file.ts'
 import { openOwned } from '../support/open-owned.ts'
+import { createRandom } from '../support/random.ts'
 import { readFile, readTree } from '../support/read-tree.ts'
 import { type RecordingStore, recordStore } from '../support/recording-store.ts'
 
-const secretPlan = randomBytes(900_000)
+const {
+  blockType,
+  decodeEntry,
+  decodeLink,
+  deriveAccountKeys,
+  deriveEpochKeys,
+  deriveHeadLabel,
+  deriveLinkKeys,
+  deriveScope,
+  nameSubject,
+} = formats
+
+const random = createRandom('revocation')
+
+const secretPlan = random.bytes(900_000)
 
 /** What the folder holds while Bob is in it: inlined, packed, in one chunk, in several, and in a subdirectory. */
 const filesBefore = {
   'note.txt': Buffer.from('a note'),
-  'packed-1.bin': randomBytes(5_000),
-  'packed-2.bin': randomBytes(40_000),
-  'whole.bin': randomBytes(200_000),
-  'deep/er/chunks.bin': randomBytes(1_400_000),
+  'packed-1.bin': random.bytes(5_000),
+  'packed-2.bin': random.bytes(40_000),
+  'whole.bin': random.bytes(200_000),
+  'deep/er/chunks.bin': random.bytes(1_400_000),
 }
 
 /** What is written when he is gone: new files, changed files, and one whose content he knows. */
 const filesAfter = {
   'note.txt': Buffer.from('another note'),
-  'deep/er/chunks.bin': randomBytes(1_400_000),
-  'deep/er/new.bin': randomBytes(50_000),
+  'deep/er/chunks.bin': random.bytes(1_400_000),
+  'deep/er/new.bin': random.bytes(50_000),
   'copy-of-whole.bin': filesBefore['whole.bin'],
   'plan.bin': secretPlan,
 }
@@ -76,11 +91,12 @@ describe('revocation', { timeout: 300_000 }, () => {
 
   /** What an account opens with everything that was ever stored and every secret of its own. */
   async function closureOf({ account }: Participant): Promise<Closure> {
+    const { root, epoch, deviceSecret, ethereumKey } = exportSecrets(account)
     return computeClosure({
       scope,
       blocks: await everythingStored(),
-      kemSeeds: [deriveAccountKeys(account.root, account.epoch).kemSeed, account.root],
-      secrets: [account.root, account.deviceSecret, account.ethereumKey],
+      kemSeeds: [deriveAccountKeys(root, epoch).kemSeed, root],
+      secrets: [root, deviceSecret, ethereumKey],
       guesses: [{ type: blockType.chunk, payload: secretPlan }],
     })
   }
@@ -107,7 +123,7 @@ describe('revocation', { timeout: 300_000 }, () => {
   test('what is written after the revoke is outside of the closure of everything he ever held', async () => {
     // Carol goes first, so that Bob also holds the secret of a second epoch and the links between the two.
     await folder.revoke('@carol')
-    await upload(folder, { 'second-epoch.bin': randomBytes(8_000) })
+    await upload(folder, { 'second-epoch.bin': random.bytes(8_000) })
     sealedBefore = sealedDigests((await store.readBlocks()).values())
     const stale = await bob.space.folders.open(folder.id)
     const { epoch } = await folder.revoke('@bob')
@@ -158,7 +174,7 @@ describe('revocation', { timeout: 300_000 }, () => {
     await folder.share({ to: '@carol', role: 'reader' })
     assert.ok((await closureOf(carol)).epochSecrets.has(2), 'she holds the secret of the running epoch')
     const sealedWithCarol = sealedDigests((await store.readBlocks()).values())
-    const late = memoryFile('late.bin', randomBytes(300_000))
+    const late = memoryFile('late.bin', random.bytes(300_000))
     const interrupted = {
       ...late,
       read: async function* (fromByte: number) {

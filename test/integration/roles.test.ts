@@ -4,19 +4,23 @@ import {
   type Access,
   createMemoryState,
   createMemoryStore,
+  exportSecrets,
   type Folder,
+  importSecrets,
   type OwnedFolder,
   SpaceError,
   toHex,
 } from '@space/sdk'
 import { addressSubject, grant, readFolder, readName, revoke } from '@space/sdk/chain'
-import { nameSubject } from '../../sdk/src/codec/subject.ts'
+import { formats } from '@space/sdk/testing'
 import { expectCode } from '../support/expect-code.ts'
 import { type LocalNetwork, type Participant, startLocalNetwork } from '../support/local-network.ts'
 import { memoryFile } from '../support/memory-file.ts'
 import { openOwned } from '../support/open-owned.ts'
 import { readTree } from '../support/read-tree.ts'
 import { type RecordingStore, recordStore } from '../support/recording-store.ts'
+
+const { nameSubject } = formats
 
 const reading = ['list', 'walk', 'read', 'sizeOf', 'refresh', 'export']
 const writing = ['upload', 'remove']
@@ -115,8 +119,8 @@ describe('what each access is for', { timeout: 300_000 }, () => {
   test('the owner with another device writes nothing, and changes no key', async () => {
     const deviceSecret = crypto.getRandomValues(new Uint8Array(32))
     // What the first device remembers of its folders is there; only the device is another one.
-    const { account, state } = alice
-    const space = await network.openSpace({ account: { ...account, deviceSecret }, state }, store)
+    const account = importSecrets({ ...exportSecrets(alice.account), deviceSecret })
+    const space = await network.openSpace({ account, state: alice.state }, store)
     const other = await openOwned(space, folder.id)
     await refused('WRITER_UNLISTED', alice, () => other.upload([memoryFile('other.txt', 'text')]))
     await refused('WRITER_UNLISTED', alice, () => other.share({ to: '@reader', role: 'writer' }))

@@ -4,23 +4,23 @@ import { inspect } from 'node:util'
 import {
   createMemoryState,
   createMemoryStore,
+  exportSecrets,
   fromHex,
+  importSecrets,
   measureForest,
   type OwnedFolder,
   openLink,
   SpaceError,
 } from '@space/sdk'
-import { decodeLink } from '../../sdk/src/codec/link.ts'
-import { deriveAccountKeys } from '../../sdk/src/crypto/account-keys.ts'
-import { deriveAuthorKey } from '../../sdk/src/crypto/author-key.ts'
-import { deriveEpochKeys } from '../../sdk/src/crypto/epoch-keys.ts'
-import { deriveLinkKeys } from '../../sdk/src/crypto/link-keys.ts'
-import { deriveScope } from '../../sdk/src/crypto/scope.ts'
+import { formats } from '@space/sdk/testing'
 import { computeClosure } from '../support/closure.ts'
 import { type LocalNetwork, type Participant, startLocalNetwork } from '../support/local-network.ts'
 import { memoryFile } from '../support/memory-file.ts'
 import { openOwned } from '../support/open-owned.ts'
 import { type RecordingStore, recordStore } from '../support/recording-store.ts'
+
+const { decodeLink, deriveAccountKeys, deriveAuthorKey, deriveEpochKeys, deriveLinkKeys, deriveScope } =
+  formats
 
 /** Every way in which bytes are printed. */
 function spellings(bytes: Uint8Array): string[] {
@@ -82,13 +82,14 @@ describe('secrets', { timeout: 300_000 }, () => {
 
   /** The secrets of an account and of its device in the folder. */
   const addSecrets = (name: string, { account }: Participant, scope: Uint8Array) => {
-    const keys = deriveAccountKeys(account.root, account.epoch)
-    secrets.set(`root of ${name}`, account.root)
-    secrets.set(`device of ${name}`, account.deviceSecret)
-    secrets.set(`Ethereum key of ${name}`, account.ethereumKey)
+    const { root, epoch, deviceSecret, ethereumKey } = exportSecrets(account)
+    const keys = deriveAccountKeys(root, epoch)
+    secrets.set(`root of ${name}`, root)
+    secrets.set(`device of ${name}`, deviceSecret)
+    secrets.set(`Ethereum key of ${name}`, ethereumKey)
     secrets.set(`encryption key of ${name}`, keys.kemSeed)
     secrets.set(`signing key of ${name}`, keys.signSeed)
-    secrets.set(`log key of ${name}`, deriveAuthorKey(account.deviceSecret, scope).seed)
+    secrets.set(`log key of ${name}`, deriveAuthorKey(deviceSecret, scope).seed)
   }
 
   before(async () => {
@@ -101,6 +102,7 @@ describe('secrets', { timeout: 300_000 }, () => {
 
   test('every public call runs, and what it gives is kept', async () => {
     const { space } = alice
+    returned.set('account', alice.account)
     returned.set('space', space)
     await keep('register', space.register('alice'))
     await keep('register of Bob', bob.space.register('bob'))
@@ -143,8 +145,9 @@ describe('secrets', { timeout: 300_000 }, () => {
     await assert.rejects(keep('open after the revoke', bob.space.folders.open(folder.id)), SpaceError)
     const wrong = { ...options, password: 'another horse' }
     await assert.rejects(keep('openLink with a wrong password', openLink(wrong)), SpaceError)
-    const { account } = alice
-    const elsewhere = { account: { ...account, deviceSecret: account.root }, state: createMemoryState() }
+    const known = exportSecrets(alice.account)
+    const account = importSecrets({ ...known, deviceSecret: known.root })
+    const elsewhere = { account, state: createMemoryState() }
     const other = await openOwned(await network.openSpace(elsewhere, store), folder.id)
     returned.set('open on another device', other)
     await assert.rejects(keep('upload on another device', other.upload(source)), SpaceError)
@@ -164,7 +167,7 @@ describe('secrets', { timeout: 300_000 }, () => {
     const { epochSecrets } = await computeClosure({
       scope,
       blocks: [...(await store.readBlocks()).values()].map(({ bytes }) => bytes),
-      kemSeeds: [deriveAccountKeys(account.root, account.epoch).kemSeed],
+      kemSeeds: [deriveAccountKeys(known.root, known.epoch).kemSeed],
       secrets: [],
     })
     assert.deepEqual([...epochSecrets.keys()].sort(), [0, 1, 2])

@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict'
-import { createHash, randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import {
   createMemoryState,
   createMemoryStore,
   type ErrorCode,
+  exportSecrets,
   fromHex,
   type Hex,
   type OwnedFolder,
@@ -16,36 +15,33 @@ import {
 } from '@space/sdk'
 import { encodeName, namesAbi, readName } from '@space/sdk/chain'
 import { openFileState } from '@space/sdk/node'
+import { type ForgeFolder, forgeFolder, formats } from '@space/sdk/testing'
 import { Interface } from 'ethers'
-import { decodeEntry } from '../../sdk/src/codec/entry.ts'
-import { decodePass, encodePass, type Pass } from '../../sdk/src/codec/pass.ts'
-import { blockCid } from '../../sdk/src/codec/reference.ts'
-import { deriveAccountKeys } from '../../sdk/src/crypto/account-keys.ts'
-import { makeBind } from '../../sdk/src/crypto/bind.ts'
-import { createEpoch } from '../../sdk/src/folders/epoch/make-epoch.ts'
-import { startSession } from '../../sdk/src/folders/log/session.ts'
-import { requireIdentity, type WriterIdentity } from '../../sdk/src/folders/members/identity.ts'
-import { findRecipient } from '../../sdk/src/folders/members/recipient.ts'
-import { grantAccess } from '../../sdk/src/folders/share/grant-access.ts'
-import { changeTree } from '../../sdk/src/folders/tree/change-tree.ts'
 import { callView } from '../support/call-view.ts'
 import { expectCode } from '../support/expect-code.ts'
 import { type LocalNetwork, type Participant, startLocalNetwork } from '../support/local-network.ts'
 import { memoryFile } from '../support/memory-file.ts'
 import { openOwned } from '../support/open-owned.ts'
+import { createRandom } from '../support/random.ts'
 import { readTree } from '../support/read-tree.ts'
 import { type RecordingStore, recordStore } from '../support/recording-store.ts'
 import { createTamperingStore, type Tampering, type TamperingStore } from '../support/tampering-store.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 
+const { blockCid, decodeEntry, decodePass, deriveAccountKeys, encodePass, makeBind, nameSubject } = formats
+
+type Pass = formats.Pass
+
+const random = createRandom('tampering')
 const files = new Map([
   ['inlined.txt', Buffer.from('inside of its directory')],
-  ['packed.bin', randomBytes(5_000)],
-  ['whole.bin', randomBytes(70_000)],
-  ['deep/chunks.bin', randomBytes(1_100_000)],
+  ['packed.bin', random.bytes(5_000)],
+  ['whole.bin', random.bytes(70_000)],
+  ['deep/chunks.bin', random.bytes(1_100_000)],
 ])
 
 describe('a storage that lies', { timeout: 300_000 }, () => {
-  const home = mkdtempSync(join(tmpdir(), 'space-tampering-'))
+  const home = temporaryFolder()
   let network: LocalNetwork
   let honest: RecordingStore
   let liar: TamperingStore
@@ -75,7 +71,6 @@ describe('a storage that lies', { timeout: 300_000 }, () => {
   })
   after(async () => {
     await network?.stop()
-    rmSync(home, { recursive: true, force: true })
   })
 
   /** Reads everything as Bob does after a restart; what he has seen is kept. */
@@ -166,7 +161,7 @@ describe('a storage that lies', { timeout: 300_000 }, () => {
   })
 
   test('a storage cannot lead the next epoch to a key of its own', async () => {
-    const mallory = deriveAccountKeys(randomBytes(32), 0)
+    const mallory = deriveAccountKeys(random.bytes(32), 0)
     const open = await openOwned(await network.openSpace(alice, liar), folder.id)
     for (const [digest, { bytes }] of await honest.readBlocks()) {
       const pass = readPass(bytes)
@@ -233,9 +228,7 @@ describe('a storage that lies', { timeout: 300_000 }, () => {
   })
 
   test('a log is taken only if its first entry claims it for an account that may write, with a key the chain named', async () => {
-    const own = await requireIdentity(alice.space, alice.account)
-    const foreign = await requireIdentity(bob.space, bob.account)
-    const mallory = deriveAccountKeys(randomBytes(32), 0)
+    const mallory = deriveAccountKeys(random.bytes(32), 0)
     const owner = {
       kind: 'name' as const,
       registry: fromHex(alice.space.chain.addresses.names),
@@ -243,14 +236,26 @@ describe('a storage that lies', { timeout: 300_000 }, () => {
     }
     const invented = makeBind({ chainId: alice.space.chain.chainId, accountEpoch: 0, owner, keys: mallory })
     await honest.blocks.put({ cid: blockCid(invented.digest, 'dag-cbor'), bytes: invented.bytes })
-    const { address } = alice.space
-    const cases: [string, Partial<WriterIdentity>, RegExp][] = [
+    const { keyDigest, generation } = await readName(alice.space.chain, { name: 'bob' })
+    const { root, epoch } = exportSecrets(bob.account)
+    const asBob = {
+      subject: toHex(nameSubject('bob', generation)),
+      bind: keyDigest,
+      keys: deriveAccountKeys(root, epoch),
+    }
+    const cases: [string, ForgeFolder['claim'], RegExp][] = [
       ['in the name of Alice, with another key', { keys: mallory }, /signature is wrong/],
-      ['with a binding of Bob', { bind: foreign.bind }, /somebody else/],
-      ['with a binding that was not published', { keys: mallory, bind: invented.digest }, /never named/],
-      ['for Bob, who may not write', { ...foreign, address }, /may not write/],
+      ['with a binding of Bob', { bind: keyDigest }, /somebody else/],
+      [
+        'with a binding that was not published',
+        { keys: mallory, bind: toHex(invented.digest) },
+        /never named/,
+      ],
+      ['for Bob, who may not write', asBob, /may not write/],
     ]
-    const make = (change: Partial<WriterIdentity>) => makeFolderAs({ ...own, ...change })
+    const { chain, signer } = alice.space
+    const make = (claim: ForgeFolder['claim'] = {}) =>
+      forgeFolder({ chain, signer, account: alice.account, backend: honest, to: '@carol', claim })
     const fresh = async (id: Hex) => {
       const space = await network.openSpace({ account: carol.account, state: createMemoryState() }, liar)
       return readTree(await space.folders.open(id))
@@ -269,25 +274,13 @@ describe('a storage that lies', { timeout: 300_000 }, () => {
     }
   })
 
-  /** A folder of Alice's chain account whose log claims to be whatever the identity says, shared with Carol. */
-  async function makeFolderAs(identity: WriterIdentity): Promise<Hex> {
-    const { chain, signer } = alice.space
-    const context = { chain, backend: honest, state: createMemoryState() }
-    const epoch = await createEpoch(context, identity)
-    const session = await startSession(context, identity, epoch)
-    await changeTree(session, { edit: new Map() })
-    const recipient = await findRecipient(context, '@carol')
-    await grantAccess(session, signer, { recipient, terms: { role: 'reader' } })
-    return toHex(epoch.folder)
-  }
-
   test('a log stays its author’s when the key of the name changes', async () => {
     const erin = await network.createParticipant(honest, 'erin')
     const own = await erin.space.folders.create()
     await own.upload([memoryFile('note.txt', 'before')])
     await own.share({ to: '@carol', role: 'reader' })
     const { chain, signer } = erin.space
-    const digest = toHex(randomBytes(32))
+    const digest = toHex(random.bytes(32))
     const data = new Interface(namesAbi).encodeFunctionData('rotateKey', [
       encodeName('erin'),
       1,

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
-import { cpSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, afterEach, before, describe, test } from 'node:test'
 import {
   createAccount,
   createKeySigner,
   createMemoryStore,
+  exportSecrets,
   fromHex,
   type OwnedFolder,
   openLink,
@@ -25,10 +25,8 @@ import {
   revoke,
 } from '@space/sdk/chain'
 import { openFileState } from '@space/sdk/node'
+import { formats } from '@space/sdk/testing'
 import { makeError } from 'ethers'
-import { decodeForestRoot } from '../../sdk/src/codec/forest.ts'
-import { blockCid } from '../../sdk/src/codec/reference.ts'
-import { nameSubject } from '../../sdk/src/codec/subject.ts'
 import { expectCode } from '../support/expect-code.ts'
 import { createFaultyStore, type FaultyStore, failToWrite } from '../support/faulty-store.ts'
 import { type LocalNetwork, type Participant, startLocalNetwork } from '../support/local-network.ts'
@@ -36,9 +34,12 @@ import { memoryFile } from '../support/memory-file.ts'
 import { openOwned } from '../support/open-owned.ts'
 import { readFile, readTree } from '../support/read-tree.ts'
 import { type RecordingStore, recordStore } from '../support/recording-store.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
+
+const { blockCid, decodeForestRoot, nameSubject } = formats
 
 describe('writers fail closed, and advances heal', { timeout: 300_000 }, () => {
-  const home = mkdtempSync(join(tmpdir(), 'space-writers-'))
+  const home = temporaryFolder()
   const account = createAccount()
   let network: LocalNetwork
   let records: RecordingStore
@@ -71,7 +72,6 @@ describe('writers fail closed, and advances heal', { timeout: 300_000 }, () => {
   })
   after(async () => {
     await network?.stop()
-    rmSync(home, { recursive: true, force: true })
   })
 
   /** Alice's space as a process that starts now opens it, from the private state in a folder. */
@@ -154,7 +154,7 @@ describe('writers fail closed, and advances heal', { timeout: 300_000 }, () => {
 
   test('an advance that fails in the chain without a reason is recognised by the state', async () => {
     await folder.share({ to: '@dave', role: 'reader' })
-    const own = createKeySigner(account.ethereumKey, alice.chain)
+    const own = createKeySigner(exportSecrets(account).ethereumKey, alice.chain)
     const details = { action: 'sendTransaction', data: null, reason: null, transaction: {} as never } as const
     const reverted = makeError('reverted', 'CALL_EXCEPTION', { ...details, invocation: null, revert: null })
     let interfere = async () => {}

@@ -1,4 +1,4 @@
-import { type Account, createMemoryState, type StateStore } from '../accounts/index.ts'
+import { type Account, createMemoryState, exportSecrets, type StateStore } from '../accounts/index.ts'
 import {
   type Balance,
   type Chain,
@@ -104,7 +104,7 @@ export type Space = {
 export async function openSpace(options: OpenSpaceOptions): Promise<Space> {
   const { backend, account, indexUrl, state = createMemoryState() } = options
   const chain = await connectChain(options)
-  const signer = options.signer ?? createKeySigner(account.ethereumKey, chain)
+  const signer = options.signer ?? createKeySigner(exportSecrets(account).ethereumKey, chain)
   const context: FolderContext = {
     chain,
     backend,

@@ -1,4 +1,4 @@
-import type { Account } from '../../accounts/index.ts'
+import { type Account, exportSecrets } from '../../accounts/index.ts'
 import { decodeName, readPrimaryName } from '../../chain/index.ts'
 import type { BindOwner } from '../../codec/bind.ts'
 import { nameSubject } from '../../codec/subject.ts'
@@ -95,15 +95,16 @@ export async function publishBinding(
   options: OperationOptions = {},
 ): Promise<Uint8Array> {
   const { chainId } = context.chain
-  const keys = deriveAccountKeys(account.root, account.epoch)
-  const bind = makeBind({ chainId, accountEpoch: account.epoch, owner, keys })
+  const { root, epoch } = exportSecrets(account)
+  const keys = deriveAccountKeys(root, epoch)
+  const bind = makeBind({ chainId, accountEpoch: epoch, owner, keys })
   await storeObjects(context, [bind], options)
   return bind.digest
 }
 
 function toIdentity(account: Account, subject: Uint8Array, bind: Uint8Array): WriterIdentity {
-  const { address, deviceSecret } = account
-  return { subject, address, bind, deviceSecret, keys: deriveAccountKeys(account.root, account.epoch) }
+  const { root, epoch, deviceSecret } = exportSecrets(account)
+  return { subject, address: account.address, bind, deviceSecret, keys: deriveAccountKeys(root, epoch) }
 }
 
 /** Nothing if the name belongs to another account, or to none. */
