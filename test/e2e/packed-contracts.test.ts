@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import { grantsAbi } from '@space/sdk/chain'
 import {
   type BaseContract,
   ContractFactory,
@@ -16,6 +15,10 @@ import {
 import { type LocalNetwork, startLocalNetwork } from '../support/local-network.ts'
 import { createPackedApp, type PackedApp } from '../support/packed-app.ts'
 
+/** The ABI as the compiler wrote it. */
+const { abi: grantsAbi } = JSON.parse(
+  readFileSync(join(import.meta.dirname, '../../artifacts/contracts/grants/Grants.sol/Grants.json'), 'utf8'),
+)
 const NO_EXPIRY = 2n ** 36n - 1n
 const READER = 1n << 40n
 const denied = new RegExp(id('FolderAccessDenied(bytes32,address,uint8)').slice(0, 10))
