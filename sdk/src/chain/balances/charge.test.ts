@@ -46,7 +46,7 @@ describe('charge', () => {
     assert.ok(!isBatchRepeated(new Error('x')))
   })
 
-  it('is refused to whoever is no operator', async () => {
+  it('is refused to an account that is no operator', async () => {
     const chain = await useChain()
     const signer = await createFundedSigner(chain)
     const work = charge(chain, { signer, batch: 0, receiptsRoot: digestOf(4), rows: [] })
