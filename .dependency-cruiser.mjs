@@ -1,3 +1,15 @@
+import { globSync, readFileSync } from 'node:fs'
+
+/** What other packages may import: the sources that the manifests of the packages export. */
+const entryPoints = globSync(['{sdk,indexer,devnet,subgraph}/package.json', 'backends/*/package.json'], {
+  cwd: import.meta.dirname,
+}).flatMap((path) => {
+  const { exports = {} } = JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'))
+  const folder = path.replace('package.json', '')
+  return Object.values(exports).map((source) => `${folder}${source.replace(/^\.\//, '')}`)
+})
+const entryPoint = `^(${entryPoints.join('|').replaceAll('.', '\\.')})$`
+
 /** The layers of `sdk/src`, lowest first. A folder may import from its own layer and from those below. */
 const layers = [
   ['errors', 'utils'],
@@ -115,6 +127,17 @@ export default {
       comment: 'what is outside a package uses its public entry points',
       from: { path: '^(apps|scripts|tools|examples)/' },
       to: { path: '^(sdk|indexer)/src/', pathNot: '/index\\.ts$' },
+    },
+    {
+      name: 'entry-points-only',
+      severity: 'error',
+      comment: 'a package is used by the entry points of its manifest; unit tests lie beside their source',
+      // These folders still reach inside; the exception goes with the last of their imports.
+      from: {
+        path: '^(apps/[^/]+|backends/[^/]+|bench|devnet|examples|test)/',
+        pathNot: '^(bench/storage|test/(contracts|e2e|integration|support|vectors))/',
+      },
+      to: { path: '^(sdk|indexer|devnet|backends/[^/]+)/src/', pathNot: [entryPoint, '^$1/'] },
     },
     {
       name: 'tools-in-product-or-test',

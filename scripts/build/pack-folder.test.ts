@@ -14,9 +14,9 @@ describe('packFolder', () => {
   afterEach(() => rmSync(folder, { recursive: true }))
 
   it('leaves a tarball in the other folder', () => {
-    writeFileSync(join(folder, 'package.json'), '{ "name": "@space/planted", "version": "1.2.3" }')
+    writeFileSync(join(folder, 'package.json'), '{ "name": "@space/sample", "version": "1.2.3" }')
     const tarball = packFolder(folder, join(folder, 'there'))
-    assert.equal(tarball, join(folder, 'there', 'space-planted-1.2.3.tgz'))
+    assert.equal(tarball, join(folder, 'there', 'space-sample-1.2.3.tgz'))
     assert.ok(existsSync(tarball))
   })
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Plays the contracts against their models: 50,000 calls in Hardhat's EVM, and 5,000 in anvil.
+# Runs the contracts against their models: 50,000 calls in Hardhat's EVM, and 5,000 in anvil.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 sh tools/peers/install.sh

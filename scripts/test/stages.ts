@@ -7,7 +7,7 @@ export type Stage = { name: string; command: string[]; env?: Record<string, stri
 export type Tier = 'quick' | 'ci' | 'all' | 'long'
 
 /** Tests that take minutes or need more than Node; `npm test` leaves them out. */
-const slow = ['kill-upload', 'kill-indexer', 'large-file', 'packed-sdk', 'packed-contracts']
+const slow = ['kill-upload', 'kill-indexer', 'large-file']
 
 /** As many files at once as there are cores: on its own the runner leaves one idle, which of two is half. */
 const nodeTest = (...patterns: string[]) => [
@@ -27,6 +27,15 @@ const oneByOne = (...patterns: string[]) => [
   ...patterns,
 ]
 
+/** Tests that share one local network, which takes longer to start than most of them take. */
+const oneProcess = (...patterns: string[]) => [
+  'node',
+  '--test',
+  '--test-timeout=900000',
+  '--test-isolation=none',
+  ...patterns,
+]
+
 const quick: Stage[] = [
   { name: 'checks', command: ['node', 'tools/check.ts'] },
   { name: 'contracts', command: ['hardhat', 'test'] },
@@ -38,10 +47,14 @@ const quick: Stage[] = [
       'examples/quickstart/**/*.test.ts',
       'tools/{checks,descriptors,mutate,natspec}/**/*.test.ts',
       'backends/*/src/**/*.test.ts',
-      'sdk/src/**/*.test.ts',
+      'sdk/src/!(chain|signers|index-client)/**/*.test.ts',
       'indexer/src/**/*.test.ts',
       'test/vectors/*.test.ts',
     ),
+  },
+  {
+    name: 'chain',
+    command: oneProcess('sdk/src/{chain,signers,index-client}/**/*.test.ts'),
   },
   { name: 'dao', command: oneByOne('test/dao/*.test.ts') },
   { name: 'models', command: oneByOne('test/model/**/*.test.ts') },
@@ -59,6 +72,8 @@ const ci: Stage[] = [
   { name: 'models-long', command: ['bash', 'scripts/ci/model.sh'] },
   { name: 'mutants', command: ['node', 'tools/mutate.ts', '--gate'] },
   { name: 'violations', command: nodeTest('tools/violations/*.test.ts') },
+  // In one process, which packs every package once.
+  { name: 'packages', command: oneByOne('--test-isolation=none', 'test/e2e/packed-*.test.ts') },
   ...slow.map((name) => ({ name, command: oneByOne(`test/e2e/${name}.test.ts`) })),
 ]
 

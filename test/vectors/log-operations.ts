@@ -1,21 +1,32 @@
-import type { Author } from '../../sdk/src/codec/author-list.ts'
-import { decodeEntry } from '../../sdk/src/codec/entry.ts'
-import { encodeFrontier, type LogPosition } from '../../sdk/src/codec/log-positions.ts'
-import { decodeOps, encodeOps, type Operation, type Ops } from '../../sdk/src/codec/ops.ts'
-import { deriveAuthorKey } from '../../sdk/src/crypto/author-key.ts'
-import { makeClaim, verifyClaim } from '../../sdk/src/crypto/claim.ts'
-import {
-  checkEntryFollows,
-  checkFrontier,
-  makeEntry,
-  type VerifiedEntry,
-  verifyEntry,
-  writersOf,
-} from '../../sdk/src/crypto/entry.ts'
-import { openFrontier, openOps, sealFrontier, sealOps } from '../../sdk/src/crypto/log-block.ts'
-import { storedObject } from '../../sdk/src/crypto/object.ts'
+import { formats } from '@space/sdk/testing'
 import { contentOf, sealed, sizedPointer } from './block-operations.ts'
 import { bytesOf, hex, type Inputs, integerOf, type Json, listOf, objectOf, optionalBytes } from './hex.ts'
+
+const {
+  checkEntryFollows,
+  checkFrontier,
+  decodeEntry,
+  decodeOps,
+  deriveAuthorKey,
+  encodeFrontier,
+  encodeOps,
+  makeClaim,
+  makeEntry,
+  openFrontier,
+  openOps,
+  sealFrontier,
+  sealOps,
+  storedObject,
+  verifyClaim,
+  verifyEntry,
+  writersOf,
+} = formats
+
+type Author = formats.Author
+type LogPosition = formats.LogPosition
+type Operation = formats.Operation
+type Ops = formats.Ops
+type VerifiedEntry = formats.VerifiedEntry
 
 /** What the vectors of changes, frontiers and entries do. */
 export const logOperations = {
@@ -52,14 +63,15 @@ export const logOperations = {
   'seal-ops': async (inputs: Inputs) => {
     const sequence = integerOf(inputs.sequence)
     const ops = decodeOps(bytesOf(inputs.payload), sequence)
-    const block = await sealOps(ops, bytesOf(inputs.logKey), bytesOf(inputs.author), sequence)
+    const block = await sealOps(ops, bytesOf(inputs.logKey), { author: bytesOf(inputs.author), sequence })
     return { sid: hex(block.sid), ...sealed(block) }
   },
 
   'open-ops': async (inputs: Inputs) => {
     const reference = { digest: bytesOf(inputs.digest), sid: bytesOf(inputs.sid) }
-    const place = [bytesOf(inputs.logKey), bytesOf(inputs.author), integerOf(inputs.sequence)] as const
-    return { payload: hex(encodeOps(await openOps(reference, bytesOf(inputs.block), ...place))) }
+    const place = { author: bytesOf(inputs.author), sequence: integerOf(inputs.sequence) }
+    const ops = await openOps(reference, bytesOf(inputs.block), bytesOf(inputs.logKey), place)
+    return { payload: hex(encodeOps(ops)) }
   },
 
   'seal-frontier': async (inputs: Inputs) => {

@@ -34,6 +34,8 @@ function inspect(
   }
   for (const exported of checker.getExportsOfModule(module)) {
     const symbol = exported.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(exported) : exported
+    // A namespace is a whole file, which says at its head what it is.
+    if (symbol.flags & ts.SymbolFlags.ValueModule) continue
     const declaration = symbol.declarations?.[0]
     if (declaration === undefined) continue
     const file = declaration.getSourceFile().fileName
@@ -53,6 +55,20 @@ function inspect(
   }
 }
 
+/** What every example may take as given, so that none repeats how it is set up. */
+const given = `import type { Address, Hex, Signer } from '@space/sdk'
+import type { Chain } from '@space/sdk/chain'
+
+declare global {
+  const chain: Chain
+  const signer: Signer
+  const account: Address
+  const folder: Hex
+  const subject: Hex
+  const digest: Hex
+}
+`
+
 function compile(examples: Example[], options: ts.CompilerOptions): string[] {
   const folder = join(root, 'sdk', '.examples')
   rmSync(folder, { recursive: true, force: true })
@@ -62,7 +78,9 @@ function compile(examples: Example[], options: ts.CompilerOptions): string[] {
     writeFileSync(path, `${code}\nexport {}\n`)
     return path
   })
-  const program = ts.createProgram(files, { ...options, noUnusedLocals: false })
+  const setUp = join(folder, 'given.d.ts')
+  writeFileSync(setUp, given)
+  const program = ts.createProgram([setUp, ...files], { ...options, noUnusedLocals: false })
   const problems = files.flatMap((path, index) =>
     ts
       .getPreEmitDiagnostics(program, program.getSourceFile(path))
