@@ -40,7 +40,6 @@ const quick: Stage[] = [
       'backends/*/src/**/*.test.ts',
       'sdk/src/**/*.test.ts',
       'indexer/src/**/*.test.ts',
-      'test/vectors/*.test.ts',
     ),
   },
   { name: 'dao', command: oneByOne('test/dao/*.test.ts') },

@@ -1,9 +1,9 @@
-import type { Author } from '../../sdk/src/codec/author-list.ts'
-import { decodeEntry } from '../../sdk/src/codec/entry.ts'
-import { encodeFrontier, type LogPosition } from '../../sdk/src/codec/log-positions.ts'
-import { decodeOps, encodeOps, type Operation, type Ops } from '../../sdk/src/codec/ops.ts'
-import { deriveAuthorKey } from '../../sdk/src/crypto/author-key.ts'
-import { makeClaim, verifyClaim } from '../../sdk/src/crypto/claim.ts'
+import type { Author } from '../../codec/author-list.ts'
+import { decodeEntry } from '../../codec/entry.ts'
+import { encodeFrontier, type LogPosition } from '../../codec/log-positions.ts'
+import { decodeOps, encodeOps, type Operation, type Ops } from '../../codec/ops.ts'
+import { deriveAuthorKey } from '../author-key.ts'
+import { makeClaim, verifyClaim } from '../claim.ts'
 import {
   checkEntryFollows,
   checkFrontier,
@@ -11,11 +11,20 @@ import {
   type VerifiedEntry,
   verifyEntry,
   writersOf,
-} from '../../sdk/src/crypto/entry.ts'
-import { openFrontier, openOps, sealFrontier, sealOps } from '../../sdk/src/crypto/log-block.ts'
-import { storedObject } from '../../sdk/src/crypto/object.ts'
+} from '../entry.ts'
+import { openFrontier, openOps, sealFrontier, sealOps } from '../log-block.ts'
+import { storedObject } from '../object.ts'
 import { contentOf, sealed, sizedPointer } from './block-operations.ts'
-import { bytesOf, hex, type Inputs, integerOf, type Json, listOf, objectOf, optionalBytes } from './hex.ts'
+import {
+  bytesOf,
+  hex,
+  type Inputs,
+  integerOf,
+  type Json,
+  listOf,
+  objectOf,
+  optionalBytes,
+} from './vector-inputs.ts'
 
 /** What the vectors of changes, frontiers and entries do. */
 export const logOperations = {
