@@ -38,7 +38,7 @@ export type Figures = {
 }
 
 const pollMs = 50
-const limitSeconds = 300
+const limitSeconds = 900
 
 /** Starts a system, waits until it answers with each number of payments in turn, and stops it. */
 export async function runSystem(system: System, port: number, marks: readonly number[]): Promise<Figures> {
