@@ -15,8 +15,10 @@ import {
   sealKeystore,
   type WritableFolder,
 } from '@space/sdk'
+import { readNewestBlock } from '@space/sdk/chain'
 import { hexlify, Interface } from 'ethers'
 import type { Backend } from '../../sdk/src/storage/index.ts'
+import { callView } from '../support/call-view.ts'
 import { expectCode } from '../support/expect-code.ts'
 import { type LocalNetwork, type Participant, startLocalNetwork } from '../support/local-network.ts'
 import { answerHonestly, hangUp, type LyingServer, startLyingServer } from '../support/lying-server.ts'
@@ -55,10 +57,10 @@ describe('errors that users meet', { timeout: 300_000 }, () => {
   async function stateOf({ chain, balance, address }: Space) {
     const open = await (await network.openSpace(alice, store)).folders.openOwn(folder.id)
     return {
-      name: await chain.names.nameOf(address),
+      name: await callView(chain, 'names', 'nameOf', [address]),
       balance: await balance.read(),
-      wallet: await chain.provider.getTransactionCount(address),
-      folder: [...(await chain.grants.folderOf(folder.id))],
+      wallet: await chain.request({ method: 'eth_getTransactionCount', params: [address, 'latest'] }),
+      folder: await callView(chain, 'grants', 'folderOf', [folder.id]),
       forest: open.forest,
       files: await readTree(open),
     }
@@ -149,7 +151,8 @@ describe('errors that users meet', { timeout: 300_000 }, () => {
     assert.deepEqual(withdrawal, { needed: 2_000_001n, available: 2_000_000n })
     const coins = await figures(() => balance.depositStable({ amount: 3_000_001n }))
     assert.deepEqual(coins, { needed: 3_000_001n, available: 3_000_000n })
-    const all = await alice.space.chain.provider.getBalance(address)
+    const { request } = alice.space.chain
+    const all = BigInt(String(await request({ method: 'eth_getBalance', params: [address, 'latest'] })))
     const tooMuch = await figures(() => balance.depositEth({ amountWei: all + 1n }))
     assert.deepEqual(tooMuch, { needed: all + 1n, available: all })
     const nothingForGas = await figures(() => balance.depositEth({ amountWei: all }))
@@ -168,7 +171,7 @@ describe('errors that users meet', { timeout: 300_000 }, () => {
   })
 
   test('a grant that expires, and the price that grows old meanwhile', async () => {
-    const timeOf = async () => (await alice.space.chain.provider.getBlock('latest'))?.timestamp as number
+    const timeOf = async () => (await readNewestBlock(alice.space.chain)).time.getTime() / 1000
     const { balance } = alice.space
     await balance.depositEth({ amountWei: ether / 100n })
     await folder.share({

@@ -8,6 +8,7 @@ import {
   toHex,
   type WritableFolder,
 } from '@space/sdk'
+import { readNewestBlock } from '@space/sdk/chain'
 import fc from 'fast-check'
 import type { Backend } from '../../sdk/src/storage/index.ts'
 import { expectCode } from '../support/expect-code.ts'
@@ -68,7 +69,7 @@ describe('a subgraph that lies', { timeout: 300_000 }, () => {
     (honest, response) =>
       (honest.includes('"grants"') ? lie : answerHonestly)(honest, response)
   const idsOf = (folders: SharedFolder[]) => folders.map(({ folder }) => toHex(folder))
-  const waitForChain = async () => alice.space.waitForIndex(await alice.space.chain.provider.getBlockNumber())
+  const waitForChain = async () => alice.space.waitForIndex((await readNewestBlock(alice.space.chain)).number)
 
   /** Changes the one honest row. */
   const withRow = (change: (row: Row) => Row | Row[]): Lie =>

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { createMemoryState, createMemoryStore, openLink, type WritableFolder } from '@space/sdk'
-import { readName, sendRevocation } from '@space/sdk/chain'
+import { createMemoryState, createMemoryStore, openLink, toHex, type WritableFolder } from '@space/sdk'
+import { readName, revoke } from '@space/sdk/chain'
 import { decodeEntry } from '../../sdk/src/codec/entry.ts'
 import { decodeLink } from '../../sdk/src/codec/link.ts'
 import { nameSubject } from '../../sdk/src/codec/subject.ts'
@@ -207,7 +207,8 @@ describe('revocation', { timeout: 300_000 }, () => {
   /** Ends a grant without a new epoch, as an admin in a hurry does. */
   async function revokeOnly(name: string): Promise<void> {
     const { chain, signer } = alice.space
-    const { generation } = await readName(chain, name)
-    await sendRevocation(chain, signer, { folder: folder.id, subjects: [nameSubject(name, generation)] })
+    const { generation } = await readName(chain, { name })
+    const subjects = [toHex(nameSubject(name, generation))]
+    await revoke(chain, { signer, folder: toHex(folder.id), subjects })
   }
 })

@@ -29,7 +29,7 @@ for (const core of cores) {
     before(() => {
       prepared = prepareCore(
         core,
-        suiteNames.map((name) => `${folderOf(core)}/${name}.t.sol`),
+        suiteNames.map((name) => `${folderOf(core)}/test/${name}.t.sol`),
       )
     })
 
