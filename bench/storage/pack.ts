@@ -17,8 +17,8 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openPackStore } from '@space/backend-pack'
+import type { Backend, Block } from '@space/sdk/storage'
 import { blockCid } from '../../sdk/src/codec/reference.ts'
-import type { Backend, Block } from '../../sdk/src/storage/index.ts'
 import { interleave, measureSeconds, printTable } from './measure.ts'
 
 const totalBytes = 256 * 1024 * 1024

@@ -4,8 +4,8 @@ import { hash } from 'node:crypto'
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
 import { join } from 'node:path'
 import { openPackStore } from '@space/backend-pack'
+import type { Block } from '@space/sdk/storage'
 import { blockCid } from '../../sdk/src/codec/reference.ts'
-import type { Block } from '../../sdk/src/storage/index.ts'
 import { measureSeconds } from './measure.ts'
 
 const [directory = '', largeFile = '', smallDirectory = '', smallCount = '0'] = process.argv.slice(2)

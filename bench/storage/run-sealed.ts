@@ -3,6 +3,7 @@
 import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { openPackStore } from '@space/backend-pack'
+import type { Block } from '@space/sdk/storage'
 import type { DirectoryEntry } from '../../sdk/src/codec/directory.ts'
 import { blockCid } from '../../sdk/src/codec/reference.ts'
 import { openFile } from '../../sdk/src/crypto/open-file.ts'
@@ -14,7 +15,6 @@ import type { BlockKeying, SealedBlock } from '../../sdk/src/crypto/seal-block.t
 import { sealDirectory } from '../../sdk/src/crypto/seal-directory.ts'
 import { type SealedFile, sealFile } from '../../sdk/src/crypto/seal-file.ts'
 import { fetchFrom } from '../../sdk/src/folders/context.ts'
-import type { Block } from '../../sdk/src/storage/index.ts'
 import { measureSeconds } from './measure.ts'
 
 const [directory = '', largeFile = '', smallDirectory = '', smallCount = '0'] = process.argv.slice(2)
