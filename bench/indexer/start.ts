@@ -9,11 +9,11 @@
  */
 import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
+import { temporaryFolder } from '../../test/support/temporary-folder.ts'
 import { median, printTable } from '../storage/measure.ts'
 import { perBlock, startPaymentChain } from './chain.ts'
 import { type AccountRow, type Figures, runSystem } from './run-system.ts'
@@ -49,7 +49,7 @@ function checkEqual(a: readonly AccountRow[], b: readonly AccountRow[]): void {
   if (different.length > 0) throw new Error(`${different.length} accounts differ, first ${different[0]?.id}`)
 }
 
-const work = mkdtempSync(join(tmpdir(), 'space-bench-'))
+const work = temporaryFolder()
 const chain = await startPaymentChain(blocks)
 try {
   const systems = { ours: ours(chain, work), ponder: ponder(chain, work) }
@@ -79,5 +79,4 @@ try {
   ])
 } finally {
   await chain.close()
-  rmSync(work, { recursive: true, force: true })
 }
