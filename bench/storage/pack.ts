@@ -8,10 +8,12 @@ import { closeSync, fdatasyncSync, ftruncateSync, openSync, readSync, rmSync, wr
 import { join } from 'node:path'
 import { openPackStore } from '@space/backend-pack'
 import type { Backend, Block } from '@space/sdk/storage'
-import { blockCid } from '../../sdk/src/codec/reference.ts'
+import { formats } from '@space/sdk/testing'
 import { createRandom } from '../../test/support/random.ts'
 import { temporaryFolder } from '../../test/support/temporary-folder.ts'
 import { interleave, measureSeconds, printTable } from './measure.ts'
+
+const { blockCid } = formats
 
 const [rounds = 5, totalMiB = 256, smallCount = 10_000] = process.argv.slice(2).map(Number)
 const totalBytes = totalMiB * 2 ** 20

@@ -5,8 +5,10 @@ import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
 import { join } from 'node:path'
 import { openPackStore } from '@space/backend-pack'
 import type { Block } from '@space/sdk/storage'
-import { blockCid } from '../../sdk/src/codec/reference.ts'
+import { formats } from '@space/sdk/testing'
 import { measureSeconds } from './measure.ts'
+
+const { blockCid } = formats
 
 const [directory = '', largeFile = '', smallDirectory = '', smallCount = '0'] = process.argv.slice(2)
 
