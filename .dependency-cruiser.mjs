@@ -44,8 +44,51 @@ const strangers = [...layers[2], ...layers[6]].map((name) => {
   }
 })
 
+/** The layers of `indexer/src`, lowest first; folders of one layer do not know each other. See indexer/README.md. */
+const indexerLayers = [
+  ['numbers', 'schema'],
+  ['abi', 'chain'],
+  ['store'],
+  ['wasm', 'query'],
+  ['manifest'],
+  ['triggers'],
+  ['runtime'],
+]
+
+const indexerTests = '\\.test\\.ts$|/testing/'
+
+const indexerUpward = indexerLayers.flatMap((names, level) =>
+  names.map((name) => {
+    const others = indexerLayers
+      .slice(level)
+      .flat()
+      .filter((other) => other !== name)
+    return {
+      name: `indexer-${name}-looks-up`,
+      severity: 'error',
+      comment: `${name} knows only the layers below it`,
+      from: { path: `^indexer/src/${name}/`, pathNot: indexerTests },
+      to: { path: `^indexer/src/((${['testing', ...others].join('|')})/|(index|main|start-indexer)\\.ts$)` },
+    }
+  }),
+)
+
 export default {
   forbidden: [
+    ...indexerUpward,
+    {
+      name: 'indexer-base-looks-up',
+      severity: 'error',
+      comment: 'errors and hex are at the bottom',
+      from: { path: '^indexer/src/(errors|hex)\\.ts$' },
+      to: { path: '^indexer/src/', pathNot: '/(errors|hex)\\.ts$' },
+    },
+    {
+      name: 'indexer-product-uses-tests',
+      severity: 'error',
+      from: { path: '^indexer/src/', pathNot: indexerTests },
+      to: { path: '^indexer/src/[a-z/]*testing/' },
+    },
     ...upward,
     ...strangers,
     {

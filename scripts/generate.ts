@@ -7,6 +7,7 @@
  */
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { type Fragment, Interface, NamedFragment } from 'ethers'
 import hre from 'hardhat'
 import { deployLocal, type LocalDeployment } from '../deploy/deploy-local.ts'
 import { findOversized, type Pins, readPins, renderPins } from '../tools/checks/pins.ts'
@@ -17,6 +18,32 @@ import { renderPage } from '../tools/natspec/render-page.ts'
 
 const contracts = ['Names', 'Balances', 'Grants'] as const
 const sdkFolder = 'sdk/src/contracts'
+
+/** What the SDK calls and reads. It also takes every error, to say why a call was refused. */
+const usedFragments: Record<(typeof contracts)[number], readonly string[]> = {
+  Names: [
+    ...['anchorOf', 'nameOf', 'register', 'resolve', 'setAnchor'],
+    ...['AnchorSet', 'KeyRotated', 'NameRegistered', 'OwnerChanged'],
+  ],
+  Balances: [
+    ...['accountOf', 'charge', 'depositETH', 'depositStable', 'operatorOf', 'setCap', 'stable', 'withdraw'],
+    ...['CapSet', 'Charged', 'Credited', 'Withdrawn'],
+  ],
+  Grants: [
+    ...[
+      'advance',
+      'deliver',
+      'folderOf',
+      'grant',
+      'grantOf',
+      'hasAccess(bytes32,address,uint8)',
+      'revoke',
+      'roleOf',
+    ],
+    ...['Advanced', 'Delivered', 'Granted', 'GrantedBatch', 'Revoked'],
+  ],
+}
+
 /** Folders of which nothing is written by hand: what is not generated there is left over. */
 const ownFolders = [
   `${sdkFolder}/abi`,
@@ -39,6 +66,7 @@ async function main(): Promise<void> {
   const files: Files = new Map([
     ...(await renderAbis()),
     ...(await renderTypes()),
+    await renderFragments(),
     renderAddresses(deployment),
     ...(await renderNatspec(deployment)),
     ...pins.map(([contract, found]) => [`contracts/pins/${contract}.json`, renderPins(found)] as const),
@@ -73,6 +101,30 @@ async function renderAbis(): Promise<Files> {
     files.set(`subgraph/abis/${contract}.json`, `${JSON.stringify(abi, undefined, 2)}\n`)
   }
   return files
+}
+
+/** A whole ABI as JSON would be a tenth of what a browser loads. */
+async function renderFragments(): Promise<[string, string]> {
+  const parts = await Promise.all(
+    contracts.map(async (contract) => {
+      const { fragments } = new Interface((await hre.artifacts.readArtifact(contract)).abi)
+      const used = usedFragments[contract].map((name) => {
+        const found = fragments.filter((fragment) => namesOf(fragment).includes(name))
+        if (found.length !== 1) throw new Error(`${contract} has ${found.length} of ${name}`)
+        return found[0] as Fragment
+      })
+      const errors = fragments.filter(({ type }) => type === 'error')
+      const lines = [...used, ...errors].map((fragment) => `  '${fragment.format('full')}',\n`).join('')
+      const description = `/** What the SDK uses of \`${contract}\`, and its errors, as ethers reads it. */\n`
+      return `${description}export const ${contract.toLowerCase()}Fragments = [\n${lines}] as const\n`
+    }),
+  )
+  return [`${sdkFolder}/fragments.ts`, `${notice}\n${parts.join('\n')}`]
+}
+
+/** The name, and for a function that has others of its name also the signature. */
+function namesOf(fragment: Fragment): string[] {
+  return fragment instanceof NamedFragment ? [fragment.name, fragment.format('sighash')] : []
 }
 
 /**
@@ -125,12 +177,13 @@ async function deployOnce(): Promise<LocalDeployment> {
 
 function renderAddresses(deployment: LocalDeployment): [string, string] {
   const { chainId, names, balances, grants, deployBlock } = deployment
-  const content = `${notice}
+  const content = `${notice}import type { Address } from '../utils/index.ts'
+
 /** Where the contracts are on one chain. */
 export type ContractAddresses = {
-  readonly names: string
-  readonly balances: string
-  readonly grants: string
+  readonly names: Address
+  readonly balances: Address
+  readonly grants: Address
   /** The first block that can hold one of their events. */
   readonly deployBlock: number
 }

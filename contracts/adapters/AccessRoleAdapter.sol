@@ -13,7 +13,7 @@ import {IGroupAdapter} from "../interfaces/IGroupAdapter.sol";
 /// |              20-23 | zero    |                            |
 /// |              24-31 | role    | the manager's role id      |
 ///
-/// `data` is empty. A role counts from when its grant delay has passed; an execution delay does not matter here. Everybody
+/// `data` is empty. A role counts from when its grant delay has passed; an execution delay does not matter here. Everyone
 /// has the manager's public role, 2^64-1.
 contract AccessRoleAdapter is IGroupAdapter {
     /// @inheritdoc IGroupAdapter

@@ -14,8 +14,8 @@ import {IGroupAdapter} from "../interfaces/IGroupAdapter.sol";
 /// |              26-30 | mantissa  | least votes = mantissa × 10^exponent, smallest unit; not 0         |
 /// |                 31 | exponent  |                                                                    |
 ///
-/// `data` is empty. Votes count for whom they are delegated to, and nobody has votes before he or another delegates. A
-/// timepoint that is not yet past admits nobody. Being in the past, votes cannot be lent for one transaction.
+/// `data` is empty. Votes count for whom they are delegated to, and no account has votes before it or another delegates. A
+/// timepoint that is not yet past admits no one. Being in the past, votes cannot be lent for one transaction.
 contract VotesAdapter is IGroupAdapter {
     /// @inheritdoc IGroupAdapter
     function isMember(bytes32 groupId, address account, bytes calldata data) external view returns (bool) {

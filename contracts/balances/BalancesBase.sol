@@ -18,9 +18,9 @@ import {Totals} from "./types/Totals.sol";
 
 /// @title What all parts of Balances share: every storage word, and the checks of signatures
 /// @dev The coin held here is never less than `totals.principal + totals.claimableStable`, and
-/// `totals.principal` is the sum of all principal. ETH buys credit only and is owed to nobody, so all ETH
+/// `totals.principal` is the sum of all principal. ETH buys credit only and is owed to no one, so all ETH
 /// held here is claimable and needs no counter. Coins or ETH that arrive by other ways than a deposit change
-/// nobody's balance.
+/// no one's balance.
 abstract contract BalancesBase is IBalances, Ownable2Step, EIP712, ReentrancyGuardTransient {
     using NonceBitmap for mapping(uint256 index => uint256 bits);
 

@@ -18,7 +18,7 @@ abstract contract BalancesOwner is Prices {
     /// @dev From the announcement of a call to the first moment at which it can be made.
     uint256 private constant DELAY = 2 days;
 
-    /// @dev From then on to the last moment: what everybody has forgotten must be announced again.
+    /// @dev From then on to the last moment: what everyone has forgotten must be announced again.
     uint256 private constant WINDOW = 14 days;
 
     /// @dev Only the owner, and only the very bytes of this call, once, after they were announced.

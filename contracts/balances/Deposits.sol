@@ -13,7 +13,7 @@ import {Totals} from "./types/Totals.sol";
 
 /// @title Coins, tokens and ETH in
 /// @dev Tokens are pulled from the caller, or from a payer whose signature names receiver, minimum and cap: an
-/// allowance or a permit alone serves nobody but its giver. What arrives is what counts.
+/// allowance or a permit alone serves no one but its giver. What arrives is what counts.
 abstract contract Deposits is Prices {
     using SafeERC20 for IERC20;
 
@@ -37,7 +37,7 @@ abstract contract Deposits is Prices {
         bytes calldata signature
     ) external nonReentrant {
         (bytes32 r, bytes32 s, uint8 v) = _split(signature, msg.sender);
-        // A permit can be brought to the coin by anybody who sees it; then the allowance is there already.
+        // A permit can be brought to the coin by anyone who sees it; then the allowance is there already.
         try
             IERC20Permit(address(_stable)).permit(msg.sender, address(this), amount, deadline, v, r, s)
         {} catch {}
@@ -146,7 +146,7 @@ abstract contract Deposits is Prices {
         emit Credited(to, asset, payer, amount, usd, Account.unwrap(account));
     }
 
-    /// @dev Takes tokens from the caller and tells how many arrived.
+    /// @dev Takes tokens from the caller and returns how many arrived.
     function _pull(address token, uint256 amount) private returns (uint256) {
         uint256 held = _held(token);
         IERC20(token).safeTransferFrom(msg.sender, address(this), amount);

@@ -76,7 +76,7 @@ abstract contract Prices is BalancesBase {
         );
     }
 
-    /// @dev Of other tokens than ETH the price may be read while deposits are closed: it serves nobody then.
+    /// @dev Of other tokens than ETH the price may be read while deposits are closed: it serves no one then.
     function _refresh(address asset) private returns (Price price) {
         Price last = _price[asset];
         if (last.isClosed()) revert BalancesPaused();

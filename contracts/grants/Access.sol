@@ -18,7 +18,7 @@ import {Standing} from "./types/Standing.sol";
 import {Subject, SubjectLib} from "./types/Subject.sol";
 
 /// @title Access: the answers
-/// @dev Proofs come from anybody and are read by hand: whatever is not exactly a proof is none, and nothing reverts but
+/// @dev Proofs come from anyone and are read by hand: whatever is not exactly a proof is none, and nothing reverts but
 /// for too little gas.
 abstract contract Access is Audiences, Signing, IGrantsAccess {
     using NonceBitmap for mapping(uint256 index => uint256 bits);
@@ -173,7 +173,7 @@ abstract contract Access is Audiences, Signing, IGrantsAccess {
         if (!_carries(ask, setter, terms)) return false;
         bytes32 key = _audienceKey(ask.folder, ask.state, setter.issuedAt(), id);
         bytes32 root = _roots[key];
-        if (root == 0 || _struck[_struckKey(key, root)].isUsed(index)) return false;
+        if (root == 0 || _revokedLeaves[_leavesKey(key, root)].isUsed(index)) return false;
         bytes32 subject = Packed.wordAt(proof, 37);
         bytes32 leaf = _hashLeaf(ask.folder, id, index, subject, terms);
         if (MerkleFold.fold(leaf, proof[AUDIENCE_PROOF_BYTES:]) != root) return false;
@@ -225,8 +225,8 @@ abstract contract Access is Audiences, Signing, IGrantsAccess {
         return _follow(words, ask.state, ask.owner, words[subject]).role() >= ask.role;
     }
 
-    /// @dev Whether terms that `giver` wrote down off chain give the role now. Nobody is made admin or granter in this way:
-    /// that takes a word on chain, which everybody sees.
+    /// @dev Whether terms that `giver` wrote down off chain give the role now. Admins and granters
+    /// need a word on chain.
     function _carries(Ask memory ask, Standing giver, GrantTerms terms) private view returns (bool) {
         uint8 role = terms.role();
         bool isPlain = terms.powers() == role && role <= WRITER;

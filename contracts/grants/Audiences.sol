@@ -17,7 +17,7 @@ abstract contract Audiences is GrantsBase, IGrantsAudiences {
     /// @dev By folder, generation, the setter's issue and the audience's id: an audience ends with any of them.
     mapping(bytes32 key => bytes32 root) internal _roots;
     /// @dev By audience and root: under another root an index is another leaf.
-    mapping(bytes32 key => mapping(uint256 index => uint256 bits)) internal _struck;
+    mapping(bytes32 key => mapping(uint256 index => uint256 bits)) internal _revokedLeaves;
 
     /// @inheritdoc IGrantsAudiences
     function setAudience(
@@ -27,33 +27,33 @@ abstract contract Audiences is GrantsBase, IGrantsAudiences {
         bytes32 root,
         bytes32 manifest
     ) external {
-        Act memory act = _begin(folder, msg.sender);
-        if (!act.standing.isAdmin()) _deny(act);
-        if (_setterOf(id) != msg.sender) _deny(act);
-        _checkAge(act);
-        uint40 issuedAt = act.standing.issuedAt();
-        bytes32 key = _audienceKey(folder, act.state, issuedAt, id);
+        Context memory context = _begin(folder, msg.sender);
+        if (!context.standing.isAdmin()) _deny(context);
+        if (_setterOf(id) != msg.sender) _deny(context);
+        _checkAge(context);
+        uint40 issuedAt = context.standing.issuedAt();
+        bytes32 key = _audienceKey(folder, context.state, issuedAt, id);
         bytes32 actual = _roots[key];
         if (actual != expectedRoot) revert GrantsRoot(actual);
         _roots[key] = root;
-        if (root == 0) _setState(act, act.state.narrow());
-        emit AudienceSet(folder, id, issuedAt, root, manifest, FolderState.unwrap(act.state));
+        if (root == 0) _setState(context, context.state.narrow());
+        emit AudienceSet(folder, id, issuedAt, root, manifest, FolderState.unwrap(context.state));
     }
 
     /// @inheritdoc IGrantsAudiences
     function revokeLeaves(bytes32 folder, bytes32 id, bytes32 expectedRoot, bytes calldata indexes) external {
         _checkLength(indexes, INDEX_BYTES);
-        Act memory act = _begin(folder, msg.sender);
-        if (!act.standing.narrows()) _deny(act);
-        (bytes32 key, bytes32 root) = _audience(folder, act.state, act.owner, id);
+        Context memory context = _begin(folder, msg.sender);
+        if (!context.standing.narrows()) _deny(context);
+        (bytes32 key, bytes32 root) = _audience(folder, context.state, context.owner, id);
         if (root != expectedRoot || root == 0) revert GrantsRoot(root);
-        mapping(uint256 => uint256) storage struck = _struck[_struckKey(key, root)];
+        mapping(uint256 => uint256) storage revoked = _revokedLeaves[_leavesKey(key, root)];
         for (uint256 offset = 0; offset < indexes.length; offset += INDEX_BYTES) {
             uint256 index = uint32(bytes4(Packed.wordAt(indexes, offset)));
-            struck.voidAll(index >> 8, 1 << (index & 0xff));
+            revoked.voidAll(index >> 8, 1 << (index & 0xff));
         }
-        _setState(act, act.state.narrow());
-        emit LeavesRevoked(folder, id, msg.sender, root, FolderState.unwrap(act.state), indexes);
+        _setState(context, context.state.narrow());
+        emit LeavesRevoked(folder, id, msg.sender, root, FolderState.unwrap(context.state), indexes);
     }
 
     /// @inheritdoc IGrantsAudiences
@@ -66,7 +66,7 @@ abstract contract Audiences is GrantsBase, IGrantsAudiences {
     function isDead(bytes32 folder, bytes32 id, uint32 index) external view returns (bool) {
         FolderState state = _states[folder];
         (bytes32 key, bytes32 root) = _audience(folder, state, _ownerOf(folder, state), id);
-        return _struck[_struckKey(key, root)].isUsed(index);
+        return _revokedLeaves[_leavesKey(key, root)].isUsed(index);
     }
 
     /// @dev The audience that the setter's present grant carries, live or not.
@@ -95,7 +95,7 @@ abstract contract Audiences is GrantsBase, IGrantsAudiences {
         return keccak256(abi.encode(folder, state.generation(), issuedAt, id));
     }
 
-    function _struckKey(bytes32 key, bytes32 root) internal pure returns (bytes32) {
+    function _leavesKey(bytes32 key, bytes32 root) internal pure returns (bytes32) {
         return keccak256(abi.encode(key, root));
     }
 }

@@ -19,8 +19,8 @@ abstract contract GrantsBase is IGrantsErrors, IGrantsEvents {
     /// @dev Looked at only where the state says that the folder has moved.
     mapping(bytes32 folder => address owner) internal _owners;
 
-    /// @dev A folder as it is at the start of a call, who calls, and what the caller may do there.
-    struct Act {
+    /// @dev The folder at the start of a call, the caller, and the caller's standing.
+    struct Context {
         bytes32 folder;
         address caller;
         address owner;
@@ -28,17 +28,17 @@ abstract contract GrantsBase is IGrantsErrors, IGrantsEvents {
         Standing standing;
     }
 
-    function _begin(bytes32 folder, address caller) internal view returns (Act memory act) {
+    function _begin(bytes32 folder, address caller) internal view returns (Context memory context) {
         FolderState state = _states[folder];
         address owner = _ownerOf(folder, state);
-        act.folder = folder;
-        act.caller = caller;
-        act.owner = owner;
-        act.state = state;
-        act.standing = _standingOf(folder, state, owner, caller);
+        context.folder = folder;
+        context.caller = caller;
+        context.owner = owner;
+        context.state = state;
+        context.standing = _standingOf(folder, state, owner, caller);
     }
 
-    /// @dev A folder whose prefix is zero belongs to nobody, because nobody calls from address zero.
+    /// @dev A folder whose prefix is zero belongs to no one, because no one calls from address zero.
     function _ownerOf(bytes32 folder, FolderState state) internal view returns (address) {
         return state.isMoved() ? _owners[folder] : address(bytes20(folder));
     }
@@ -78,23 +78,23 @@ abstract contract GrantsBase is IGrantsErrors, IGrantsEvents {
         return Standing.wrap(0);
     }
 
-    function _isLive(Act memory act, GrantWord word) internal view returns (bool) {
-        return !_follow(_grants[act.folder], act.state, act.owner, word).isNone();
+    function _isLive(Context memory context, GrantWord word) internal view returns (bool) {
+        return !_follow(_grants[context.folder], context.state, context.owner, word).isNone();
     }
 
     /// @dev What is passed on in the second in which the caller's own grant was issued would be dead.
-    function _checkAge(Act memory act) internal view {
-        uint40 issuedAt = act.standing.issuedAt();
+    function _checkAge(Context memory context) internal view {
+        uint40 issuedAt = context.standing.issuedAt();
         if (issuedAt >= block.timestamp) revert GrantsNotDue(issuedAt + 1);
     }
 
-    function _deny(Act memory act) internal pure {
-        revert GrantsDenied(act.folder, act.caller);
+    function _deny(Context memory context) internal pure {
+        revert GrantsDenied(context.folder, context.caller);
     }
 
-    function _setState(Act memory act, FolderState state) internal {
-        act.state = state;
-        _states[act.folder] = state;
+    function _setState(Context memory context, FolderState state) internal {
+        context.state = state;
+        _states[context.folder] = state;
     }
 
     function _checkLength(bytes calldata list, uint256 stride) internal pure {

@@ -27,16 +27,16 @@ abstract contract Members is GrantsBase, IGrantsMembers {
     /// @inheritdoc IGrantsMembers
     function grantBatch(bytes32 folder, uint256 terms, bytes32 passes, bytes calldata subjects) external {
         _checkLength(subjects, SUBJECT_BYTES);
-        Act memory act = _begin(folder, msg.sender);
-        GrantTerms checked = _checkTerms(act, terms);
+        Context memory context = _begin(folder, msg.sender);
+        GrantTerms checked = _checkTerms(context, terms);
         bool narrows;
         bool anyKept;
         for (uint256 offset = 0; offset < subjects.length; offset += SUBJECT_BYTES) {
-            (GrantWord word, bool lowered) = _give(act, _subjectAt(subjects, offset), checked);
+            (GrantWord word, bool lowered) = _give(context, _subjectAt(subjects, offset), checked);
             narrows = narrows || lowered;
             anyKept = anyKept || word.issuedAt() != block.timestamp;
         }
-        uint256 state = FolderState.unwrap(_settle(act, checked, narrows));
+        uint256 state = FolderState.unwrap(_settle(context, checked, narrows));
         emit GrantedBatch(folder, msg.sender, terms, state, passes, subjects);
         if (!anyKept) return;
         for (uint256 offset = 0; offset < subjects.length; offset += SUBJECT_BYTES) {
@@ -50,12 +50,12 @@ abstract contract Members is GrantsBase, IGrantsMembers {
     /// @inheritdoc IGrantsMembers
     function deliver(bytes32 folder, bytes32 subject, bytes32 pass) external {
         if (pass == 0) revert GrantsPass();
-        Act memory act = _begin(folder, msg.sender);
+        Context memory context = _begin(folder, msg.sender);
         mapping(Subject => GrantWord) storage words = _grants[folder];
         GrantWord word = words[Subject.wrap(subject)];
-        if (!act.standing.isAdmin() && word.granter() != msg.sender) _deny(act);
-        if (_follow(words, act.state, act.owner, word).role() == 0) revert GrantsSubject(subject);
-        emit Delivered(folder, subject, msg.sender, act.state.keyEpoch(), pass);
+        if (!context.standing.isAdmin() && word.granter() != msg.sender) _deny(context);
+        if (_follow(words, context.state, context.owner, word).role() == 0) revert GrantsSubject(subject);
+        emit Delivered(folder, subject, msg.sender, context.state.keyEpoch(), pass);
     }
 
     /* TAKING AWAY */
@@ -68,43 +68,43 @@ abstract contract Members is GrantsBase, IGrantsMembers {
     /// @inheritdoc IGrantsMembers
     function setBlocked(bytes32 folder, bool blocked, bytes calldata wallets) external {
         _checkLength(wallets, WALLET_BYTES);
-        Act memory act = _begin(folder, msg.sender);
-        if (!act.standing.isAdmin() && !(blocked && act.standing.isGuardian())) _deny(act);
+        Context memory context = _begin(folder, msg.sender);
+        if (!context.standing.isAdmin() && !(blocked && context.standing.isGuardian())) _deny(context);
         for (uint256 offset = 0; offset < wallets.length; offset += WALLET_BYTES) {
             address wallet = Packed.addressAt(wallets, offset);
-            if (blocked) _block(act, wallet);
-            else _unblock(act, wallet);
+            if (blocked) _block(context, wallet);
+            else _unblock(context, wallet);
         }
-        if (blocked) _setState(act, act.state.narrow());
-        emit BlockedSet(folder, msg.sender, blocked, FolderState.unwrap(act.state), wallets);
+        if (blocked) _setState(context, context.state.narrow());
+        emit BlockedSet(folder, msg.sender, blocked, FolderState.unwrap(context.state), wallets);
     }
 
     /// @inheritdoc IGrantsMembers
     function revokeAll(bytes32 folder) external {
-        Act memory act = _begin(folder, msg.sender);
-        if (!act.standing.isOwner()) _deny(act);
-        _setState(act, act.state.renew());
-        emit AllRevoked(folder, msg.sender, FolderState.unwrap(act.state));
+        Context memory context = _begin(folder, msg.sender);
+        if (!context.standing.isOwner()) _deny(context);
+        _setState(context, context.state.renew());
+        emit AllRevoked(folder, msg.sender, FolderState.unwrap(context.state));
     }
 
     /* INTERNALS: giving */
 
     function _grant(address caller, bytes32 folder, bytes32 subject, uint256 terms, bytes32 pass) internal {
-        Act memory act = _begin(folder, caller);
-        GrantTerms checked = _checkTerms(act, terms);
-        (GrantWord word, bool narrows) = _give(act, Subject.wrap(subject), checked);
-        FolderState state = _settle(act, checked, narrows);
+        Context memory context = _begin(folder, caller);
+        GrantTerms checked = _checkTerms(context, terms);
+        (GrantWord word, bool narrows) = _give(context, Subject.wrap(subject), checked);
+        FolderState state = _settle(context, checked, narrows);
         emit Granted(folder, subject, caller, GrantWord.unwrap(word), FolderState.unwrap(state), pass);
     }
 
-    function _checkTerms(Act memory act, uint256 word) private view returns (GrantTerms terms) {
-        Standing standing = act.standing;
-        if (standing.depth() == 0) _deny(act);
-        _checkAge(act);
+    function _checkTerms(Context memory context, uint256 word) private view returns (GrantTerms terms) {
+        Standing standing = context.standing;
+        if (standing.depth() == 0) _deny(context);
+        _checkAge(context);
         terms = GrantTerms.wrap(word);
         if (!terms.isCanonical()) revert GrantsTerms(word);
         if (terms.isGuardian()) {
-            if (!standing.isOwner()) _deny(act);
+            if (!standing.isOwner()) _deny(context);
             if (terms.powers() != GUARDIAN_ONLY) revert GrantsTerms(word);
         } else if (terms.role() == 0 || terms.role() > standing.role()) {
             revert GrantsRole(terms.role());
@@ -115,28 +115,29 @@ abstract contract Members is GrantsBase, IGrantsMembers {
     }
 
     function _give(
-        Act memory act,
+        Context memory context,
         Subject subject,
         GrantTerms terms
     ) private returns (GrantWord word, bool narrows) {
-        _checkSubject(act, subject, terms);
-        uint16 generation = act.state.generation();
-        word = GrantWordLib.pack(act.caller, uint40(block.timestamp), generation, terms);
-        GrantWord old = _grants[act.folder][subject];
+        _checkSubject(context, subject, terms);
+        uint16 generation = context.state.generation();
+        word = GrantWordLib.pack(context.caller, uint40(block.timestamp), generation, terms);
+        GrantWord old = _grants[context.folder][subject];
         if (!old.isEmpty()) {
             if (old.isBlock()) revert GrantsBlocked(Subject.unwrap(subject));
-            bool live = _isLive(act, old);
-            if (live && !_mayTake(act, old)) _deny(act);
-            bool known = old.generation() == generation && (live || old.granter() == act.caller);
-            bool keeps = known && old.issuedAt() > act.standing.issuedAt();
+            bool live = _isLive(context, old);
+            if (live && !_mayTake(context, old)) _deny(context);
+            bool known = old.generation() == generation && (live || old.granter() == context.caller);
+            bool keeps = known && old.issuedAt() > context.standing.issuedAt();
             if (keeps) word = word.withIssuedAt(old.issuedAt());
             narrows = live && (word.isBelow(old) || (old.depth() > 0 && !keeps));
         }
-        _grants[act.folder][subject] = word;
+        _grants[context.folder][subject] = word;
     }
 
-    function _checkSubject(Act memory act, Subject subject, GrantTerms terms) private pure {
-        bool self = subject == SubjectLib.wallet(act.caller) || subject == SubjectLib.wallet(act.owner);
+    function _checkSubject(Context memory context, Subject subject, GrantTerms terms) private pure {
+        bool self =
+            subject == SubjectLib.wallet(context.caller) || subject == SubjectLib.wallet(context.owner);
         if (self || !subject.isKnown()) revert GrantsSubject(Subject.unwrap(subject));
         if (subject.isWallet()) return;
         if (terms.role() == ADMIN || terms.isGuardian()) revert GrantsRole(terms.role());
@@ -144,84 +145,98 @@ abstract contract Members is GrantsBase, IGrantsMembers {
     }
 
     /// @dev Only what an owner or admin does moves the folder's state, or any reader with depth could stop all writers.
-    function _settle(Act memory act, GrantTerms terms, bool narrows) private returns (FolderState state) {
-        state = act.state;
-        if (!act.standing.isAdmin()) return state;
+    function _settle(
+        Context memory context,
+        GrantTerms terms,
+        bool narrows
+    ) private returns (FolderState state) {
+        state = context.state;
+        if (!context.standing.isAdmin()) return state;
         if (narrows) state = state.narrow();
         if (terms.expiry() != GrantTermsLib.NO_EXPIRY) state = state.expectExpiry(terms.expiry());
-        if (state != act.state) _states[act.folder] = state;
+        if (state != context.state) _states[context.folder] = state;
     }
 
     /* INTERNALS: taking away */
 
     function _revoke(address caller, bytes32 folder, bytes calldata subjects) internal {
-        Act memory act = _begin(folder, caller);
-        _take(act, subjects);
-        if (act.standing.narrows()) _setState(act, act.state.narrow());
-        FolderState state = act.state;
-        emit Revoked(act.folder, act.caller, state.keyEpoch(), state.narrowed(), state.isStale(), subjects);
+        Context memory context = _begin(folder, caller);
+        _take(context, subjects);
+        if (context.standing.narrows()) _setState(context, context.state.narrow());
+        FolderState state = context.state;
+        emit Revoked(
+            context.folder,
+            context.caller,
+            state.keyEpoch(),
+            state.narrowed(),
+            state.isStale(),
+            subjects
+        );
     }
 
-    function _take(Act memory act, bytes calldata subjects) private {
+    function _take(Context memory context, bytes calldata subjects) private {
         _checkLength(subjects, SUBJECT_BYTES);
-        mapping(Subject => GrantWord) storage words = _grants[act.folder];
+        mapping(Subject => GrantWord) storage words = _grants[context.folder];
         for (uint256 offset = 0; offset < subjects.length; offset += SUBJECT_BYTES) {
             Subject subject = _subjectAt(subjects, offset);
             GrantWord old = words[subject];
-            if (!act.standing.isOwner() && !(subject == SubjectLib.wallet(act.caller))) _checkTake(act, old);
+            if (!context.standing.isOwner() && !(subject == SubjectLib.wallet(context.caller)))
+                _checkTake(context, old);
             if (!old.isEmpty() && !old.isBlock()) words[subject] = GrantWord.wrap(0);
         }
     }
 
-    /// @dev Whoever has some standing may clear what is his own, dead or nothing.
-    function _checkTake(Act memory act, GrantWord word) private view {
-        bool hasStanding = act.standing.depth() > 0 || act.standing.narrows();
-        if (hasStanding && (word.granter() == act.caller || !_isLive(act, word) || _mayTake(act, word)))
-            return;
-        _deny(act);
+    /// @dev An account with some standing may clear what it granted, what is dead and what is empty.
+    function _checkTake(Context memory context, GrantWord word) private view {
+        bool hasStanding = context.standing.depth() > 0 || context.standing.narrows();
+        if (
+            hasStanding &&
+            (word.granter() == context.caller || !_isLive(context, word) || _mayTake(context, word))
+        ) return;
+        _deny(context);
     }
 
     /// @dev Whether the caller, who has some standing, may take a live word that is not its own.
-    function _mayTake(Act memory act, GrantWord word) private view returns (bool) {
-        Standing standing = act.standing;
+    function _mayTake(Context memory context, GrantWord word) private view returns (bool) {
+        Standing standing = context.standing;
         if (standing.isOwner()) return true;
         if (word.isGuardian()) return false;
-        if (standing.isGuardian() || word.granter() == act.caller) return true;
-        return standing.isAdmin() && (word.role() < ADMIN || _descends(act, word));
+        if (standing.isGuardian() || word.granter() == context.caller) return true;
+        return standing.isAdmin() && (word.role() < ADMIN || _descends(context, word));
     }
 
     /// @dev Whether the caller is one of the granters above a live word. The walk up from a dead one might not end.
-    function _descends(Act memory act, GrantWord word) private view returns (bool) {
+    function _descends(Context memory context, GrantWord word) private view returns (bool) {
         address granter = word.granter();
-        while (granter != act.owner) {
-            if (granter == act.caller) return true;
-            granter = _grants[act.folder][SubjectLib.wallet(granter)].granter();
+        while (granter != context.owner) {
+            if (granter == context.caller) return true;
+            granter = _grants[context.folder][SubjectLib.wallet(granter)].granter();
         }
         return false;
     }
 
     /* INTERNALS: blocks */
 
-    /// @dev A wallet that is shut out already stays so in the name of whoever did it first, unless the owner does it now:
-    /// nobody else could lift what the owner wants.
-    function _block(Act memory act, address wallet) private {
+    /// @dev A block stays in the name of who set it first, unless the owner blocks now: an owner's block is lifted by
+    /// the owner alone.
+    function _block(Context memory context, address wallet) private {
         Subject subject = SubjectLib.wallet(wallet);
-        if (wallet == address(0) || wallet == act.owner || wallet == act.caller)
+        if (wallet == address(0) || wallet == context.owner || wallet == context.caller)
             revert GrantsSubject(Subject.unwrap(subject));
-        GrantWord old = _grants[act.folder][subject];
-        if (!act.standing.isOwner()) {
+        GrantWord old = _grants[context.folder][subject];
+        if (!context.standing.isOwner()) {
             if (old.isBlock()) return;
-            bool isBeyond = old.isGuardian() || (!act.standing.isGuardian() && old.role() == ADMIN);
-            if (isBeyond && _isLive(act, old)) _deny(act);
+            bool isBeyond = old.isGuardian() || (!context.standing.isGuardian() && old.role() == ADMIN);
+            if (isBeyond && _isLive(context, old)) _deny(context);
         }
-        _grants[act.folder][subject] = GrantWordLib.blockBy(act.caller);
+        _grants[context.folder][subject] = GrantWordLib.blockBy(context.caller);
     }
 
-    function _unblock(Act memory act, address wallet) private {
+    function _unblock(Context memory context, address wallet) private {
         Subject subject = SubjectLib.wallet(wallet);
-        GrantWord old = _grants[act.folder][subject];
+        GrantWord old = _grants[context.folder][subject];
         if (!old.isBlock()) return;
-        if (old.granter() == act.owner && !act.standing.isOwner()) _deny(act);
-        _grants[act.folder][subject] = GrantWord.wrap(0);
+        if (old.granter() == context.owner && !context.standing.isOwner()) _deny(context);
+        _grants[context.folder][subject] = GrantWord.wrap(0);
     }
 }

@@ -6,7 +6,7 @@ import {NonceBitmap} from "../lib/NonceBitmap.sol";
 import {Epochs} from "./Epochs.sol";
 import {Signing} from "./Signing.sol";
 
-/// @title Relays: acts that somebody else pays for
+/// @title Relays: signed calls that another account sends
 abstract contract Relays is Epochs, Signing, IGrantsRelays {
     using NonceBitmap for mapping(uint256 index => uint256 bits);
 

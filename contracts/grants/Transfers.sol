@@ -22,13 +22,13 @@ abstract contract Transfers is Epochs, Signing, IGrantsTransfers {
 
     /// @inheritdoc IGrantsTransfers
     function offerFolder(bytes32 folder, address to, uint40 expiresAt) external {
-        Act memory act = _begin(folder, msg.sender);
-        if (!act.standing.isOwner()) _deny(act);
+        Context memory context = _begin(folder, msg.sender);
+        if (!context.standing.isOwner()) _deny(context);
         FolderOffer offer;
         if (to != address(0)) {
-            if (to == act.owner) revert GrantsSubject(bytes32(uint256(uint160(to))));
+            if (to == context.owner) revert GrantsSubject(bytes32(uint256(uint160(to))));
             if (expiresAt <= block.timestamp) revert GrantsExpiry(expiresAt);
-            offer = FolderOfferLib.pack(to, act.state.generation(), expiresAt);
+            offer = FolderOfferLib.pack(to, context.state.generation(), expiresAt);
         }
         _offers[folder] = offer;
         emit FolderOffered(folder, to, offer.expiresAt());
@@ -72,7 +72,7 @@ abstract contract Transfers is Epochs, Signing, IGrantsTransfers {
         return offer.generation() == state.generation() && block.timestamp < offer.expiresAt();
     }
 
-    /// @dev The nonce, then the first owner's signature. It is not used up: one succession is for all his folders.
+    /// @dev The nonce, then the first owner's signature. It is not used up: one succession is for all folders of its signer.
     function _checkSuccession(
         bytes32 folder,
         FolderState state,

@@ -57,7 +57,7 @@ interface IBalances is IBalancesEvents, IBalancesOwner {
     /// Emits `Credited`, and `CapSet` if the cap was given.
     function depositStable(uint256 amount, address to, uint48 cap) external;
 
-    /// @notice `depositStable` with the caller's permit (ERC-2612) in place of an approval. A permit that somebody
+    /// @notice `depositStable` with the caller's permit (ERC-2612) in place of an approval. A permit that someone
     /// else brought to the coin before, or that the coin refuses, does no harm: what counts is the allowance then.
     /// @param deadline Of the permit
     /// @param signature The caller's permit of `amount` for this contract, 65 bytes
@@ -75,7 +75,7 @@ interface IBalances is IBalancesEvents, IBalancesOwner {
         bytes calldata signature
     ) external;
 
-    /// @notice Deposits the withdrawable coin or a listed token that `from` signed for through Permit2; anybody can
+    /// @notice Deposits the withdrawable coin or a listed token that `from` signed for through Permit2; anyone can
     /// bring it.
     /// @dev The witness is `Deposit(address to,uint256 minUsd,uint48 cap)`.
     /// @param from Payer
@@ -100,7 +100,7 @@ interface IBalances is IBalancesEvents, IBalancesOwner {
         bytes calldata signature
     ) external;
 
-    /// @notice Deposits stablecoins that `from` signed for by ERC-3009; anybody can bring it.
+    /// @notice Deposits stablecoins that `from` signed for by ERC-3009; anyone can bring it.
     /// @dev `from` signs `ReceiveWithAuthorization` with this contract as receiver and the nonce
     /// keccak256(abi.encode(to, cap, salt)), which binds what the coin itself does not know.
     /// @param from Payer
@@ -183,7 +183,7 @@ interface IBalances is IBalancesEvents, IBalancesOwner {
     /// Emits `Withdrawn`.
     function withdraw(uint256 usd, address to) external;
 
-    /// @notice `withdraw` of an account that signed it; anybody can bring it.
+    /// @notice `withdraw` of an account that signed it; anyone can bring it.
     /// @dev Signed: `Withdraw(address account,uint256 usd,address to,uint256 nonce,uint40 deadline)`.
     /// @param account Signer, whose principal it is
     /// @param nonce Of `account`, not used before
@@ -215,9 +215,9 @@ interface IBalances is IBalancesEvents, IBalancesOwner {
     /// Emits `CapSet`.
     function setCap(uint48 cap) external;
 
-    /// @notice `setCap` of an account that signed it; anybody can bring it.
+    /// @notice `setCap` of an account that signed it; anyone can bring it.
     /// @dev Signed: `SetCap(address account,uint48 previous,uint48 cap,uint256 nonce,uint40 deadline)`, where
-    /// `previous` is the cap at the time of the call: whoever changed the cap otherwise made the signature worthless.
+    /// `previous` is the cap at the time of the call: any other change of the cap voids the signature.
     ///
     /// Requirements: those of `setCap` and, but for the principal, of `withdrawFor`.
     ///
@@ -290,7 +290,7 @@ interface IBalances is IBalancesEvents, IBalancesOwner {
 
     /* CARDS */
 
-    /// @notice Changes the credit of an account by a voucher of the card issuer; anybody can bring it. Credit may
+    /// @notice Changes the credit of an account by a voucher of the card issuer; anyone can bring it. Credit may
     /// fall below zero; principal stays what it is.
     /// @dev Signed:
     /// `SyncCard(address issuer,address account,uint32 seq,int56 delta,uint40 deadline)`.

@@ -2,8 +2,8 @@
 pragma solidity 0.8.35;
 
 /// @title What the owner and the treasurer of Balances can do
-/// @notice Whatever gives somebody more power is announced two days before it can be done, in this contract, for
-/// everybody to see: the owner first sends the call's exact bytes to `announce`, and from two days later on, for 14
+/// @notice Whatever gives someone more power is announced two days before it can be done, in this contract, for
+/// everyone to see: the owner first sends the call's exact bytes to `announce`, and from two days later on, for 14
 /// days, makes that call once. Whatever takes power away is done at once.
 ///
 /// The owner can, two days after it is announced:
@@ -53,7 +53,7 @@ interface IBalancesOwner {
     /// @param assets Assets besides the withdrawable coin
     /// @param operators Operators
     /// @param issuer The card issuer; all zero for none
-    /// @param treasurer Who may sweep; zero for nobody
+    /// @param treasurer Who may sweep; zero for no one
     struct Settings {
         AssetTerms[] assets;
         OperatorTerms[] operators;
@@ -113,7 +113,7 @@ interface IBalancesOwner {
     function setIssuer(IssuerTerms calldata terms) external;
 
     /// @notice Replaces the treasurer.
-    /// @param treasurer Who may sweep from now on; zero for nobody
+    /// @param treasurer Who may sweep from now on; zero for no one
     ///
     /// Requirements: the first two of `setAsset`.
     ///
@@ -238,7 +238,7 @@ interface IBalancesOwner {
             uint40 reverseLeft
         );
 
-    /// @notice Who may sweep; zero = nobody.
+    /// @notice Who may sweep; zero = no one.
     function treasurer() external view returns (address);
 
     /// @notice What the treasurer can sweep of an asset, in its smallest unit.

@@ -2,7 +2,7 @@
 pragma solidity 0.8.35;
 
 /// @title The part of ERC-3009 that Balances uses
-/// @notice Coins such as USDC let anybody bring a signed transfer; this one only its receiver.
+/// @notice Coins such as USDC let anyone bring a signed transfer; this one only its receiver.
 interface IERC3009 {
     /// @notice Moves `value` from `from`, who signed this, to the caller.
     /// @param from Holder, who signs by EIP-712

@@ -13,11 +13,11 @@ import {IGrantsTransfers} from "./IGrantsTransfers.sol";
 /// @title IGrants
 /// @notice Says who may read, comment on, write or administer which folder, and which epoch of its key is current.
 ///
-/// The contract has no owner, cannot be paused or upgraded and never takes money: nobody can give or take access but those
+/// The contract has no owner, cannot be paused or upgraded and never takes money: no one can give or take access but those
 /// whom a folder's own grants empower.
 ///
 /// **Folder**: a 32-byte id, the owner's address (20 bytes) followed by a salt (12 bytes). It exists without any
-/// transaction; a folder whose prefix is zero belongs to nobody.
+/// transaction; a folder whose prefix is zero belongs to no one.
 ///
 /// **Subject**: a typed 32-byte word.
 ///
@@ -50,7 +50,7 @@ import {IGrantsTransfers} from "./IGrantsTransfers.sol";
 ///
 /// Who may do what ("live" as above; a right to overwrite is a right to revoke):
 ///
-/// | act                              | owner | live admin                   | other live granter | guardian | itself   |
+/// | call                             | owner | live admin                   | other live granter | guardian | itself   |
 /// | -------------------------------- | ----- | ---------------------------- | ------------------ | -------- | -------- |
 /// | grant to a new or dead subject   | yes   | up to its own terms          | same               | -        | -        |
 /// | overwrite or revoke, up to writer| yes   | yes                          | its own grants     | revoke   | renounce |
@@ -60,7 +60,7 @@ import {IGrantsTransfers} from "./IGrantsTransfers.sol";
 /// | block a wallet                   | yes   | no admin, no guardian        | -                  | no guardian | -     |
 /// | lift a block                     | yes   | not the owner's              | -                  | -        | -        |
 /// | advance, schedule, set audience  | yes   | yes                          | -                  | -        | -        |
-/// | strike leaves out                | yes   | yes                          | -                  | yes      | -        |
+/// | revoke leaves                    | yes   | yes                          | -                  | yes      | -        |
 /// | revoke all, offer the folder     | yes   | -                            | -                  | -        | -        |
 /// | deliver                          | yes   | yes                          | its own grants     | -        | -        |
 interface IGrants is

@@ -7,7 +7,7 @@ pragma solidity 0.8.35;
 interface IGrantsAccess {
     /// @notice All that a writer checks before it seals, in one call. Never reverts.
     /// @param folder the folder's id
-    /// @return owner who owns it; zero: nobody
+    /// @return owner who owns it; zero: no one
     /// @return keyEpoch epoch of its key
     /// @return narrowed how often something was taken away
     /// @return generation of its grants
@@ -29,7 +29,7 @@ interface IGrantsAccess {
             bytes32 record
         );
 
-    /// @notice The `Names` contract that tells which account has which name.
+    /// @notice The `Names` contract that says which account owns which name.
     function names() external view returns (address);
 
     /// @notice The grant word as it is stored, live or not.
@@ -73,7 +73,7 @@ interface IGrantsAccess {
     /// uint16 generation,uint40 signerIssuedAt,uint256 nonce)` (no space after the comma) by the owner (`signerIssuedAt` 0) or
     /// a live granter (when its own grant was issued). It counts as far as the signer's chain reaches, until the nonce is voided.
     ///
-    /// In the other folder of kind 5 its owner counts, and whoever has a live role there by the wallet's own grant.
+    /// In the other folder of kind 5 its owner counts, and any account with a live role there by its wallet's own grant.
     ///
     /// Requirements:
     /// - when another contract has to be asked, there is gas to do it reliably (50,000 for `Names`, 100,000 for an adapter,

@@ -10,12 +10,12 @@ pragma solidity 0.8.35;
 /// A leaf is keccak256(keccak256(abi.encode(typehash, chainId, grants, folder, id, index, subject, terms))) with the typehash
 /// of `AudienceLeaf(uint256 chainId,address grants,bytes32 folder,bytes32 id,uint32 index,bytes32 subject,uint256 terms)`.
 /// Its subject is a wallet or a name; its terms are a role of 1 to 3 and an expiry, and give no more than the setter has. Pairs
-/// are hashed in ascending order. The chain does not know when leaves expire: whoever advances sets `dueAt` accordingly.
+/// are hashed in ascending order. The chain does not know when leaves expire: the account that advances sets `dueAt` accordingly.
 interface IGrantsAudiences {
     /// @notice Sets, replaces or removes (`root` zero) an audience of the caller.
     ///
     /// Removing raises `narrowed` and sets `stale`. Replacing does not, because nothing here can tell what it takes away, and
-    /// struck leaves do not carry over to the new root: whom a new root leaves out is struck out of the old one first.
+    /// revoked leaves do not carry over to the new root: whom a new root leaves out is revoked in the old one first.
     ///
     /// Requirements:
     /// - the caller is the owner or a live admin, and the id begins with its address, else `GrantsDenied`;
@@ -36,11 +36,11 @@ interface IGrantsAudiences {
         bytes32 manifest
     ) external;
 
-    /// @notice Strikes leaves out of an audience. Raises `narrowed` and sets `stale`.
+    /// @notice Revokes leaves of an audience. Raises `narrowed` and sets `stale`.
     ///
     /// Requirements:
     /// - the caller is the owner, a live admin or a live guardian, else `GrantsDenied`;
-    /// - the audience's root is `expectedRoot` and not zero, else `GrantsRoot`: under another root an index is somebody else;
+    /// - the audience's root is `expectedRoot` and not zero, else `GrantsRoot`: under another root an index is someone else;
     /// - `indexes` is not empty and whole, else `GrantsLength`.
     ///
     /// Emits `LeavesRevoked`.
@@ -56,7 +56,7 @@ interface IGrantsAudiences {
     /// @return root zero: none
     function audienceOf(bytes32 folder, bytes32 id) external view returns (bytes32 root);
 
-    /// @notice Whether a leaf is struck out of the audience's present root.
+    /// @notice Whether a leaf is revoked in the audience's present root.
     /// @param folder the folder's id
     /// @param id the audience
     /// @param index the leaf's index

@@ -2,14 +2,14 @@
 pragma solidity 0.8.35;
 
 /// @title IGrantsEpochs
-/// @notice New epochs of a folder's key, begun at once or laid down for later.
+/// @notice New epochs of a folder's key, begun at once or scheduled for later.
 interface IGrantsEpochs {
     /// @notice Begins a new epoch of the folder's key, revoking at the same time.
     ///
     /// Requirements:
     /// - the caller is the owner or a live admin, and may revoke each of `subjects`, else `GrantsDenied`;
     /// - the epoch is `expectedEpoch`, else `GrantsEpoch`;
-    /// - `narrowed` is `expectedNarrowed`, so that nobody's revocation is missing in the record, else `GrantsNarrowed`;
+    /// - `narrowed` is `expectedNarrowed`, so that no one's revocation is missing in the record, else `GrantsNarrowed`;
     /// - `record` is not zero, else `GrantsRecord`;
     /// - `subjects` is empty or whole, else `GrantsLength`.
     ///
@@ -29,8 +29,8 @@ interface IGrantsEpochs {
         bytes calldata subjects
     ) external;
 
-    /// @notice Lays the next epoch down, so that an expiry needs nobody to be online: from `activateAt` on anyone may call
-    /// `activate`. Replaces what was laid down before. With `record` and `activateAt` zero it withdraws that.
+    /// @notice Schedules the next epoch, so that an expiry needs no one online: from `activateAt` on anyone may call
+    /// `activate`. Replaces what was scheduled before. With `record` and `activateAt` zero it withdraws that.
     ///
     /// It is dropped by an advance, by `revokeAll`, by a transfer, and by a grant with an expiry of the owner or an admin,
     /// and void as soon as something else is taken away: its record knows nothing of that.
@@ -56,21 +56,21 @@ interface IGrantsEpochs {
         uint40 dueAt
     ) external;
 
-    /// @notice Begins the epoch that was laid down. Open to everybody.
+    /// @notice Begins the scheduled epoch. Open to everyone.
     ///
     /// Requirements:
     /// - an epoch is scheduled, else `GrantsNotScheduled`;
     /// - its time has come, else `GrantsNotDue`;
-    /// - nothing was taken away since it was laid down, else `GrantsNarrowed`;
+    /// - nothing was taken away since it was scheduled, else `GrantsNarrowed`;
     /// - its author is still the owner or a live admin, else `GrantsDenied` with the author.
     ///
     /// Emits `Advanced` with the author as `by`.
     /// @param folder the folder's id
     function activate(bytes32 folder) external;
 
-    /// @notice The epoch that is laid down. All zero: none.
+    /// @notice The epoch that is scheduled. All zero: none.
     /// @param folder the folder's id
-    /// @return author who laid it down
+    /// @return author who scheduled it
     /// @return record digest of its record
     /// @return activateAt from then on anyone may activate it
     /// @return nextFor the value of `narrowed` that it needs

@@ -2,7 +2,7 @@
 pragma solidity 0.8.35;
 
 /// @title IGrantsEvents
-/// @notice What `Grants` tells. Every event carries what it has changed as it is afterwards, so that all storage but the
+/// @notice Events of `Grants`. Every event carries what it has changed as it is afterwards, so that all storage but the
 /// nonces can be rebuilt from the events alone. For the packed words see `IGrants`.
 interface IGrantsEvents {
     /// @notice One subject was given terms.
@@ -87,7 +87,7 @@ interface IGrantsEvents {
         bytes32 pass
     );
 
-    /// @notice The record of the next epoch was laid down ahead of time, or withdrawn (`record` and `activateAt` zero; only
+    /// @notice The record of the next epoch was scheduled ahead of time, or withdrawn (`record` and `activateAt` zero; only
     /// the state word has changed then).
     /// @param folder the folder's id
     /// @param by the author
@@ -131,10 +131,10 @@ interface IGrantsEvents {
         uint256 state
     );
 
-    /// @notice Leaves of an audience were struck out. The audience is the one that its latest `AudienceSet` event left.
+    /// @notice Leaves of an audience were revoked. The audience is the one that its latest `AudienceSet` event left.
     /// @param folder the folder's id
     /// @param id the audience
-    /// @param by who struck them out
+    /// @param by who revoked them
     /// @param root the root they belong to
     /// @param state the whole state word after the call
     /// @param indexes 4 bytes each

@@ -64,11 +64,11 @@ interface IGrantsMembers {
     /// @param pass digest of the subject's pass
     function deliver(bytes32 folder, bytes32 subject, bytes32 pass) external;
 
-    /// @notice Takes access away. Never expects a counter, so that nobody can outrun it.
+    /// @notice Takes access away. Never expects a counter, so that no one can outrun it.
     ///
     /// By the owner, an admin or a guardian it always raises `narrowed` once and sets `stale`, even where the subjects
     /// hold nothing: one that is about to be revoked cannot leave first and so keep a key that stays in use. By anyone
-    /// else (renouncing, or revoking what he granted) it leaves the folder's state alone. It closes the slot; whoever comes
+    /// else (renouncing, or revoking what the caller granted) it leaves the folder's state alone. It closes the slot; an account that comes
     /// in by another path as well is shut out by `setBlocked`. Blocks stay as they are.
     ///
     /// Requirements:

@@ -2,9 +2,9 @@
 pragma solidity 0.8.35;
 
 /// @title IGrantsRelays
-/// @notice Acts that one account signs (EIP-712) and anybody sends, and the nonces of all signatures.
+/// @notice Calls that one account signs (EIP-712) and anyone sends, and the nonces of all signatures.
 ///
-/// Effects, events and requirements are those of the direct act, with the signer in the caller's place. A signature is that
+/// Effects, events and requirements are those of the direct call, with the signer in the caller's place. A signature is that
 /// of a key, of a contract by ERC-1271, or of an account that delegates by EIP-7702.
 ///
 /// Relays, signed grants (see `IGrantsAccess`) and successions of one signer share one space of nonces, in any order; a relay
@@ -85,7 +85,7 @@ interface IGrantsRelays {
         bytes calldata signature
     ) external;
 
-    /// @notice Makes signatures of the caller void: relays that nobody has sent yet, signed grants, successions.
+    /// @notice Makes signatures of the caller void: relays that no one has sent yet, signed grants, successions.
     ///
     /// Emits `NoncesVoided`.
     /// @param word index of the bitmap's word: the nonce divided by 256

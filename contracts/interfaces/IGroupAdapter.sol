@@ -10,7 +10,7 @@ interface IGroupAdapter {
     /// @notice Whether an account is a member now.
     /// @param groupId which group; its meaning is the adapter's
     /// @param account who claims to be a member
-    /// @param data what the adapter needs to see it, brought by whoever asks; must not be trusted
+    /// @param data what the adapter needs to see it, brought by the caller; must not be trusted
     /// @return whether it is
     function isMember(bytes32 groupId, address account, bytes calldata data) external view returns (bool);
 }

@@ -6,7 +6,7 @@ pragma solidity 0.8.35;
 interface INamePolicy {
     /// @notice Whether `caller` may register `name` for `owner` now.
     /// @dev It is asked by a static call with 100,000 gas. Anything but an answer of this shape means no.
-    /// @param caller Account that calls `Names`; `owner` itself unless somebody registers for it
+    /// @param caller Account that calls `Names`; `owner` itself unless someone registers for it
     /// @param owner Account that is to have the name
     /// @param name The name, which has the shape of one
     /// @return allowed Whether it may

@@ -9,7 +9,7 @@ import {INamesTransfer} from "./INamesTransfer.sol";
 
 /// @title Names: a username bound to an account and to a key
 /// @notice A name is one word: 3 to 30 bytes of ASCII `[a-z0-9-]` from the most significant byte on, zero
-/// padded, with no hyphen at an edge and no two in a row. Nobody but its owner, and the recovery agent whom
+/// padded, with no hyphen at an edge and no two in a row. No one but its owner, and the recovery agent whom
 /// the owner chose, can change a name that is registered: no deployer, no administrator and no other contract
 /// has any power here. What the owner of the contract can and can not do is written in `INamesOwner`.
 ///
@@ -22,7 +22,7 @@ import {INamesTransfer} from "./INamesTransfer.sol";
 /// one state of the name or anchor (generation, key epoch, version), so it works once, and a change made
 /// meanwhile voids it. The signer may be a contract (ERC-1271), also through an EIP-7702 delegation.
 ///
-/// A free name is anybody's: names without a policy will be taken by whoever comes first.
+/// A free name is anyone's: names without a policy go to whoever registers first.
 interface INames is IERC165, IERC5267, INamesTransfer, INamesRecovery, INamesOwner {
     /* EVENTS */
 
@@ -36,7 +36,7 @@ interface INames is IERC165, IERC5267, INamesTransfer, INamesRecovery, INamesOwn
     );
 
     /// @notice `owner` gave `name` up; it stays closed for 90 days, without a key. `generation` is a new one, which
-    /// nobody has.
+    /// no one has.
     event NameReleased(bytes32 indexed name, address indexed owner, uint16 generation);
 
     /// @notice The owner of `name` replaced its key.
@@ -98,13 +98,13 @@ interface INames is IERC165, IERC5267, INamesTransfer, INamesRecovery, INamesOwn
     /// Emits `NameRegistered`, with option bit 0 also `PrimarySet`.
     function register(bytes32 name, bytes32 keyDigest, uint8 options) external;
 
-    /// @notice Takes a free name for `owner`, who signed for it. Anybody may send this and pay its gas.
+    /// @notice Takes a free name for `owner`, who signed for it. Anyone may send this and pay its gas.
     /// @dev The signed EIP-712 type is `Register` with `address owner`, `bytes32 name`, `bytes32 keyDigest`,
     /// `uint8 options`, `uint16 generation` and `uint40 deadline`, in this order. `generation` is the one that
     /// this registration makes: 1 for a name that was never registered.
     ///
     /// Where the policy wants a commitment, it is that of `registerCommitted` with
-    /// `salt = keccak256(signature)`. The signature is known to nobody before this call, so it serves as salt;
+    /// `salt = keccak256(signature)`. The signature is known to no one before this call, so it serves as salt;
     /// who signs with bytes that can be guessed (a pre-approving contract wallet) lets the name be guessed too.
     /// @param owner Account that gets the name
     /// @param name As in `register`
@@ -130,8 +130,8 @@ interface INames is IERC165, IERC5267, INamesTransfer, INamesRecovery, INamesOwn
         bytes calldata signature
     ) external;
 
-    /// @notice Announces a registration without saying which, so that nobody who watches can be faster.
-    /// @dev One that can still be used is left as it is, so that nobody can make it younger.
+    /// @notice Announces a registration without saying which, so that no one who watches can be faster.
+    /// @dev One that can still be used is left as it is, so that no one can make it younger.
     /// @param commitment `keccak256(abi.encode(owner, name, keyDigest, options, salt))`
     function commit(bytes32 commitment) external;
 
@@ -139,7 +139,7 @@ interface INames is IERC165, IERC5267, INamesTransfer, INamesRecovery, INamesOwn
     /// @param name As in `register`
     /// @param keyDigest As in `register`
     /// @param options As in `register`
-    /// @param salt 32 bytes that nobody can guess
+    /// @param salt 32 bytes that no one can guess
     ///
     /// Requirements:
     /// - those of `register`, but the policy may want a commitment;
@@ -150,7 +150,7 @@ interface INames is IERC165, IERC5267, INamesTransfer, INamesRecovery, INamesOwn
     /// Emits the events of `register`. The commitment is used up.
     function registerCommitted(bytes32 name, bytes32 keyDigest, uint8 options, bytes32 salt) external;
 
-    /// @notice Gives a name up. It is closed for 90 days, then anybody can register it, with a new generation.
+    /// @notice Gives a name up. It is closed for 90 days, then anyone can register it, with a new generation.
     /// @param name A name of the caller
     ///
     /// Requirements:
@@ -175,7 +175,7 @@ interface INames is IERC165, IERC5267, INamesTransfer, INamesRecovery, INamesOwn
     /// Emits `KeyRotated`.
     function rotateKey(bytes32 name, uint32 expectedEpoch, bytes32 keyDigest) external;
 
-    /// @notice Does the same for the owner of `name`, who signed. Anybody may send this and pay its gas.
+    /// @notice Does the same for the owner of `name`, who signed. Anyone may send this and pay its gas.
     /// @dev The signed EIP-712 type is `RotateKey` with `address owner`, `bytes32 name`, `uint16 generation`,
     /// `uint32 expectedEpoch`, `bytes32 keyDigest` and `uint40 deadline`, in this order.
     /// @param name The name
@@ -221,7 +221,7 @@ interface INames is IERC165, IERC5267, INamesTransfer, INamesRecovery, INamesOwn
     /// Emits `AnchorSet`.
     function setAnchor(uint8 kind, uint32 expectedVersion, bytes32 digest) external;
 
-    /// @notice Does the same for `account`, which signed. Anybody may send this and pay its gas.
+    /// @notice Does the same for `account`, which signed. Anyone may send this and pay its gas.
     /// @dev The signed EIP-712 type is `SetAnchor` with `address account`, `uint8 kind`,
     /// `uint32 expectedVersion`, `bytes32 digest` and `uint40 deadline`, in this order.
     /// @param account Account whose anchor it is
@@ -262,7 +262,7 @@ interface INames is IERC165, IERC5267, INamesTransfer, INamesRecovery, INamesOwn
         view
         returns (address owner, uint32 keyEpoch, uint16 generation, bytes32 keyDigest, uint8 flags);
 
-    /// @notice The subject of a name; zero while nobody owns it.
+    /// @notice The subject of a name; zero while no one owns it.
     function subjectOf(bytes32 name) external view returns (bytes32);
 
     /// @notice The subject of the primary name of `account`; zero when it has none that it still owns.
@@ -280,7 +280,7 @@ interface INames is IERC165, IERC5267, INamesTransfer, INamesRecovery, INamesOwn
     function anchorOf(address account, uint8 kind) external view returns (uint32 version, bytes32 digest);
 
     /// @notice Whether `name` has the shape of a name, no owner, and no quarantine. The policy may still refuse
-    /// it to somebody.
+    /// it to someone.
     function isAvailable(bytes32 name) external view returns (bool);
 
     /// @notice When `commitment` was made; 0 when there is none, or it is too old to be used.

@@ -12,7 +12,7 @@ import {INamePolicy} from "./INamePolicy.sol";
 /// It can not
 /// - touch a registered name, its key, its offers, its recovery, a primary name or an anchor;
 /// - stop the owner of a name from rotating its key, transferring, recovering or releasing it;
-/// - sign, register, pause, upgrade, or take a fee for anybody.
+/// - sign, register, pause, upgrade, or take a fee for anyone.
 interface INamesOwner {
     /* EVENTS */
 

@@ -1,27 +1,27 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.35;
 
-/// @title Names whose owner lost his key, or has it stolen
+/// @title Names whose owner lost the key, or had it stolen
 /// @notice The owner of a name may set an *agent* (a friend's wallet, a Safe, a guardian contract) who can hand
-/// the name to another wallet after a delay. The owner chooses whom he trusts less when he sets it up:
+/// the name to another wallet after a delay. The owner chooses whom to trust less when setting it up:
 /// - *mode* 0, veto: the owner can cancel a recovery until it is finished. Good against a bad agent, not
 ///   against a thief, who can cancel as well. The delay is 2 days at least.
 /// - *mode* 1, decisive: the owner cannot stop the agent. Good against a thief of the owner's key, not against
 ///   a bad agent. The delay is 7 days at least.
 ///
 /// While there is an agent, the name can not be transferred, offered, accepted or released, so a thief cannot
-/// run with it. The agent leaves by his own call at once, or by the owner's wish after the delay. A pending
+/// run with it. The agent leaves by its own call at once, or by the owner's wish after the delay. A pending
 /// recovery closes `rotateKey`, since the key would be replaced anyway, and shows in the flags of `resolve`.
 ///
-/// In veto mode an agent cannot hold off his own removal: while it is under way, and for one more delay after
-/// it could have been finished, he cannot start a recovery. In decisive mode starting one ends the removal.
+/// In veto mode an agent cannot hold off its own removal: while it is under way, and for one more delay after
+/// it could have been finished, the agent cannot start a recovery. In decisive mode starting one ends the removal.
 interface INamesRecovery {
     /* EVENTS */
 
     /// @notice `name` has a recovery agent; `agent` = 0 means none any more.
     event RecoverySet(bytes32 indexed name, address indexed agent, uint24 delay, uint8 mode);
 
-    /// @notice The owner asked to remove the agent; he can finish at `readyAt`.
+    /// @notice The owner asked to remove the agent, and can finish at `readyAt`.
     event RecoveryRemovalStarted(bytes32 indexed name, uint40 readyAt);
 
     /// @notice The agent asked to hand `name` to `newOwner`; it can be finished at `readyAt`. A removal of the
@@ -100,7 +100,7 @@ interface INamesRecovery {
     /// Emits `RecoveryCancelled`.
     function cancelRecovery(bytes32 name) external;
 
-    /// @notice Finishes a recovery. Anybody may call. The agent stays, the generation too.
+    /// @notice Finishes a recovery. Anyone may call. The agent stays, the generation too.
     /// @param name The name
     /// @param newOwner As in `startRecovery`
     /// @param keyDigest As in `startRecovery`
@@ -117,7 +117,7 @@ interface INamesRecovery {
     /// @notice The recovery of `name`; zeros when it has no agent.
     /// @return agent Account that can recover
     /// @return delay Seconds that it takes
-    /// @return mode 0: the owner can veto; 1: he cannot
+    /// @return mode 0: the owner can veto; 1: the owner cannot
     /// @return flags Bit 0: a recovery is pending; 1: the owner is removing the agent
     /// @return readyAt When what is pending can be finished; 0 when nothing is
     /// @return target Of a pending recovery, `keccak256(abi.encode(newOwner, keyDigest))`

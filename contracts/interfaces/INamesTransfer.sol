@@ -64,7 +64,7 @@ interface INamesTransfer {
         bytes calldata receiverSignature
     ) external;
 
-    /// @notice Does the same for an owner who signed as well. Anybody may send this and pay its gas.
+    /// @notice Does the same for an owner who signed as well. Anyone may send this and pay its gas.
     /// @param name As in `transfer`
     /// @param to As in `transfer`
     /// @param keyDigest As in `transfer`
@@ -74,7 +74,7 @@ interface INamesTransfer {
     /// @param receiverSignature Signature of `Receive` by `to`
     ///
     /// Requirements:
-    /// - those of `transfer`, except that anybody may call;
+    /// - those of `transfer`, except that anyone may call;
     /// - the owner of `name` signed exactly this, else `NamesBadSignature`.
     ///
     /// Emits `OwnerChanged`.

@@ -2,7 +2,7 @@
 pragma solidity 0.8.35;
 
 /// @dev Numbers that serve once each, in any order, 256 of them to a word: number n is bit n % 256 of word n / 256.
-/// Whoever counts upwards pays for a fresh word once in 256 uses.
+/// An account that counts upwards pays for a fresh word once in 256 uses.
 library NonceBitmap {
     function isUsed(
         mapping(uint256 index => uint256 bits) storage self,

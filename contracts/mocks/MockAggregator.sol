@@ -4,7 +4,7 @@ pragma solidity 0.8.35;
 import {IAggregatorV3} from "../interfaces/IAggregatorV3.sol";
 
 /// @title A price feed for tests and local chains
-/// @notice Anybody can write its answer.
+/// @notice Anyone can write its answer.
 contract MockAggregator is IAggregatorV3 {
     uint8 public immutable decimals;
 

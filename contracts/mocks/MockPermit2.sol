@@ -82,7 +82,7 @@ contract MockPermit2 is IPermit2 {
         return ecrecover(digest, uint8(vs >> 255) + 27, r, bytes32((vs << 1) >> 1));
     }
 
-    /// @dev The spender is whoever calls.
+    /// @dev The spender is the caller.
     function _hash(
         PermitTransferFrom memory permit,
         bytes32 witness,

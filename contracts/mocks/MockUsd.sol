@@ -7,7 +7,7 @@ import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {IERC3009} from "../interfaces/IERC3009.sol";
 
 /// @title A dollar coin for tests and local chains
-/// @notice Anybody can mint it. It knows permits (ERC-2612) and signed transfers (ERC-3009), as USDC does.
+/// @notice Anyone can mint it. It knows permits (ERC-2612) and signed transfers (ERC-3009), as USDC does.
 contract MockUsd is ERC20Permit, IERC3009 {
     bytes32 private constant RECEIVE_TYPEHASH = keccak256(
         "ReceiveWithAuthorization(address from,address to,uint256 value,uint256 validAfter,uint256 validBefore,bytes32 nonce)"

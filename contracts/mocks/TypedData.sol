@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.35;
 
-import {Vm} from "./TestBase.sol";
+import {CHEATS} from "./Vm.sol";
 
 /// @dev What a wallet does with a message, built from EIP-712 itself and not from the constants of any contract.
 library TypedData {
-    Vm private constant VM = Vm(address(uint160(uint256(keccak256("hevm cheat code")))));
-
     /// @dev What is signed when `message` is the hash of a struct; all our domains are of version 1.
     function digest(
         string memory domainName,
@@ -29,7 +27,7 @@ library TypedData {
 
     /// @dev r, s, v in 65 bytes.
     function sign(uint256 privateKey, bytes32 digest_) internal pure returns (bytes memory) {
-        (uint8 v, bytes32 r, bytes32 s) = VM.sign(privateKey, digest_);
+        (uint8 v, bytes32 r, bytes32 s) = CHEATS.sign(privateKey, digest_);
         return abi.encodePacked(r, s, v);
     }
 }

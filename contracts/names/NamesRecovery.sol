@@ -6,7 +6,7 @@ import {NamesBase} from "./NamesBase.sol";
 import {NameRecord, NameRecordLib} from "./types/NameRecord.sol";
 import {Recovery, RecoveryLib} from "./types/Recovery.sol";
 
-/// @title Names whose owner lost his key, or has it stolen
+/// @title Names whose owner lost the key, or had it stolen
 /// @notice See `INamesRecovery`.
 abstract contract NamesRecovery is NamesBase {
     uint24 private constant MIN_VETO_DELAY = 2 days;
@@ -70,7 +70,7 @@ abstract contract NamesRecovery is NamesBase {
         uint8 flags = recovery.flags();
         if (flags == RecoveryLib.RECOVERING) revert NamesRecoveryPending(recovery.readyAt());
         if (flags == RecoveryLib.REMOVING && recovery.mode() == RecoveryLib.VETO) {
-            // The owner had the time to finish. If he did not, he may have lost his key meanwhile.
+            // The owner had the time to finish. Not finishing may mean that the key was lost meanwhile.
             uint256 opensAt = uint256(recovery.readyAt()) + recovery.delay();
             if (block.timestamp < opensAt) revert NamesNotDue(opensAt);
         }

@@ -108,7 +108,7 @@ abstract contract NamesRegistration is NamesOwner {
         return (slots, record.generation() + 1);
     }
 
-    /// @dev When the quarantine of a name that nobody has ends.
+    /// @dev When the quarantine of a name that no one has ends.
     function _closedUntil(NameRecord record) private pure returns (uint256) {
         return record.has(NameRecordLib.RELEASED) ? record.since() + QUARANTINE : 0;
     }

@@ -13,13 +13,13 @@ import {INamePolicy} from "../interfaces/INamePolicy.sol";
 contract NamePolicy is INamePolicy, Ownable2Step {
     /* EVENTS */
 
-    /// @notice Only `holder` may have `name`; 0 = anybody.
+    /// @notice Only `holder` may have `name`; 0 = anyone.
     event NameReserved(bytes32 indexed name, address indexed holder);
 
     /// @notice Commitments have to be `age` seconds old; 0 = none is needed.
     event CommitAgeSet(uint32 age);
 
-    /// @notice Only `registrar` may register names; 0 = anybody.
+    /// @notice Only `registrar` may register names; 0 = anyone.
     event RegistrarSet(address indexed registrar);
 
     /* ERRORS */
@@ -30,10 +30,10 @@ contract NamePolicy is INamePolicy, Ownable2Step {
     /// @dev `Names` takes no commitment older than a day; half of it leaves time to come back.
     uint32 private constant MAX_COMMIT_AGE = 12 hours;
 
-    /// @notice The only account that may have a name; 0 = anybody.
+    /// @notice The only account that may have a name; 0 = anyone.
     mapping(bytes32 name => address) public holderOf;
 
-    /// @notice The only account that may register names; 0 = anybody.
+    /// @notice The only account that may register names; 0 = anyone.
     address public registrar;
 
     /// @notice Seconds by which a commitment must precede a registration; 0 = none is needed.
@@ -58,7 +58,7 @@ contract NamePolicy is INamePolicy, Ownable2Step {
 
     /// @notice Keeps free names for one account.
     /// @param names The names
-    /// @param holder The account; zero to let anybody have them. An account that can never call keeps them closed
+    /// @param holder The account; zero to let anyone have them. An account that can never call keeps them closed
     ///
     /// Requirements:
     /// - the caller owns the policy, else `OwnableUnauthorizedAccount`.
@@ -85,7 +85,7 @@ contract NamePolicy is INamePolicy, Ownable2Step {
 
     /// @notice Makes one contract the only one that may call `register…` of `Names`, for instance a
     /// `PaidRegistrar`.
-    /// @param registrar_ The contract; zero to let everybody register
+    /// @param registrar_ The contract; zero to let everyone register
     ///
     /// Requirements:
     /// - the caller owns the policy, else `OwnableUnauthorizedAccount`.

@@ -6,12 +6,12 @@ import {IBalances} from "../interfaces/IBalances.sol";
 import {INames} from "../interfaces/INames.sol";
 
 /// @title Sells new names for dollars
-/// @notice Takes the price of a name from the balance of whoever signed for it, and registers the name for an owner who
+/// @notice Takes the price of a name from the balance of the account that signed for it, and registers the name for an owner who
 /// signed for it: both, or neither. `NamePolicy.setRegistrar` makes it the only way to a new name; the owner of
 /// `Balances` has to enable it as an operator, since it is paid like one. It holds no money: what it earns lies in
 /// `Balances`, for the treasurer.
 ///
-/// Its owner can change prices at once. Nobody pays another price than he signed.
+/// Its owner can change prices at once. No one pays another price than the signed one.
 contract PaidRegistrar is Ownable2Step {
     /// @notice Who pays, by a signature for `Balances.chargeBySig`. Its `payee` is this contract, its `ref` is
     /// `refOf(owner, name)`, its `amount` the price.
@@ -44,7 +44,7 @@ contract PaidRegistrar is Ownable2Step {
         _setPrices(prices_);
     }
 
-    /// @notice Registers a name for an account that signed it, if its price is paid; anybody can bring both signatures.
+    /// @notice Registers a name for an account that signed it, if its price is paid; anyone can bring both signatures.
     /// Where the policy wants a commitment, it is that of `Names.registerFor`.
     /// @param owner Account that is to have the name
     /// @param name The name

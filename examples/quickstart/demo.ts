@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Devnet, start as startDevnet } from '@space/devnet'
+import type { Address } from '@space/sdk'
 import type { DemoOptions } from './options.ts'
 import type { AliceMethods } from './participants/alice.ts'
 import type { BobMethods } from './participants/bob.ts'
@@ -16,6 +17,7 @@ import {
 } from './participants/protocol.ts'
 import type { ExpectedFile } from './participants/verify-files.ts'
 import type { Renamed, Report, Skipped } from './report/report.ts'
+import { type BlockServer, serveBlocks } from './serve-blocks.ts'
 
 /** Everything that the steps of one run share. Later steps use what earlier ones found. */
 export type Demo = {
@@ -28,11 +30,12 @@ export type Demo = {
   /** Settles when everything that was being started is there, or is gone again. */
   started: Promise<void>
   network: Devnet
+  blockServer: BlockServer
   alice: Participant<AliceMethods>
   bob: Participant<BobMethods>
   linkHolder: Participant<LinkHolderMethods>
   operator: Participant<OperatorMethods>
-  aliceAddress: string
+  aliceAddress: Address
   folder: string
   linkUrl: string
   expected: ExpectedFile[]
@@ -66,25 +69,30 @@ export function createDemo(options: DemoOptions, report: Report, signal: AbortSi
   })
 }
 
-/** Starts chain, indexer and the four participants. */
+/** Starts the network, the server of blocks and the four participants. */
 export function startDemo(demo: Demo): Promise<void> {
   demo.started = startParts(demo)
   return demo.started
 }
 
 async function startParts(demo: Demo): Promise<void> {
-  const log: string[] = []
-  const keep = (text: string) => {
-    log.push(text)
+  const { ports } = demo.options
+  const onOutput = (text: string) => {
     if (process.env['SPACE_DEBUG'] === '1') process.stderr.write(text)
   }
-  demo.network = await startDevnet({ onOutput: (text) => keep(`network: ${text}`), signal: demo.signal })
+  demo.blockServer = await serveBlocks(demo.store, ports.blocks)
+  demo.network = await startDevnet({
+    port: ports.rpc,
+    indexPort: ports.index,
+    onOutput: (text) => onOutput(`network: ${text}`),
+    signal: demo.signal,
+  })
   const start = <Actions extends Methods>(name: string, extra: Record<string, string> = {}) =>
     startParticipant<Actions>(
       name,
       join(import.meta.dirname, 'participants', `${name}.ts`),
       [JSON.stringify({ ...participantOptions(demo, name), ...extra })],
-      keep,
+      onOutput,
     )
   demo.alice = start('alice')
   demo.bob = start('bob')
@@ -96,15 +104,14 @@ async function startParts(demo: Demo): Promise<void> {
 export async function endDemo(demo: Demo): Promise<void> {
   // What was about to start when the demo was interrupted must have started, or failed to, before it can be ended.
   await demo.started.catch(() => {})
-  const parts: { stop(): Promise<void> }[] = [
-    demo.alice,
-    demo.bob,
-    demo.linkHolder,
-    demo.operator,
-    demo.network,
-  ]
-  await Promise.all(parts.map((part) => part?.stop()))
+  await endParticipants(demo)
+  await Promise.all([demo.network?.stop(), demo.blockServer?.stop()])
   if (demo.options.state === undefined) rmSync(demo.stateFolder, { recursive: true, force: true })
+}
+
+/** Ends the processes of the participants, those that are there. */
+export async function endParticipants({ alice, bob, linkHolder, operator }: Partial<Demo>): Promise<void> {
+  await Promise.all([alice?.stop(), bob?.stop(), linkHolder?.stop(), operator?.stop()])
 }
 
 /** Passes the progress of a participant to the report. */

@@ -1,38 +1,39 @@
-import { buildAll } from '../../scripts/build/build-all.ts'
-import { createDemo, type Demo, endDemo } from './demo.ts'
+import { createDemo, type Demo, endDemo, endParticipants } from './demo.ts'
+import type { Prepare } from './main.ts'
 import type { DemoOptions } from './options.ts'
 import { createJsonReport } from './report/json-report.ts'
-import type { Report } from './report/report.ts'
+import type { Report, Serving } from './report/report.ts'
 import { createTextReport } from './report/text-report.ts'
 import { describeDurable, runSteps } from './run-steps.ts'
 
-/** Builds what changed, runs the demo, and ends every process that belongs to it. Gives the exit code. */
-export async function runDemo(options: DemoOptions): Promise<number> {
+/** Prepares, runs the demo, serves if asked to, and ends every process that belongs to it. Returns the exit code. */
+export async function runDemo(options: DemoOptions, prepare: Prepare): Promise<number> {
   const report = options.json
     ? createJsonReport((line) => process.stdout.write(line))
     : createTextReport(process.stdout)
-  if (!(await build(options, report))) return 1
+  if (!(await build(options, report, prepare))) return 1
 
   const interruption = new AbortController()
   const { signal } = interruption
   // A second Ctrl-C ends this process at once; the others notice that and end as well.
-  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => interruption.abort())
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, () => interruption.abort())
   const demo = createDemo(options, report, signal)
   try {
     const result = await runSteps(demo)
     if (signal.aborted) report.note(describeDurable(demo))
-    report.ended(result)
     const isAttended = process.stdin.isTTY && process.stdout.isTTY && !options.json
-    if (result.ok && isAttended) await serve(demo)
+    const isServing = result.ok && (options.keep || isAttended)
+    report.ended(result, isServing ? listServed(demo) : undefined)
+    if (isServing) await serve(demo)
     return result.exitCode
   } finally {
     await endDemo(demo)
   }
 }
 
-async function build(options: DemoOptions, report: Report): Promise<boolean> {
+async function build(options: DemoOptions, report: Report, prepare: Prepare): Promise<boolean> {
   try {
-    await buildAll((line) => process.stderr.write(`build: ${line}\n`))
+    await prepare((line) => process.stderr.write(`build: ${line}\n`))
     return true
   } catch (failure) {
     process.stderr.write(`The build failed: ${(failure as Error).message}\n`)
@@ -41,10 +42,14 @@ async function build(options: DemoOptions, report: Report): Promise<boolean> {
   }
 }
 
-/** Waits for Ctrl-C; the children's pipes keep this process alive. */
-async function serve({ network, signal }: Demo): Promise<void> {
-  process.stdout.write(`Still serving ${network.rpcUrl} and ${network.indexUrl}. Ctrl-C ends it.\n`)
-  if (!signal.aborted) {
-    await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))
-  }
+function listServed({ network, blockServer }: Demo): Serving {
+  const { rpcUrl, indexUrl, chainId } = network
+  return { rpcUrl, indexUrl, blocksUrl: blockServer.url, chainId }
+}
+
+/** Waits for Ctrl-C or SIGTERM; the server of blocks keeps this process alive. */
+async function serve(demo: Demo): Promise<void> {
+  await endParticipants(demo)
+  if (demo.signal.aborted) return
+  await new Promise((resolve) => demo.signal.addEventListener('abort', resolve, { once: true }))
 }

@@ -1,8 +1,8 @@
+import type { BlockPointer } from './chain/chain-types.ts'
 import { IndexerError } from './errors.ts'
-import type { IndexerOptions } from './indexer-options.ts'
 import { loadBuild } from './manifest/load-build.ts'
+import type { IndexerOptions } from './runtime/indexer-options.ts'
 import { IndexerRuntime } from './runtime/indexer-runtime.ts'
-import type { BlockPointer } from './store/store.ts'
 
 /** A running indexer. */
 export type Indexer = {

@@ -9,7 +9,7 @@ DA:4,0
 DA:9,2
 LH:2
 end_of_record
-SF:contracts/mocks/CoinZoo.sol
+SF:contracts/mocks/MockTokens.sol
 DA:1,0
 end_of_record
 `
@@ -19,7 +19,7 @@ describe('coverage', () => {
   it('sees lines that no test reaches, what is left out aside', () => {
     const files = {
       'contracts/names/Names.sol': code,
-      'contracts/mocks/CoinZoo.sol': code,
+      'contracts/mocks/MockTokens.sol': code,
       'contracts/names/N.t.sol': code,
     }
     assert.deepEqual(findUncovered(files, parseLcov(lcov)), [

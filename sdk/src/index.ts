@@ -33,10 +33,11 @@ export { measureForest, memoryFile } from './folders/index.ts'
 export {
   type Call,
   type CallReceipt,
-  fromEthers,
-  fromPrivateKey,
+  createEthersSigner,
+  createKeySigner,
+  type Log,
   type Signer,
   type TypedData,
 } from './signers/index.ts'
 export { type Backend, createMemoryStore } from './storage/index.ts'
-export { fromHex, type OperationOptions, toHex } from './utils/index.ts'
+export { type Address, fromHex, type Hex, type OperationOptions, type Request, toHex } from './utils/index.ts'

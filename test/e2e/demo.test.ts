@@ -1,11 +1,25 @@
 import assert from 'node:assert/strict'
-import { randomBytes } from 'node:crypto'
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { execFile } from 'node:child_process'
+import { randomBytes, randomInt } from 'node:crypto'
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
+import { promisify } from 'node:util'
+import { openPackStore } from '@space/backend-pack'
+import { requestRpc } from '@space/devnet'
 import { type DemoLine, type DemoRun, isGroupAlive, parseLines, runStart } from './support/run-start.ts'
 
+const root = join(import.meta.dirname, '../..')
 const titles = ['chain', 'names', 'deposits', 'uploads', 'shares', 'link', 'charges', 'revokes', 'observer']
 
 describe('npm start', () => {
@@ -20,11 +34,6 @@ describe('npm start', () => {
 
   after(() => rmSync(work, { recursive: true, force: true }))
 
-  const assertNothingLeft = ({ groupId }: DemoRun) => {
-    assert.equal(isGroupAlive(groupId), false, 'a process was left behind')
-    assert.deepEqual(readdirSync(temporary), [], 'something was left in the temporary folder')
-  }
-
   it('refuses wrong usage with code 2 and says what is wrong', async () => {
     const empty = join(work, 'empty')
     mkdirSync(empty, { recursive: true })
@@ -34,7 +43,9 @@ describe('npm start', () => {
       [[empty, empty], /one directory can be uploaded, not 2/],
       [[join(work, 'missing')], /there is no directory .*missing/],
       [['--state', join(work, 'file')], /file is not a directory/],
-      [[empty, '--state', join(empty, 'state')], /state lies in /],
+      [[empty, '--state', join(empty, 'state')], /state is inside of /],
+      [['--port', '65534'], /--port must be a number from 0 to 65533, not 65534/],
+      [['--port', 'eight'], /--port must be a number .*, not eight/],
     ]
     for (const [args, expected] of wrong) {
       const run = await runStart(args, { temporary })
@@ -49,7 +60,7 @@ describe('npm start', () => {
   it('explains itself', async () => {
     const run = await runStart(['--help'], { temporary })
     assert.equal(run.code, 0)
-    assert.match(run.lines.join('\n'), /--state DIR.*--json.*Exit codes/s)
+    assert.match(run.lines.join('\n'), /--keep.*--port N.*8545 with --keep.*--state DIR.*--json.*Exit codes/s)
   })
 
   it('runs the whole demo twice side by side, in JSON and in words', async () => {
@@ -59,8 +70,8 @@ describe('npm start', () => {
     ])
     assert.equal(json.code, 0, json.errors)
     assert.equal(words.code, 0, words.lines.join('\n'))
-    assertNothingLeft(json)
-    assertNothingLeft(words)
+    assertNothingLeft(json, temporary)
+    assertNothingLeft(words, temporary)
 
     const lines = parseLines(json)
     assertProgressGrows(lines)
@@ -97,7 +108,7 @@ describe('npm start', () => {
       },
     })
     assert.equal(interrupted.code, 130, interrupted.errors)
-    assertNothingLeft(interrupted)
+    assertNothingLeft(interrupted, temporary)
     const first = parseLines(interrupted)
     const result = onlyResult(first)
     assert.equal(result.ok, false)
@@ -109,23 +120,183 @@ describe('npm start', () => {
 
     const again = await runStart(args, { temporary })
     assert.equal(again.code, 0, again.errors + again.lines.join('\n'))
-    assertNothingLeft(again)
+    assertNothingLeft(again, temporary)
     const second = parseLines(again)
     assert.ok(onlyResult(second).ok)
     assert.ok((second.find(({ what }) => what === 'durable')?.done as number) >= durable)
     assert.ok(second.some(({ text }) => /its upload was broken off and goes on/.test(String(text))))
   })
 
-  it('works in a state folder where the demo has run before', async () => {
+  it('works in a state folder where the demo has run before, and serves what its JSON names', async () => {
     const source = join(work, 'small')
     mkdirSync(source)
     writeFileSync(join(source, 'a.txt'), 'a')
-    const run = await runStart(['--json', source, '--state', join(work, 'state')], { temporary })
+    const args = [source, '--json', '--keep', '--port', '0', '--state', join(work, 'state')]
+    const run = await runAndUse(args, temporary, async (lines) => {
+      const serving = JSON.parse(lines.at(-2) as string) as DemoLine
+      assert.equal(serving.type, 'serving')
+      const [rpc, index, blocks] = [serving.rpcUrl, serving.indexUrl, serving.blocksUrl].map(String)
+      assert.equal(await requestRpc(rpc as string, 'eth_chainId'), '0x7a69')
+      const { _meta } = await queryIndex(index as string, { query: '{ _meta { hasIndexingErrors } }' })
+      assert.deepEqual(_meta, { hasIndexingErrors: false })
+      assert.equal((await fetch(`${blocks}/ipfs/none?format=raw`)).status, 400)
+    })
     assert.equal(run.code, 0, run.errors + run.lines.join('\n'))
     assert.equal((onlyResult(parseLines(run)).steps as DemoLine[])[3]?.files, 1)
-    assertNothingLeft(run)
+    assertNothingLeft(run, temporary)
   })
 })
+
+describe('npm start -- --keep', () => {
+  let work: string
+  let temporary: string
+  let source: string
+
+  before(() => {
+    work = mkdtempSync(join(tmpdir(), 'space-keep-'))
+    temporary = join(work, 'tmp')
+    mkdirSync(temporary)
+    source = join(work, 'source')
+    mkdirSync(source)
+    writeFileSync(join(source, 'a.txt'), 'a')
+    symlinkSync(join(root, 'node_modules'), join(work, 'node_modules'))
+  })
+  after(() => rmSync(work, { recursive: true, force: true }))
+
+  it('serves chain, subgraph and blocks at the ports that were asked for, and its last lines can be pasted', async () => {
+    const port = await findFreePorts()
+    const state = join(work, 'state')
+    const run = await runAndUse(
+      [source, '--keep', '--port', String(port), '--state', state],
+      temporary,
+      async (lines) => {
+        const text = lines.join('\n')
+        assert.match(text, new RegExp(`chain +http://127\\.0\\.0\\.1:${port} \\(chain id 31337\\)`))
+        assert.match(text, new RegExp(`subgraph +http://127\\.0\\.0\\.1:${port + 1}/subgraphs/name/space`))
+        assert.match(text, new RegExp(`blocks +http://127\\.0\\.0\\.1:${port + 2}/ipfs/CID`))
+        const command = text.slice(text.indexOf('node_modules/.bin/node'))
+        assert.equal(await runShell(command), 'hello space\n')
+        const query = { query: '{ names(where: { text: "carol" }) { text } }' }
+        assert.deepEqual(await queryIndex(`http://127.0.0.1:${port + 1}/subgraphs/name/space`, query), {
+          names: [{ text: 'carol' }],
+        })
+        await assertBlocksServed(`http://127.0.0.1:${port + 2}`, join(state, 'store'))
+      },
+    )
+    assert.equal(run.code, 0, run.errors)
+    assertNothingLeft(run, temporary)
+  })
+
+  it("serves where the README's example looks for it, and says so when that port is taken", async () => {
+    const readme = readFileSync(join(root, 'README.md'), 'utf8')
+    const example = /<!-- snippet:sdk -->\n```ts\n([\s\S]*?)```/.exec(readme)?.[1] as string
+    writeFileSync(join(work, 'example.ts'), example)
+    const holder = createServer()
+    const isFree = await new Promise<boolean>((resolve) => {
+      holder.once('error', () => resolve(false)).listen(8_545, '127.0.0.1', () => resolve(true))
+    })
+    const refused = await runStart([source, '--keep'], { temporary })
+    assert.equal(refused.code, 1)
+    assert.match(refused.lines.join('\n'), /port 8545 of 127\.0\.0\.1 is in use .* --port N/)
+    assert.deepEqual(readdirSync(temporary), [])
+    holder.close()
+    if (!isFree) return
+    const run = await runAndUse([source, '--keep'], temporary, async () => {
+      assert.equal(await runShell(`'${process.execPath}' '${join(work, 'example.ts')}'`), 'hello space\n')
+    })
+    assert.equal(run.code, 0, run.errors)
+    assertNothingLeft(run, temporary)
+  })
+})
+
+/** Every block of the store, and what is refused. */
+async function assertBlocksServed(url: string, directory: string): Promise<void> {
+  const store = await openPackStore(directory, { access: 'read' })
+  let blocks = 0
+  for await (const cid of store.blocks.list()) {
+    const response = await fetch(`${url}/ipfs/${cid}?format=raw`)
+    assert.equal(response.status, 200)
+    assert.equal(response.headers.get('content-type'), 'application/vnd.ipld.raw')
+    assert.deepEqual(new Uint8Array(await response.arrayBuffer()), await store.blocks.get(cid))
+    blocks += 1
+  }
+  await store.close()
+  assert.ok(blocks > 3)
+  const missing = 'bafkreigh2akiscaildcqabsyg3dfr6chu3fgpregiymsck7e7aqa4s52zy'
+  const statuses: [string, RequestInit, number][] = [
+    [`/ipfs/${missing}?format=raw`, {}, 404],
+    [`/ipfs/${missing}`, { headers: { accept: 'application/vnd.ipld.raw' } }, 404],
+    [`/ipfs/${missing}`, {}, 406],
+    [`/ipfs/${missing}?format=car`, {}, 406],
+    ['/ipfs/nonsense?format=raw', {}, 400],
+    ['/', {}, 404],
+    [`/ipfs/${missing}?format=raw`, { method: 'POST' }, 405],
+  ]
+  for (const [path, init, status] of statuses) {
+    assert.equal((await fetch(url + path, init)).status, status, `${init.method ?? 'GET'} ${path}`)
+  }
+}
+
+async function queryIndex(url: string, query: object): Promise<Record<string, unknown>> {
+  const headers = { 'content-type': 'application/json' }
+  const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(query) })
+  return ((await response.json()) as { data: Record<string, unknown> }).data
+}
+
+/** What a command prints that is pasted into a shell in the root of the repository. */
+async function runShell(command: string): Promise<string> {
+  return (await promisify(execFile)('sh', ['-c', command], { cwd: root })).stdout
+}
+
+/** The first of three free ports in a row. */
+async function findFreePorts(): Promise<number> {
+  for (;;) {
+    const first = 20_000 + randomInt(20_000)
+    const servers = [0, 1, 2].map(() => createServer())
+    const listening = servers.map(
+      (server, index) =>
+        new Promise<boolean>((resolve) => {
+          server.once('error', () => resolve(false)).listen(first + index, '127.0.0.1', () => resolve(true))
+        }),
+    )
+    const areFree = (await Promise.all(listening)).every(Boolean)
+    for (const server of servers) server.close()
+    if (areFree) return first
+  }
+}
+
+/** Runs the demo; `use` runs while it serves, and SIGTERM ends it afterwards. */
+async function runAndUse(
+  args: string[],
+  temporary: string,
+  use: (lines: readonly string[]) => Promise<void>,
+): Promise<DemoRun> {
+  const seen: string[] = []
+  let used: Promise<void> | undefined
+  let failure: unknown
+  const run = await runStart(args, {
+    temporary,
+    onLine: (line, groupId) => {
+      seen.push(line)
+      if (line !== 'END' && !line.startsWith('{"type":"result"')) return
+      used = use(seen)
+        .catch((error) => {
+          failure = error
+        })
+        .finally(() => process.kill(groupId, 'SIGTERM'))
+    },
+  })
+  await used
+  if (failure !== undefined) throw failure
+  assert.ok(used, run.errors + run.lines.join('\n'))
+  return run
+}
+
+/** A run leaves no process and no temporary file. */
+function assertNothingLeft({ groupId }: DemoRun, temporary: string): void {
+  assert.equal(isGroupAlive(groupId), false, 'a process was left behind')
+  assert.deepEqual(readdirSync(temporary), [], 'something was left in the temporary folder')
+}
 
 function onlyResult(lines: DemoLine[]): DemoLine {
   assert.equal(lines.filter(({ type }) => type === 'result').length, 1)

@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.35;
 
-interface Clock {
-    function warp(uint256 timestamp) external;
-}
+import {CHEATS} from "../../contracts/mocks/Vm.sol";
 
 /// @dev What the checks share. Every parameter of a `check_` function stands for all values at once: Halmos proves that
 /// no `assert` can fail. The places and widths are written down here a second time, from the head comments of the words.
 abstract contract Checks {
-    Clock private constant CLOCK = Clock(address(uint160(uint256(keccak256("hevm cheat code")))));
-
     /// @dev All ones in `width` bits from `at` on.
     function field(uint256 at, uint256 width) internal pure returns (uint256) {
         return (type(uint256).max >> (256 - width)) << at;
@@ -27,6 +23,6 @@ abstract contract Checks {
     }
 
     function warp(uint40 timestamp) internal {
-        CLOCK.warp(timestamp);
+        CHEATS.warp(timestamp);
     }
 }

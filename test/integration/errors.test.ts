@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { openPackStore } from '@space/backend-pack'
@@ -17,20 +15,26 @@ import {
   sealKeystore,
   type WritableFolder,
 } from '@space/sdk'
-import { Interface, Wallet } from 'ethers'
+import { readNewestBlock } from '@space/sdk/chain'
+import { hexlify, Interface } from 'ethers'
 import type { Backend } from '../../sdk/src/storage/index.ts'
+import { callView } from '../support/call-view.ts'
 import { expectCode } from '../support/expect-code.ts'
 import { type LocalNetwork, type Participant, startLocalNetwork } from '../support/local-network.ts'
-import { hangUp, type LyingServer, startLyingServer, tellTruth } from '../support/lying-server.ts'
+import { answerHonestly, hangUp, type LyingServer, startLyingServer } from '../support/lying-server.ts'
 import { memoryFile } from '../support/memory-file.ts'
+import { createRandom } from '../support/random.ts'
 import { readFile, readTree } from '../support/read-tree.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 import { temporaryMount } from '../support/temporary-mount.ts'
 
 const feedAbi = new Interface(['function set(int256 answer, uint256 updatedAt)'])
 const ether = 10n ** 18n
 
+const random = createRandom('errors')
+
 describe('errors that users meet', { timeout: 300_000 }, () => {
-  const home = mkdtempSync(join(tmpdir(), 'space-errors-'))
+  const home = temporaryFolder()
   let network: LocalNetwork
   let store: Backend
   let alice: Participant
@@ -47,17 +51,16 @@ describe('errors that users meet', { timeout: 300_000 }, () => {
   })
   after(async () => {
     await network?.stop()
-    rmSync(home, { recursive: true, force: true })
   })
 
   /** Everything that a failed operation could have changed: names, balance, folder, head, tree. */
   async function stateOf({ chain, balance, address }: Space) {
     const open = await (await network.openSpace(alice, store)).folders.openOwn(folder.id)
     return {
-      name: await chain.names.nameOf(address),
+      name: await callView(chain, 'names', 'nameOf', [address]),
       balance: await balance.read(),
-      wallet: await chain.provider.getTransactionCount(address),
-      folder: [...(await chain.grants.folderOf(folder.id))],
+      wallet: await chain.request({ method: 'eth_getTransactionCount', params: [address, 'latest'] }),
+      folder: await callView(chain, 'grants', 'folderOf', [folder.id]),
       forest: open.forest,
       files: await readTree(open),
     }
@@ -111,7 +114,7 @@ describe('errors that users meet', { timeout: 300_000 }, () => {
   }
 
   test('an account without keys', async () => {
-    const unregistered = Wallet.createRandom().address
+    const unregistered = hexlify(random.bytes(20))
     await refused('BINDING_MISSING', alice.space, () => folder.share({ to: unregistered, role: 'reader' }))
     await refused('FOLDER_UNKNOWN', alice.space, () =>
       alice.space.folders.openOwn(Buffer.from(`${alice.space.address.slice(2)}${'00'.repeat(12)}`, 'hex')),
@@ -148,7 +151,8 @@ describe('errors that users meet', { timeout: 300_000 }, () => {
     assert.deepEqual(withdrawal, { needed: 2_000_001n, available: 2_000_000n })
     const coins = await figures(() => balance.depositStable({ amount: 3_000_001n }))
     assert.deepEqual(coins, { needed: 3_000_001n, available: 3_000_000n })
-    const all = await alice.space.chain.provider.getBalance(address)
+    const { request } = alice.space.chain
+    const all = BigInt(String(await request({ method: 'eth_getBalance', params: [address, 'latest'] })))
     const tooMuch = await figures(() => balance.depositEth({ amountWei: all + 1n }))
     assert.deepEqual(tooMuch, { needed: all + 1n, available: all })
     const nothingForGas = await figures(() => balance.depositEth({ amountWei: all }))
@@ -167,7 +171,7 @@ describe('errors that users meet', { timeout: 300_000 }, () => {
   })
 
   test('a grant that expires, and the price that grows old meanwhile', async () => {
-    const timeOf = async () => (await alice.space.chain.provider.getBlock('latest'))?.timestamp as number
+    const timeOf = async () => (await readNewestBlock(alice.space.chain)).time.getTime() / 1000
     const { balance } = alice.space
     await balance.depositEth({ amountWei: ether / 100n })
     await folder.share({
@@ -195,7 +199,7 @@ describe('errors that users meet', { timeout: 300_000 }, () => {
   test('another chain, missing contracts, and a node that is not there', async () => {
     const failure = await expectCode('CHAIN_MISMATCH', network.openSpace(alice, store, { chainId: 1n }))
     assert.deepEqual(failure.data, { expected: 1n, actual: 31_337n })
-    const addresses = { ...network.addresses, grants: Wallet.createRandom().address }
+    const addresses = { ...network.addresses, grants: hexlify(random.bytes(20)) }
     const { rpcUrl } = network
     await expectCode('CONTRACT_MISSING', openLink({ rpcUrl, addresses, backend: store, url: '#1.' }))
     await expectCode('CHAIN_UNREACHABLE', network.openSpace(alice, store, { rpcUrl: 'http://127.0.0.1:1' }))
@@ -234,7 +238,7 @@ describe('errors that users meet', { timeout: 300_000 }, () => {
         for (const operation of operations) await expectCode('CHAIN_UNREACHABLE', operation)
         await expectCode('CHAIN_UNREACHABLE', network.openSpace(alice, store, { rpcUrl: node.url }))
         assert.deepEqual(await stateOf(alice.space), before)
-        node.answer = tellTruth
+        node.answer = answerHonestly
         await open.upload([memoryFile('new.txt', what)])
         assert.equal((await readFile(open, 'new.txt')).toString(), what)
         await folder.refresh()
@@ -270,10 +274,10 @@ describe('errors that users meet', { timeout: 300_000 }, () => {
     const ballast = join(mount.path, 'ballast')
     const small = await openPackStore(join(mount.path, 'store'))
     const open = await (await network.openSpace(alice, small)).folders.create()
-    const kept = memoryFile('kept.bin', randomBytes(100_000))
+    const kept = memoryFile('kept.bin', random.bytes(100_000))
     await open.upload([kept])
     writeFileSync(ballast, Buffer.alloc(5 << 19))
-    const large = [1, 2, 3, 4, 5].map((place) => memoryFile(`${place}.bin`, randomBytes(200_000)))
+    const large = [1, 2, 3, 4, 5].map((place) => memoryFile(`${place}.bin`, random.bytes(200_000)))
     const failure = await expectCode('STORE_FULL', open.upload(large))
     assert.equal(failure.retryable, true)
     assert.deepEqual([...(await readTree(open)).keys()], ['kept.bin'])

@@ -1,25 +1,27 @@
 import assert from 'node:assert/strict'
-import { cpSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, afterEach, before, describe, test } from 'node:test'
 import {
   createAccount,
+  createKeySigner,
   createMemoryStore,
-  fromPrivateKey,
+  fromHex,
   openLink,
   openSpace,
   type Signer,
   type Space,
+  toHex,
   type WritableFolder,
 } from '@space/sdk'
 import {
   addressSubject,
+  grant,
   readFolder,
   readName,
+  readNewestBlock,
   registerName,
-  sendGrant,
-  sendRevocation,
+  revoke,
 } from '@space/sdk/chain'
 import { openFileState } from '@space/sdk/node'
 import { makeError } from 'ethers'
@@ -32,11 +34,10 @@ import { type LocalNetwork, type Participant, startLocalNetwork } from '../suppo
 import { memoryFile } from '../support/memory-file.ts'
 import { readFile, readTree } from '../support/read-tree.ts'
 import { type RecordingStore, recordStore } from '../support/recording-store.ts'
-
-const noPass = new Uint8Array(32)
+import { temporaryFolder } from '../support/temporary-folder.ts'
 
 describe('writers fail closed, and advances heal', { timeout: 300_000 }, () => {
-  const home = mkdtempSync(join(tmpdir(), 'space-writers-'))
+  const home = temporaryFolder()
   const account = createAccount()
   let network: LocalNetwork
   let records: RecordingStore
@@ -69,7 +70,6 @@ describe('writers fail closed, and advances heal', { timeout: 300_000 }, () => {
   })
   after(async () => {
     await network?.stop()
-    rmSync(home, { recursive: true, force: true })
   })
 
   /** Alice's space as a process that starts now opens it, from the private state in a folder. */
@@ -83,10 +83,14 @@ describe('writers fail closed, and advances heal', { timeout: 300_000 }, () => {
     })
   }
 
-  const subjectOf = async (name: string) => nameSubject(name, (await readName(alice.chain, name)).generation)
+  const subjectOf = async (name: string) =>
+    nameSubject(name, (await readName(alice.chain, { name })).generation)
+  const transactionCount = () =>
+    alice.chain.request({ method: 'eth_getTransactionCount', params: [alice.address, 'latest'] })
   const revokeAsCarol = async (name: string) => {
     const { chain, signer } = carol.space
-    await sendRevocation(chain, signer, { folder: folder.id, subjects: [await subjectOf(name)] })
+    const subjects = [toHex(await subjectOf(name))]
+    await revoke(chain, { signer, folder: toHex(folder.id), subjects })
   }
   const upload = (path: string, to = folder) => to.upload([memoryFile(path, path)])
   const readNames = async () => {
@@ -98,7 +102,7 @@ describe('writers fail closed, and advances heal', { timeout: 300_000 }, () => {
     await folder.share({ to: '@dave', role: 'reader' })
     await revokeAsCarol('dave')
     const heads = records.headHistory.length
-    const nonce = await alice.chain.provider.getTransactionCount(alice.address)
+    const nonce = await transactionCount()
     const operations = [
       () => upload('refused.txt'),
       () => folder.remove('note.txt'),
@@ -110,7 +114,7 @@ describe('writers fail closed, and advances heal', { timeout: 300_000 }, () => {
       assert.match(data.reason, /removed/)
     }
     assert.equal(records.headHistory.length, heads)
-    assert.equal(await alice.chain.provider.getTransactionCount(alice.address), nonce, 'nothing was sent')
+    assert.equal(await transactionCount(), nonce, 'nothing was sent')
     assert.deepEqual(await readNames(), ['note.txt'])
 
     const { epoch, unreached } = await folder.advance()
@@ -136,9 +140,9 @@ describe('writers fail closed, and advances heal', { timeout: 300_000 }, () => {
       overtaken = true
       await revokeAsCarol('dave')
     }
-    const before = await readFolder(alice.chain, folder.id)
+    const before = await readFolder(alice.chain, { folder: toHex(folder.id) })
     assert.equal((await expectCode('ADVANCE_CONFLICT', folder.revoke('@bob'))).retryable, true)
-    assert.equal((await readFolder(alice.chain, folder.id)).epoch, before.epoch)
+    assert.equal((await readFolder(alice.chain, { folder: toHex(folder.id) })).epoch, before.epoch)
     const { epoch } = await folder.revoke('@bob')
     assert.equal(epoch, before.epoch + 1)
     await expectCode('GRANT_MISSING', bob.space.folders.openShared(folder.id))
@@ -148,7 +152,7 @@ describe('writers fail closed, and advances heal', { timeout: 300_000 }, () => {
 
   test('an advance that fails in the chain without a reason is recognised by the state', async () => {
     await folder.share({ to: '@dave', role: 'reader' })
-    const own = await fromPrivateKey(account.ethereumKey, alice.chain.provider)
+    const own = createKeySigner(account.ethereumKey, alice.chain)
     const details = { action: 'sendTransaction', data: null, reason: null, transaction: {} as never } as const
     const reverted = makeError('reverted', 'CALL_EXCEPTION', { ...details, invocation: null, revert: null })
     let interfere = async () => {}
@@ -172,8 +176,8 @@ describe('writers fail closed, and advances heal', { timeout: 300_000 }, () => {
       if (type !== 'epoch' || granted) return
       granted = true
       const { chain, signer } = carol.space
-      const grant = { subject: await subjectOf('bob'), terms: { role: 'reader' as const }, pass: noPass }
-      await sendGrant(chain, signer, { folder: folder.id, ...grant })
+      const subject = toHex(await subjectOf('bob'))
+      await grant(chain, { signer, folder: toHex(folder.id), subject, role: 'reader' })
     }
     await folder.advance()
     const open = await bob.space.folders.openShared(folder.id)
@@ -182,18 +186,16 @@ describe('writers fail closed, and advances heal', { timeout: 300_000 }, () => {
 
   test('a member without a usable key does not stop the removal of another', async () => {
     const erin = await network.createParticipant(store)
-    await registerName(erin.space.chain, erin.space.signer, {
+    await registerName(erin.space.chain, {
+      signer: erin.space.signer,
       name: 'erin',
-      keyDigest: new Uint8Array(32).fill(7),
+      keyDigest: toHex(new Uint8Array(32).fill(7)),
     })
     await expectCode('BINDING_MISSING', folder.share({ to: '@erin', role: 'reader' }))
     const subject = await subjectOf('erin')
-    await sendGrant(alice.chain, alice.signer, {
-      folder: folder.id,
-      subject,
-      terms: { role: 'reader' },
-      pass: noPass,
-    })
+    const { chain, signer } = alice
+    const granted = { folder: toHex(folder.id), subject: toHex(subject), role: 'reader' } as const
+    await grant(chain, { signer, ...granted })
     const { unreached } = await folder.revoke('@bob')
     assert.deepEqual(unreached, [subject])
     await expectCode('GRANT_MISSING', bob.space.folders.openShared(folder.id))
@@ -201,10 +203,10 @@ describe('writers fail closed, and advances heal', { timeout: 300_000 }, () => {
   })
 
   test('nothing is left of an advance that stops before its transaction', async () => {
-    const before = await readFolder(alice.chain, folder.id)
+    const before = await readFolder(alice.chain, { folder: toHex(folder.id) })
     store.interruptions.onObject = (type) => (type === 'epoch' ? failToWrite() : Promise.resolve())
     await expectCode('STORE_FULL', folder.advance())
-    assert.deepEqual(await readFolder(alice.chain, folder.id), before)
+    assert.deepEqual(await readFolder(alice.chain, { folder: toHex(folder.id) }), before)
     store.interruptions = {}
     await upload('same-epoch.txt')
     assert.equal((await folder.advance()).epoch, before.epoch + 1)
@@ -218,13 +220,17 @@ describe('writers fail closed, and advances heal', { timeout: 300_000 }, () => {
     ].entries()) {
       await folder.refresh()
       await folder.share({ to: '@bob', role: 'reader' })
-      const { epoch } = await readFolder(alice.chain, folder.id)
+      const { epoch } = await readFolder(alice.chain, { folder: toHex(folder.id) })
       const names = await readNames()
       cpSync(join(home, 'alice'), join(home, 'alice-before'), { recursive: true })
       store.interruptions.onHead = failToWrite
       await expectCode('STORE_FULL', folder.revoke('@bob'))
       store.interruptions = {}
-      assert.equal((await readFolder(alice.chain, folder.id)).epoch, epoch + 1, 'the chain has it')
+      assert.equal(
+        (await readFolder(alice.chain, { folder: toHex(folder.id) })).epoch,
+        epoch + 1,
+        'the chain has it',
+      )
       await expectCode('GRANT_MISSING', bob.space.folders.openShared(folder.id))
       assert.deepEqual(await readNames(), names, 'the link reads what was there')
 
@@ -269,24 +275,20 @@ describe('writers fail closed, and advances heal', { timeout: 300_000 }, () => {
 
   test('an expiry that an admin gave is owed like the owner’s, and advances keep it', async () => {
     const { chain, signer } = carol.space
-    const now = (await chain.provider.getBlock('latest'))?.timestamp as number
-    const expiresAt = new Date((now + 5_000) * 1000)
-    const grant = {
-      subject: await subjectOf('dave'),
-      terms: { role: 'reader' as const, expiresAt },
-      pass: noPass,
-    }
-    await sendGrant(chain, signer, { folder: folder.id, ...grant })
+    const { time } = await readNewestBlock(chain)
+    const expiresAt = new Date(time.getTime() + 5_000_000)
+    const subject = toHex(await subjectOf('dave'))
+    await grant(chain, { signer, folder: toHex(folder.id), subject, role: 'reader', expiresAt })
     await folder.advance()
-    assert.deepEqual((await readFolder(chain, folder.id)).dueAt, expiresAt)
+    assert.deepEqual((await readFolder(chain, { folder: toHex(folder.id) })).dueAt, expiresAt)
     await upload('in-time.txt')
     await network.request('evm_increaseTime', [5_001])
     await network.mine()
     const { data } = await expectCode('SEAL_REFUSED', upload('late.txt'))
     assert.match(data.reason, /expired/)
     await folder.advance()
-    assert.equal((await readFolder(chain, folder.id)).dueAt, undefined)
+    assert.equal((await readFolder(chain, { folder: toHex(folder.id) })).dueAt, undefined)
     await upload('late.txt')
-    await folder.revoke(addressSubject(carol.space.address))
+    await folder.revoke(fromHex(addressSubject(carol.space.address)))
   })
 })

@@ -53,6 +53,20 @@ function inspect(
   }
 }
 
+/** What every example may take as given, so that none repeats how it is set up. */
+const given = `import type { Address, Hex, Signer } from '@space/sdk'
+import type { Chain } from '@space/sdk/chain'
+
+declare global {
+  const chain: Chain
+  const signer: Signer
+  const account: Address
+  const folder: Hex
+  const subject: Hex
+  const digest: Hex
+}
+`
+
 function compile(examples: Example[], options: ts.CompilerOptions): string[] {
   const folder = join(root, 'sdk', '.examples')
   rmSync(folder, { recursive: true, force: true })
@@ -62,7 +76,9 @@ function compile(examples: Example[], options: ts.CompilerOptions): string[] {
     writeFileSync(path, `${code}\nexport {}\n`)
     return path
   })
-  const program = ts.createProgram(files, { ...options, noUnusedLocals: false })
+  const setUp = join(folder, 'given.d.ts')
+  writeFileSync(setUp, given)
+  const program = ts.createProgram([setUp, ...files], { ...options, noUnusedLocals: false })
   const problems = files.flatMap((path, index) =>
     ts
       .getPreEmitDiagnostics(program, program.getSourceFile(path))

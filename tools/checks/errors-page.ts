@@ -6,7 +6,7 @@ import { catalogue } from '../../sdk/src/errors/index.ts'
 const root = join(import.meta.dirname, '../..')
 const path = join(root, 'docs/errors.md')
 
-const sources = globSync('sdk/src/**/*.ts', { cwd: root })
+const sources = globSync(['sdk/src/**/*.ts', 'backends/**/*.ts'], { cwd: root })
   .filter((file) => !file.includes('.test.') && !file.includes('catalogue'))
   .map((file) => readFileSync(join(root, file), 'utf8'))
 for (const code of Object.keys(catalogue)) {
@@ -15,8 +15,11 @@ for (const code of Object.keys(catalogue)) {
   process.exitCode = 1
 }
 
-/** Shows the field's name where an error would show its value. */
-const placeholders = new Proxy({}, { get: (_, field) => `‹${String(field)}›` })
+/** Shows the field's name where an error would show its value; a fix of its own has no usual text. */
+const placeholders = new Proxy(
+  {},
+  { get: (_, field) => (field === 'fix' ? undefined : `‹${String(field)}›`) },
+)
 
 const sections = Object.entries(catalogue).map(([code, entry]) => {
   const { summary, fix, retryable, exitCode, httpStatus } = entry as {

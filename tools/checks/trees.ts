@@ -16,8 +16,10 @@ const faults = [...new Set([...Object.keys(cores), ...others])].flatMap((name) =
     name,
     functions: functionsOf(cores[name]),
     trees: Object.fromEntries(files.map((path) => [basename(path, '.tree'), readFileSync(path, 'utf8')])),
-    tests: globSync(`contracts/${name}/**/*.t.sol`).flatMap((path) =>
-      [...readFileSync(path, 'utf8').matchAll(/\bfunction (test\w+)\s*\(/g)].map(([, test = '']) => test),
+    tests: globSync(`contracts/${name}/test/*.t.sol`).flatMap((path) =>
+      [...readFileSync(path, 'utf8').matchAll(/\bfunction ((?:test|invariant)\w+)\s*\(/g)].map(
+        ([, test = '']) => test,
+      ),
     ),
   })
 })

@@ -1,5 +1,5 @@
 import { existsSync, globSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { solcVersion } from '../../scripts/build/solidity-settings.ts'
 import {
   CompilationFailed,
@@ -110,12 +110,12 @@ function entryOf(core: Core): string {
   return `${folderOf(core)}/${core}.sol`
 }
 
-/** Those in the core's folder, and those beside the libraries that it is made of. */
+/** Those of the core's own folder, and those of the libraries that it is made of. */
 function findTests(core: Core): string[] {
-  const own = globSync(`${folderOf(core)}/**/*.t.sol`, { cwd: root })
+  const own = globSync(`${folderOf(core)}/test/*.t.sol`, { cwd: root })
   const beside = Object.keys(readSources([entryOf(core)]))
     .filter(isPartOfCore)
-    .map((path) => path.replace(/\.sol$/, '.t.sol'))
+    .map((path) => join(dirname(path), 'test', `${basename(path, '.sol')}.t.sol`))
   return [...new Set([...own, ...beside.filter((path) => existsSync(join(root, path)))])].sort()
 }
 

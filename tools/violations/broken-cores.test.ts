@@ -32,7 +32,7 @@ for (const core of cores.filter((core) => share === 'all' || share === core)) {
     before(() => {
       prepared = prepareCore(
         core,
-        suiteNames.map((name) => `${folderOf(core)}/${name}.t.sol`),
+        suiteNames.map((name) => `${folderOf(core)}/test/${name}.t.sol`),
       )
     })
 

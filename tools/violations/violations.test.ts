@@ -286,17 +286,17 @@ describe('the checks', () => {
       'contracts/names/trees/owner.tree': (before) =>
         before.replace('└── it', '├── it answers what nobody tests\n└── it'),
       'contracts/balances/trees/owner.tree': () => 'ownerOf\n└── it answers the account of the constructor\n',
-      'contracts/grants/Violation.t.sol': () =>
-        solidity('contract Violation {\n    function test_grant_WhenUnlisted_Grows() public {}\n}\n'),
+      'contracts/grants/test/Violation.t.sol': () =>
+        solidity('contract Violation {\n    function test_Grant_WhenUnlisted_Grows() public {}\n}\n'),
       'contracts/pins/Grants.json': (before) =>
         before.replace('"function deliver(', '"function violation()": "0x00000000",\n    "function deliver('),
     })
     assert.deepEqual(matchesOf(output, /^(contracts\/.+)$/gm), [
       'contracts/balances/trees/owner.tree: its first line is ownerOf',
-      'contracts/balances/trees/owner.tree: no test is named test_ownerOf_AnswersTheAccountOfTheConstructor',
+      'contracts/balances/trees/owner.tree: no test is named test_OwnerOf_AnswersTheAccountOfTheConstructor',
       'contracts/grants: violation has no tree',
-      'contracts/grants: test_grant_WhenUnlisted_Grows is no leaf of grant.tree',
-      'contracts/names/trees/owner.tree: no test is named test_owner_AnswersWhatNobodyTests',
+      'contracts/grants: test_Grant_WhenUnlisted_Grows is no leaf of grant.tree',
+      'contracts/names/trees/owner.tree: no test is named test_Owner_AnswersWhatNobodyTests',
     ])
   })
 

@@ -7,7 +7,7 @@ import {IBalancesEvents} from "../../interfaces/IBalancesEvents.sol";
 ///
 /// | bits | field       | meaning                                  |
 /// | ---- | ----------- | ---------------------------------------- |
-/// |  160 | account     | zero = nobody                            |
+/// |  160 | account     | zero = no one                            |
 /// |   16 | day         | unix time / 1 day of the last change     |
 /// |   40 | issueLeft   | may still be issued in `day`             |
 /// |   40 | reverseLeft | may still be taken back in `day`         |

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.35;
 
-/// @dev Who may take a folder over. Zero = nobody. From the least significant bit on:
+/// @dev Who may take a folder over. Zero = no one. From the least significant bit on:
 ///
 /// | bits | field      | meaning                                                    |
 /// | ---- | ---------- | ---------------------------------------------------------- |

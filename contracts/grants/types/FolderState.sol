@@ -87,7 +87,7 @@ library FolderStateLib {
         return FolderState.wrap(kept | next | (uint256(due) << DUE_AT));
     }
 
-    /// @dev A member's access ends at `expiry`. A record that was laid down before did not know it, so it is dropped.
+    /// @dev A member's access ends at `expiry`. A record that was scheduled before did not know it, so it is dropped.
     function expectExpiry(FolderState self, uint40 expiry) internal pure returns (FolderState) {
         uint256 word = FolderState.unwrap(self) & ~SCHEDULE_MASK;
         uint40 due = self.dueAt();
@@ -95,7 +95,7 @@ library FolderStateLib {
         return FolderState.wrap(word);
     }
 
-    /// @dev The next epoch is laid down, to be followed by another one at `due`.
+    /// @dev The next epoch is scheduled, to be followed by another one at `due`.
     function schedule(FolderState self, uint40 due) internal pure returns (FolderState) {
         uint256 kept = FolderState.unwrap(self) & ~SCHEDULE_MASK;
         return FolderState.wrap(kept | SCHEDULED | (uint256(due) << NEXT_DUE_AT));

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.35;
 
-/// @dev The next epoch, laid down ahead of time; counts only while the folder's state says that one is scheduled. From
+/// @dev The next epoch, scheduled ahead of time; counts only while the folder's state says that one is scheduled. From
 /// the least significant bit on:
 ///
 /// | bits | field      | meaning                                            |
 /// | ---- | ---------- | -------------------------------------------------- |
-/// |  160 | author     | owner or admin who laid it down                    |
+/// |  160 | author     | owner or admin who scheduled it                    |
 /// |   40 | activateAt | unix time from which anyone may activate it        |
 /// |   32 | nextFor    | the folder's `narrowed` that its record is made for|
 /// |   24 | spare      | zero                                               |

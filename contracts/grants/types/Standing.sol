@@ -58,7 +58,7 @@ library StandingLib {
         return Standing.unwrap(self) & GUARDIAN != 0;
     }
 
-    /// @dev Whether what it takes away counts for everybody: owner, admin or guardian.
+    /// @dev Whether what it takes away counts for everyone: owner, admin or guardian.
     function narrows(Standing self) internal pure returns (bool) {
         return self.isAdmin() || self.isGuardian();
     }

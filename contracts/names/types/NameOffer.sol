@@ -3,7 +3,7 @@ pragma solidity 0.8.35;
 
 import {NameRecord} from "./NameRecord.sol";
 
-/// @dev To whom a name was offered last. Zero = to nobody. From the least significant bit on:
+/// @dev To whom a name was offered last. Zero = to no one. From the least significant bit on:
 ///
 /// | bits | field      | meaning                                       |
 /// | ---- | ---------- | --------------------------------------------- |

@@ -5,7 +5,7 @@ pragma solidity 0.8.35;
 ///
 /// | bits | field      | meaning                                                             |
 /// | ---- | ---------- | ------------------------------------------------------------------- |
-/// |  160 | owner      | account; 0 = nobody                                                 |
+/// |  160 | owner      | account; 0 = no one                                                 |
 /// |   32 | keyEpoch   | number of the key, from 1 on                                        |
 /// |   16 | generation | number of the person, from 1 on                                     |
 /// |   40 | since      | unix time of the registration or the release                        |
@@ -59,7 +59,7 @@ library NameRecordLib {
         return _pack(owner_, 1, generation_, block.timestamp << SINCE_AT);
     }
 
-    /// @dev The record of a name that nobody has from this second on, under a generation that nobody had.
+    /// @dev The record of a name that no one has from this second on, under a generation that no one had.
     function released(NameRecord self) internal view returns (NameRecord) {
         uint256 sinceAndFlags = (block.timestamp << SINCE_AT) | (uint256(RELEASED) << FLAGS_AT);
         return _pack(address(0), 0, self.generation() + 1, sinceAndFlags);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.35;
 
-/// @dev Who may recover a name. Zero = nobody. From the least significant bit on:
+/// @dev Who may recover a name. Zero = no one. From the least significant bit on:
 ///
 /// | bits | field      | meaning                                                               |
 /// | ---- | ---------- | --------------------------------------------------------------------- |
@@ -9,7 +9,7 @@ pragma solidity 0.8.35;
 /// |   16 | generation | generation of the name when it was set up                             |
 /// |   24 | delay      | seconds that a recovery, and the removal of the agent, take           |
 /// |   40 | readyAt    | when what is pending can be finished; 0 = nothing is                  |
-/// |    8 | mode       | 0 the owner can veto, 1 he cannot                                     |
+/// |    8 | mode       | 0 the owner can veto, 1 cannot                                        |
 /// |    8 | flags      | bit 0 a recovery is pending, 1 the owner is removing the agent; never both |
 type Recovery is uint256;
 

@@ -100,7 +100,9 @@ const methods = {
       )
       const balance = await space.balance.read()
       return {
-        proven: line?.charge !== undefined && verifyReceipt(space.chain, receipt, line.charge.receiptsRoot),
+        proven:
+          line?.charge !== undefined &&
+          verifyReceipt(space.chain, { receipt, receiptsRoot: line.charge.receiptsRoot }),
         sameAmount: line?.microUsd === -receipt.microUsd,
         reconciles:
           statement.reconciles &&
@@ -108,7 +110,7 @@ const methods = {
           statement.principalMicroUsd === balance.principalMicroUsd,
         lines: statement.lines.length,
         totalMicroUsd: balance.totalMicroUsd,
-        nextBatch: await readNextBatch(space.chain, receipt.operator),
+        nextBatch: await readNextBatch(space.chain, { operator: receipt.operator }),
       }
     }),
 }

@@ -1,7 +1,7 @@
 // Bob: has a name, finds what was shared with him, reads it, and loses access.
 
 import { openPackStore } from '@space/backend-pack'
-import { fromHex, type Space, SpaceError, toHex } from '@space/sdk'
+import { fromHex, type Hex, type Space, SpaceError, toHex } from '@space/sdk'
 import { tryEverything } from '@space/sdk/testing'
 import { readParticipantOptions, withSpace } from './participant.ts'
 import { type ProgressEvent, serveParent } from './protocol.ts'
@@ -54,7 +54,7 @@ const methods = {
   /** Ignores the chain: tries every key that he ever held on every block that is stored. */
   tryEverything: ({ folder }: { folder: string }) =>
     withSpace(options, 'read', ({ chain }, { account, backend }) =>
-      tryEverything({ chain, backend, account, folder: fromHex(folder), before: stored }),
+      tryEverything({ chain, backend, account, folder: folder as Hex, before: stored }),
     ),
 
   /** Tries to open a folder and returns the code of the error. */

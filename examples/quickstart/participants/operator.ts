@@ -1,7 +1,7 @@
 // The operator: keeps blocks for others, counts them without any key, and charges for them.
 import { openPackStore } from '@space/backend-pack'
-import { fromHex, fromPrivateKey, measureForest } from '@space/sdk'
-import { connectChain, makeReceipts, readNextBatch, sendCharge } from '@space/sdk/chain'
+import { type Address, createKeySigner, fromHex, measureForest } from '@space/sdk'
+import { charge, connectChain, createReceipts, readNextBatch } from '@space/sdk/chain'
 import { type ParticipantOptions, readParticipantOptions } from './participant.ts'
 import { serveParent } from './protocol.ts'
 
@@ -26,17 +26,17 @@ const methods = {
     sizeBytes,
     microUsd,
   }: {
-    account: string
+    account: Address
     sizeBytes: number
     microUsd: bigint
   }) => {
     const { rpcUrl, addresses } = network
     const chain = await connectChain({ rpcUrl, addresses })
-    const signer = await fromPrivateKey(fromHex(key), chain.provider)
-    const batch = await readNextBatch(chain, signer.address)
+    const signer = createKeySigner(fromHex(key), chain)
+    const batch = await readNextBatch(chain, { operator: signer.address })
     const rows = [{ account, meter: 'storage-byte-days', quantity: BigInt(sizeBytes), microUsd }]
-    const { root, receipts } = await makeReceipts(chain, signer, batch, rows)
-    const { receipt, skipped } = await sendCharge(chain, signer, { batch, receiptsRoot: root, rows })
+    const { root, receipts } = await createReceipts(chain, { signer, batch, rows })
+    const { receipt, skipped } = await charge(chain, { signer, batch, receiptsRoot: root, rows })
     return { receipt: receipts[0], skipped: skipped.length, gas: receipt.gasUsed, block: receipt.blockNumber }
   },
 }

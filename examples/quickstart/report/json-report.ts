@@ -9,7 +9,8 @@ export function createJsonReport(write: (line: string) => void): Report {
     progress: (id, event) => print({ type: 'progress', id, ...event }),
     note: (text) => print({ type: 'note', text }),
     stepEnded: () => {},
-    ended: ({ ok, steps, skipped, renamed, state }) => {
+    ended: ({ ok, steps, skipped, renamed, state }, serving) => {
+      if (serving !== undefined) print({ type: 'serving', ...serving })
       const rows = steps.map(({ figures, ...step }) => ({ ...step, ...figures }))
       print({ type: 'result', ok, steps: rows, skipped, renamed, state })
     },

@@ -30,6 +30,14 @@ export type DemoResult = {
   exitCode: number
 }
 
+/** What is served after the demo, and until when. */
+export type Serving = {
+  rpcUrl: string
+  indexUrl: string
+  blocksUrl: string
+  chainId: number
+}
+
 /** Receives what happens in a run. */
 export type Report = {
   stepStarted(id: string, title: string): void
@@ -37,5 +45,6 @@ export type Report = {
   /** A fact, most often one that was checked. */
   note(text: string): void
   stepEnded(result: StepResult): void
-  ended(result: DemoResult): void
+  /** The end of the run; `serving` when the network stays. */
+  ended(result: DemoResult, serving?: Serving): void
 }

@@ -1,3 +1,4 @@
+import { describeServing } from './describe-serving.ts'
 import { formatBytes, formatFigure } from './format.ts'
 import type { DemoResult, Report } from './report.ts'
 
@@ -35,7 +36,10 @@ export function createTextReport(stream: NodeJS.WriteStream): Report {
       clear()
       stream.write(ok ? `   verified in ${(ms / 1000).toFixed(1)} s\n` : `   FAILED: ${error}\n`)
     },
-    ended: (result) => stream.write(summarise(result)),
+    ended: (result, serving) => {
+      stream.write(summarise(result))
+      if (serving !== undefined) stream.write(describeServing(serving))
+    },
   }
 }
 

@@ -1,8 +1,14 @@
 import { IndexerError } from '../errors.ts'
-import type { LogFilter } from '../triggers/log-filter.ts'
 import type { Block, BlockWithLogs, Log, Receipt } from './chain-types.ts'
 import { parseBlock, parseLog, parseReceipt, parseTransactions, type RpcObject } from './parse-rpc.ts'
 import type { RpcClient } from './rpc-client.ts'
+
+/** What to ask a node's `eth_getLogs` for: every log that any data source may want, and little else. */
+export type LogFilter = {
+  /** Undefined asks for all contracts. */
+  readonly addresses: readonly string[] | undefined
+  readonly topics0: readonly string[]
+}
 
 /** What is fetched of blocks. */
 export type BlockNeeds = {

@@ -1,5 +1,6 @@
 import { IndexerError } from '../errors.ts'
-import { type Block, hexToBytes, type Log, type Receipt, type Transaction } from './chain-types.ts'
+import { hexToBytes } from '../hex.ts'
+import type { Block, Log, Receipt, Transaction } from './chain-types.ts'
 
 /** An object of a node's answer. */
 export type RpcObject = Readonly<Record<string, unknown>>

@@ -1,6 +1,8 @@
 import { MappingError } from '../errors.ts'
-import type { BigDecimal } from '../store/store.ts'
 import { bitLength } from './big-int.ts'
+
+/** An exact decimal: digits · 10^exp. */
+export type BigDecimal = { readonly digits: bigint; readonly exp: number }
 
 /*
  * Decimals as graph-node computes them (`graph/src/data/store/scalar/bigdecimal.rs`, which is pinned to the

@@ -1,4 +1,4 @@
-import type { BlockPointer } from '../store/store.ts'
+import type { BlockPointer } from '../chain/chain-types.ts'
 import { decodeError } from './filter-values.ts'
 import { QueryError } from './query-error.ts'
 

@@ -3,8 +3,8 @@ import { FROM_COLUMN } from '../store/table-names.ts'
 import { compileComparison } from './compile-comparison.ts'
 import type { FilterKey } from './filter-keys.ts'
 import { QueryError } from './query-error.ts'
-import { linkCondition, targetOf } from './relations.ts'
 import type { RowScope, SqlContext } from './sql-context.ts'
+import { linkCondition, targetOf } from './sql-context.ts'
 
 /** SQL of a condition that always holds. */
 export const TRUE = 'TRUE'

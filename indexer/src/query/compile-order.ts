@@ -1,7 +1,7 @@
 import type { EntityModel, FieldModel } from '../schema/schema-model.ts'
 import { QueryError } from './query-error.ts'
-import { linkCondition, targetOf } from './relations.ts'
 import type { RowScope, SqlContext } from './sql-context.ts'
+import { linkCondition, targetOf } from './sql-context.ts'
 
 /**
  * SQL of ORDER BY: the asked field, then the id in the same direction. Nulls count as the largest value, as in

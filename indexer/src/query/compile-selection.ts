@@ -5,8 +5,15 @@ import { compileFilter, TRUE } from './compile-filter.ts'
 import { compileOrder } from './compile-order.ts'
 import { addFieldValue, JsonText } from './json-sql.ts'
 import { locationOf, QueryError } from './query-error.ts'
-import { linkCondition, targetOf } from './relations.ts'
-import { FAIL_FUNCTION, IN_TIME_FUNCTION, quoteText, type RowScope, type SqlContext } from './sql-context.ts'
+import {
+  FAIL_FUNCTION,
+  IN_TIME_FUNCTION,
+  linkCondition,
+  quoteText,
+  type RowScope,
+  type SqlContext,
+  targetOf,
+} from './sql-context.ts'
 
 const MAX_FIRST = 1000
 const MAX_SKIP = 2 ** 32 - 1

@@ -1,7 +1,8 @@
+import type { BigDecimal } from '../numbers/big-decimal.ts'
 import type { ValueKind } from '../schema/schema-model.ts'
 import type { SqlValue } from '../store/column-codec.ts'
 import { encodeSortableDecimal, parseDecimal } from '../store/sortable-decimal.ts'
-import type { BigDecimal, Value } from '../store/store.ts'
+import type { Value } from '../store/store.ts'
 import { QueryError } from './query-error.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import type { BlockPointer } from '../chain/chain-types.ts'
 import type { SchemaModel } from '../schema/schema-model.ts'
 import type { SqlValue } from '../store/column-codec.ts'
-import type { BlockPointer } from '../store/store.ts'
 import { BLOCKS_TABLE, latestTable, META_TABLE } from '../store/table-names.ts'
 import { QueryError } from './query-error.ts'
 import { FAIL_FUNCTION, IN_TIME_FUNCTION } from './sql-context.ts'

@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, describe, it } from 'node:test'
 import { getIntrospectionQuery } from 'graphql'
@@ -8,6 +6,7 @@ import { parseSchema } from '../schema/parse-schema.ts'
 import { openStore } from '../store/open-store.ts'
 import type { EntityChange, Value } from '../store/store.ts'
 import { sampleBlock, toData } from '../store/testing/sample-changes.ts'
+import { temporaryFolder } from '../testing/temporary-folder.ts'
 import { openQueryEngine } from './open-query-engine.ts'
 
 const SCHEMA = `
@@ -18,13 +17,12 @@ type Pet @entity(immutable: true) { id: Int8! owner: User! name: String }
 type Car @entity { id: ID! driver: User! }
 `
 const schema = parseSchema(SCHEMA)
-const folder = mkdtempSync(join(tmpdir(), 'engine-test-'))
+const folder = temporaryFolder()
 const store = openStore({ path: join(folder, 'index.db'), schema, identity: 'x' })
 const engine = openQueryEngine({ path: store.path, schema, deployment: 'QmTest' })
 after(() => {
   engine.close()
   store.close()
-  rmSync(folder, { recursive: true })
 })
 
 const bytes = (...values: number[]) => Uint8Array.of(...values)

@@ -1,6 +1,7 @@
 import { type DocumentNode, GraphQLError, parse, validate } from 'graphql'
+import type { BlockPointer } from '../chain/chain-types.ts'
 import type { SchemaModel } from '../schema/schema-model.ts'
-import type { BlockPointer, StoredFailure } from '../store/store.ts'
+import type { StoredFailure } from '../store/store.ts'
 import { buildApiSchema } from './api-schema.ts'
 import { type BlockLookup, type ResolvedBlock, resolveBlock } from './block-argument.ts'
 import type { CollectedField } from './collect-fields.ts'

@@ -1,16 +1,15 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync } from 'node:fs'
 import { connect } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { parseSchema } from '../schema/parse-schema.ts'
 import { openStore } from '../store/open-store.ts'
 import { sampleBlock, toData } from '../store/testing/sample-changes.ts'
+import { temporaryFolder } from '../testing/temporary-folder.ts'
 import { type QueryServer, startQueryServer } from './start-query-server.ts'
 
 const schema = parseSchema('type Note @entity { id: ID! text: String! }')
-const folder = mkdtempSync(join(tmpdir(), 'server-test-'))
+const folder = temporaryFolder()
 const store = openStore({ path: join(folder, 'index.db'), schema, identity: 'x' })
 const note = (id: string, text: string) => ({ type: 'Note', id, data: toData({ id, text }) })
 let server: QueryServer
@@ -30,7 +29,6 @@ before(async () => {
 after(async () => {
   await server.close()
   store.close()
-  rmSync(folder, { recursive: true })
 })
 
 async function post(path: string, body: string | Uint8Array<ArrayBuffer>, init: RequestInit = {}) {

@@ -3,7 +3,6 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { openQueryEngine, type QueryEngine, type QueryEngineOptions } from './open-query-engine.ts'
 import type { QueryRequest } from './plan-request.ts'
-import { BodyError, readJsonBody } from './read-body.ts'
 
 const MAX_BODY_BYTES = 1024 * 1024
 const CORS = {
@@ -124,4 +123,36 @@ function send(response: ServerResponse, status: number, body: string): void {
 
 function sendError(response: ServerResponse, status: number, message: string): void {
   send(response, status, JSON.stringify({ errors: [{ message }] }))
+}
+
+/** A request body that is refused; `status` is the HTTP status to answer with. */
+export class BodyError extends Error {
+  readonly status: number
+
+  constructor(status: number, message: string) {
+    super(message)
+    this.status = status
+  }
+}
+
+/**
+ * Reads a request's body as JSON of at most `limitBytes`.
+ *
+ * @throws BodyError 413 for more bytes, 400 for what is no JSON.
+ */
+export async function readJsonBody(request: IncomingMessage, limitBytes: number): Promise<unknown> {
+  const tooLarge = () => new BodyError(413, `The request body is larger than ${limitBytes} bytes`)
+  if (Number(request.headers['content-length'] ?? 0) > limitBytes) throw tooLarge()
+  const chunks: Buffer[] = []
+  let sizeBytes = 0
+  for await (const chunk of request) {
+    sizeBytes += chunk.length
+    if (sizeBytes > limitBytes) throw tooLarge()
+    chunks.push(chunk)
+  }
+  try {
+    return JSON.parse(Buffer.concat(chunks).toString('utf8'))
+  } catch {
+    throw new BodyError(400, 'The request body is not valid JSON')
+  }
 }

@@ -1,6 +1,6 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { errorText, IndexerError } from '../errors.ts'
-import type { NoticeListener } from './notices.ts'
-import { sleep } from './sleep.ts'
+import type { NoticeListener } from './indexer-options.ts'
 
 const FIRST_WAIT_MS = 100
 const LONGEST_WAIT_MS = 10_000
@@ -15,7 +15,7 @@ export type RetryState =
       readonly retryInMs: number
     }
 
-/** Waits longer after each failure in a row and tells about it. */
+/** Waits longer after each failure in a row and reports it. */
 export class Backoff {
   readonly #onNotice: NoticeListener
   readonly #signal: AbortSignal
@@ -57,5 +57,14 @@ export class Backoff {
         if (!this.#signal.aborted) await this.failed(error)
       }
     }
+  }
+}
+
+/** Waits; an abort ends the wait early and quietly. */
+export async function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  try {
+    await delay(ms, undefined, { signal })
+  } catch {
+    // Only the signal rejects, and the caller looks at it anyway.
   }
 }

@@ -1,5 +1,5 @@
+import type { BlockPointer } from '../chain/chain-types.ts'
 import type { IndexerError } from '../errors.ts'
-import type { BlockPointer } from '../store/store.ts'
 
 type Waiter = {
   readonly blockNumber: number

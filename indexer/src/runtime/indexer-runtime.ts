@@ -1,15 +1,15 @@
 import { ChainSource } from '../chain/chain-source.ts'
+import type { BlockPointer } from '../chain/chain-types.ts'
 import { createRpcClient, type RpcClient } from '../chain/rpc-client.ts'
 import { errorText, IndexerError } from '../errors.ts'
-import type { IndexerOptions } from '../indexer-options.ts'
 import type { SubgraphBuild } from '../manifest/load-build.ts'
 import { type QueryServer, startQueryServer } from '../query/start-query-server.ts'
 import { openStore } from '../store/open-store.ts'
-import type { BlockPointer, Store } from '../store/store.ts'
+import type { Store } from '../store/store.ts'
+import { describeNeeds } from '../triggers/block-needs.ts'
 import { Backoff } from './backoff.ts'
-import { describeNeeds } from './block-needs.ts'
 import { BlockWaiters } from './block-waiters.ts'
-import type { IndexerNotice } from './notices.ts'
+import type { IndexerNotice, IndexerOptions } from './indexer-options.ts'
 import { ChainSync } from './sync-chain.ts'
 
 const LOOPBACK_POLL_MS = 30
@@ -144,7 +144,7 @@ export class IndexerRuntime {
     session?.store.close()
   }
 
-  /** Settles whoever waits for a block. */
+  /** Settles the promises that wait for a block. */
   #changed(): void {
     if (this.#signal.aborted) {
       this.#waiters.rejectAll(new IndexerError('closed', 'The indexer was closed.'))

@@ -1,15 +1,14 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { ChainSource } from '../chain/chain-source.ts'
-import type { BlockWithLogs } from '../chain/chain-types.ts'
+import type { BlockPointer, BlockWithLogs } from '../chain/chain-types.ts'
 import { ChainFollower } from '../chain/follow-chain.ts'
 import { IndexerError } from '../errors.ts'
 import type { SubgraphBuild } from '../manifest/load-build.ts'
-import type { BlockPointer, EntityChange, Store } from '../store/store.ts'
-import { Backoff, type RetryState } from './backoff.ts'
+import type { EntityChange, Store } from '../store/store.ts'
+import { Backoff, type RetryState, sleep } from './backoff.ts'
 import { EntityCache } from './entity-cache.ts'
-import type { NoticeListener } from './notices.ts'
+import type { NoticeListener } from './indexer-options.ts'
 import { processBlock } from './process-block.ts'
-import { sleep } from './sleep.ts'
 
 /** Blocks that share a transaction while the index is far behind. */
 const BLOCKS_PER_COMMIT = 200

@@ -7,11 +7,9 @@ import {
   type ObjectTypeDefinitionNode,
   parse,
 } from 'graphql'
-import { findDirective, lineOf } from './ast-nodes.ts'
-import { buildField, SCALAR_KINDS } from './build-field.ts'
-import { checkDerivedField } from './check-derived-field.ts'
-import { SchemaError } from './schema-error.ts'
+import { buildField, checkDerivedField, findDirective, lineOf, SCALAR_KINDS } from './build-field.ts'
 import type { EntityModel, FieldModel, IdKind, SchemaModel } from './schema-model.ts'
+import { SchemaError } from './schema-model.ts'
 
 const ID_KINDS: Readonly<Record<string, IdKind>> = {
   ID: 'String',

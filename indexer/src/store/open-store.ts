@@ -1,11 +1,11 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import type { BlockPointer } from '../chain/chain-types.ts'
 import type { SchemaModel } from '../schema/schema-model.ts'
 import { EntityTable } from './entity-table.ts'
 import { LatestCache } from './latest-cache.ts'
 import { type IndexFile, openIndexFile } from './open-index-file.ts'
 import { isSameEntity } from './same-entity.ts'
 import {
-  type BlockPointer,
   type EntityChange,
   type EntityData,
   type EntityId,

@@ -1,17 +1,16 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ChainSource } from '../chain/chain-source.ts'
 import { createRpcClient } from '../chain/rpc-client.ts'
 import type { SubgraphBuild } from '../manifest/load-build.ts'
-import { describeNeeds } from '../runtime/block-needs.ts'
-import type { IndexerNotice } from '../runtime/notices.ts'
+import type { IndexerNotice } from '../runtime/indexer-options.ts'
 import { ChainSync } from '../runtime/sync-chain.ts'
 import { openStore } from '../store/open-store.ts'
 import type { EntityChange, Store } from '../store/store.ts'
-import type { FakeNode } from './fake-node.ts'
+import { describeNeeds } from '../triggers/block-needs.ts'
+import type { MockNode } from './mock-node.ts'
+import { temporaryFolder } from './temporary-folder.ts'
 
-/** A sync over a fake node, without a server. */
+/** A sync over a mock node, without a server. */
 export type SyncRun = {
   readonly store: Store
   readonly notices: readonly IndexerNotice[]
@@ -24,14 +23,9 @@ export type SyncRun = {
   stop(): Promise<void>
 }
 
-/** Opens a new folder for a test's files. */
-export function temporaryFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'indexer-'))
-}
-
-/** Starts a sync of a build over a fake node. */
+/** Starts a sync of a build over a mock node. */
 export function runSync(
-  node: FakeNode,
+  node: MockNode,
   build: SubgraphBuild,
   path = join(temporaryFolder(), 'index.sqlite'),
 ): SyncRun {

@@ -1,4 +1,5 @@
 import { MappingError } from '../errors.ts'
+import type { BigDecimal } from '../numbers/big-decimal.ts'
 import {
   addDecimals,
   decimalsEqual,
@@ -9,7 +10,6 @@ import {
   subtractDecimals,
 } from '../numbers/big-decimal.ts'
 import { bigIntToHex, parseBigInt, powBigInt } from '../numbers/big-int.ts'
-import type { BigDecimal } from '../store/store.ts'
 import type { HostAccess, HostFunctions } from './host-context.ts'
 
 /** Arithmetic of `BigInt` and `BigDecimal`. */

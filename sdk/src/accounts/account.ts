@@ -1,5 +1,5 @@
 import { computeAddress } from 'ethers'
-import { toHex } from '../utils/index.ts'
+import { type Address, toHex } from '../utils/index.ts'
 
 /**
  * Everything secret that one device holds for an account. The three parts are independent random values:
@@ -15,12 +15,12 @@ export type Account = {
   /** secp256k1 private key of the Ethereum account, 32 bytes. */
   readonly ethereumKey: Uint8Array
   /** Address of the Ethereum account (ERC-55). */
-  readonly address: string
+  readonly address: Address
 }
 
 /** Puts an account together from its secrets. */
 export function toAccount(secrets: Omit<Account, 'address'>): Account {
-  return { ...secrets, address: computeAddress(toHex(secrets.ethereumKey)) }
+  return { ...secrets, address: computeAddress(toHex(secrets.ethereumKey)) as Address }
 }
 
 /**

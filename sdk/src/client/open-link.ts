@@ -35,6 +35,6 @@ export async function openLink(
   work: OperationOptions = {},
 ): Promise<ReadableFolder> {
   const { backend, url, password, state = createMemoryState() } = options
-  const chain = await connectChain(options, work)
+  const chain = await connectChain({ ...options, signal: work.signal })
   return openLinkedFolder({ chain, backend, state }, url, password, work)
 }

@@ -8,6 +8,7 @@ import {
   type DepositStable,
   depositEth,
   depositStable,
+  readAnchor,
   readBalance,
   readPrimaryName,
   registerName,
@@ -16,7 +17,6 @@ import {
   withdraw,
 } from '../chain/index.ts'
 import { encodeName } from '../chain/names/name-word.ts'
-import { readChain } from '../chain/translate-failure.ts'
 import { walletSubject } from '../codec/subject.ts'
 import { SpaceError } from '../errors/index.ts'
 import {
@@ -33,9 +33,9 @@ import {
   type WritableFolder,
 } from '../folders/index.ts'
 import { type IndexClient, readStatement, type Statement, waitForIndex } from '../index-client/index.ts'
-import { type CallReceipt, fromPrivateKey, type Signer } from '../signers/index.ts'
+import { type CallReceipt, createKeySigner, type Signer } from '../signers/index.ts'
 import type { Backend } from '../storage/index.ts'
-import { fromHex, type OperationOptions } from '../utils/index.ts'
+import { type Address, fromHex, type OperationOptions, toHex } from '../utils/index.ts'
 
 /** What a space is made of. */
 export type OpenSpaceOptions = ConnectChainOptions & {
@@ -52,7 +52,7 @@ export type OpenSpaceOptions = ConnectChainOptions & {
 
 /** One person's world: a name, a balance, and folders. */
 export type Space = {
-  readonly address: string
+  readonly address: Address
   readonly chain: Chain
   readonly signer: Signer
   /** The account's primary name. */
@@ -104,8 +104,8 @@ export type Space = {
  */
 export async function openSpace(options: OpenSpaceOptions, work: OperationOptions = {}): Promise<Space> {
   const { backend, account, indexUrl, state = createMemoryState() } = options
-  const chain = await connectChain(options, work)
-  const signer = options.signer ?? (await fromPrivateKey(account.ethereumKey, chain.provider))
+  const chain = await connectChain({ ...options, signal: work.signal })
+  const signer = options.signer ?? createKeySigner(account.ethereumKey, chain)
   const context: FolderContext = {
     chain,
     backend,
@@ -126,26 +126,35 @@ export async function openSpace(options: OpenSpaceOptions, work: OperationOption
     address,
     chain,
     signer,
-    name: () => readPrimaryName(chain, address),
+    name: () => readPrimaryName(chain, { account: address }),
     register: async (name, options = {}) => {
       // Refuse a bad name before anything is stored for it.
       encodeName(name)
       const registry = fromHex(chain.addresses.names)
       const keyDigest = await publishBinding(context, account, { kind: 'name', registry, name }, options)
-      return registerName(chain, signer, { name, keyDigest }, options)
+      return registerName(chain, { signer, name, keyDigest: toHex(keyDigest), signal: options.signal })
     },
     anchorKeys: async (options = {}) => {
       const subject = walletSubject(fromHex(address))
       const digest = await publishBinding(context, account, { kind: 'subject', subject }, options)
-      const { version } = await readChain(chain, 'reading the anchor', () => chain.names.anchorOf(address, 0))
-      return setAnchor(chain, signer, { kind: 'binding', expectedVersion: Number(version), digest }, options)
+      const { version } = await readAnchor(chain, { account: address, kind: 'binding' })
+      return setAnchor(chain, {
+        signer,
+        kind: 'binding',
+        expectedVersion: version,
+        digest: toHex(digest),
+        signal: options.signal,
+      })
     },
     balance: {
-      read: () => readBalance(chain, address),
-      depositEth: (deposit, options) => depositEth(chain, signer, { ...deposit, to: address }, options),
-      depositStable: (deposit, options) => depositStable(chain, signer, { ...deposit, to: address }, options),
-      withdraw: (microUsd, options) => withdraw(chain, signer, { microUsd, to: address }, options),
-      setCap: (capMicroUsd, options) => setCap(chain, signer, capMicroUsd, options),
+      read: () => readBalance(chain, { account: address }),
+      depositEth: (deposit, options) =>
+        depositEth(chain, { signer, ...deposit, to: address, signal: options?.signal }),
+      depositStable: (deposit, options) =>
+        depositStable(chain, { signer, ...deposit, to: address, signal: options?.signal }),
+      withdraw: (microUsd, options) =>
+        withdraw(chain, { signer, microUsd, to: address, signal: options?.signal }),
+      setCap: (capMicroUsd, options) => setCap(chain, { signer, capMicroUsd, signal: options?.signal }),
       statement: (options) => readStatement(index(), address, options),
     },
     folders: {

@@ -1,7 +1,7 @@
 import type { Account } from '../accounts/index.ts'
-import { readFolder } from '../chain/index.ts'
 import type { Signer } from '../signers/index.ts'
 import type { OperationOptions } from '../utils/index.ts'
+import { readFolder } from './chain.ts'
 import { type FolderContext, fetchFrom } from './context.ts'
 import { createFolder } from './epoch/create-epoch.ts'
 import { rememberFolder } from './epoch/known-folders.ts'

@@ -1,4 +1,4 @@
-import type { OperationOptions } from '../utils/index.ts'
+import type { Address, Hex, OperationOptions } from '../utils/index.ts'
 import { asBigInt, asHex, asRecord, asRecords, type IndexClient, queryIndex } from './query-index.ts'
 
 /** One line of a statement, in micro-dollars; what comes in is positive, what goes out negative. */
@@ -8,11 +8,11 @@ export type StatementLine = {
   /** Unix seconds. */
   timestamp: bigint
   /** Transaction hash. */
-  transactionHash: string
+  transactionHash: Hex
   /** A charge that was refused because of the cap or the balance: nothing was taken. */
   skipped: boolean
   /** Who charged, and where the row lies in the operator's batch. */
-  charge?: { operator: string; batch: number; row: number; receiptsRoot: string }
+  charge?: { operator: Address; batch: number; row: number; receiptsRoot: Hex }
 }
 
 /** The books of one account. */
@@ -38,7 +38,7 @@ const lists = {
 /** Reads deposits, withdrawals and charges of an account and checks that they add up. */
 export async function readStatement(
   index: IndexClient,
-  account: string,
+  account: Address,
   options: OperationOptions = {},
 ): Promise<Statement> {
   const id = account.toLowerCase()

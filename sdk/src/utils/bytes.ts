@@ -1,4 +1,5 @@
 import { hexToBytes as decode, bytesToHex as encode } from '@noble/hashes/utils.js'
+import type { Hex } from './hex.ts'
 
 /**
  * Lower-case hex with 0x in front.
@@ -10,7 +11,7 @@ import { hexToBytes as decode, bytesToHex as encode } from '@noble/hashes/utils.
  * console.log(toHex(Uint8Array.of(0, 255))) // 0x00ff
  * ```
  */
-export function toHex(bytes: Uint8Array): `0x${string}` {
+export function toHex(bytes: Uint8Array): Hex {
   return `0x${encode(bytes)}`
 }
 

@@ -1,4 +1,4 @@
-import { parseTree } from './parse-tree.ts'
+import { capitalize, parseTree } from './parse-tree.ts'
 
 /** The trees and tests of one folder below `contracts/`. */
 export type Domain = {
@@ -15,7 +15,7 @@ export type Domain = {
 export function findTreeFaults({ name, functions, trees, tests }: Domain): string[] {
   const faults: string[] = []
   const counts = new Map<string, number>()
-  for (const test of tests.map((full) => full.replace(/^test(Fuzz)?_/, '')))
+  for (const test of tests.map((full) => full.replace(/^(test|testFuzz|invariant)_/, '')))
     counts.set(test, (counts.get(test) ?? 0) + 1)
 
   const leaves = new Set<string>()
@@ -36,10 +36,16 @@ export function findTreeFaults({ name, functions, trees, tests }: Domain): strin
   for (const wanted of functions) {
     if (!(wanted in trees)) faults.push(`contracts/${name}: ${wanted} has no tree`)
   }
+  const functionNames = new Map(Object.keys(trees).map((file) => [capitalize(file), file]))
   for (const test of counts.keys()) {
     const [functionName = '', first = ''] = test.split('_')
-    if (functionName in trees && /^(When|Given)[A-Z0-9]/.test(first) && !leaves.has(test))
-      faults.push(`contracts/${name}: test_${test} is no leaf of ${functionName}.tree`)
+    const file = functionNames.get(functionName)
+    if (file !== undefined && /^(When|Given)[A-Z0-9]/.test(first) && !leaves.has(test))
+      faults.push(`contracts/${name}: test_${test} is no leaf of ${file}.tree`)
+  }
+  for (const test of tests) {
+    if (!/^(test|testFuzz|invariant)(_[A-Z][A-Za-z0-9]*){2,}$/.test(test))
+      faults.push(`contracts/${name}: ${test} is not named as trees/README.md says`)
   }
   return faults
 }

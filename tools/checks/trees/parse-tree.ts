@@ -26,7 +26,7 @@ export function parseTree(content: string): Tree {
     if (line.level > path.length) faults.push(`line ${line.number}: hangs in the air`)
     path.length = Math.min(line.level, path.length)
     path.push(camelCase(line.text.replace(/^it /, '')))
-    if (!isParent) leaves.push([functionName, ...path].join('_'))
+    if (!isParent) leaves.push([capitalize(functionName), ...path].join('_'))
   }
   return { functionName, leaves, faults }
 }
@@ -47,6 +47,11 @@ function faultsOf({ level, isLast, text }: Line, isParent: boolean, later: reado
 export function camelCase(text: string): string {
   return text
     .split(/[^A-Za-z0-9]+/)
-    .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))
+    .map(capitalize)
     .join('')
+}
+
+/** The first letter as a capital. */
+export function capitalize(word: string): string {
+  return word.slice(0, 1).toUpperCase() + word.slice(1)
 }

@@ -12,15 +12,21 @@ const tree = `register
         └── it sets the primary name
 `
 const leaves = [
-  'register_WhenTheNameIsNotAName_RevertsNamesInvalid',
-  'register_WhenTheNameIsFree_TakesTheNameWithGeneration1',
-  'register_WhenTheNameIsFree_GivenOptionBit0_SetsThePrimaryName',
+  'Register_WhenTheNameIsNotAName_RevertsNamesInvalid',
+  'Register_WhenTheNameIsFree_TakesTheNameWithGeneration1',
+  'Register_WhenTheNameIsFree_GivenOptionBit0_SetsThePrimaryName',
 ]
 const domain: Domain = {
   name: 'names',
   functions: ['register'],
   trees: { register: tree },
-  tests: ['test_H3_oldSignature', `testFuzz_${leaves[0]}`, `test_${leaves[1]}`, `test_${leaves[2]}`],
+  tests: [
+    'test_H3_OldSignature',
+    'invariant_N1_Owned',
+    `testFuzz_${leaves[0]}`,
+    `test_${leaves[1]}`,
+    `test_${leaves[2]}`,
+  ],
 }
 const faultsOf = (change: Partial<Domain>) => findTreeFaults({ ...domain, ...change })
 
@@ -51,12 +57,12 @@ describe('findTreeFaults', () => {
   it('sees a leaf without a test, with two, and a test without a leaf', () => {
     assert.match(
       faultsOf({ tests: domain.tests.slice(0, -1) }).join(),
-      /no test is named test_register_WhenTheNameIsFree_Given/,
+      /no test is named test_Register_WhenTheNameIsFree_Given/,
     )
     assert.match(faultsOf({ tests: [...domain.tests, `test_${leaves[0]}`] }).join(), /2 tests are named/)
-    const stray = [...domain.tests, 'test_register_WhenItRains_StaysDry']
+    const stray = [...domain.tests, 'test_Register_WhenItRains_StaysDry']
     assert.deepEqual(faultsOf({ tests: stray }), [
-      'contracts/names: test_register_WhenItRains_StaysDry is no leaf of register.tree',
+      'contracts/names: test_Register_WhenItRains_StaysDry is no leaf of register.tree',
     ])
   })
 
@@ -70,6 +76,13 @@ describe('findTreeFaults', () => {
     )
     assert.match(faultsOf({ functions: [], trees: { release: tree } }).join(), /its first line is register/)
     assert.match(faultsOf({ trees: { register: 'register\n' } }).join(), /it has no leaf/)
+  })
+
+  it('sees a test whose name does not follow the pattern', () => {
+    for (const test of ['test_H3_oldSignature', 'testRegister', 'invariant_owned'])
+      assert.deepEqual(faultsOf({ tests: [...domain.tests, test] }), [
+        `contracts/names: ${test} is not named as trees/README.md says`,
+      ])
   })
 
   it('sees two leaves of one name', () => {

@@ -10,7 +10,7 @@ export const brokenBalances: readonly BrokenCore[] = [
     file: 'contracts/balances/BalancesOwner.sol',
     edits: [['_totals = _totals.sweep(amount / _unit);', '']],
     suite,
-    test: 'invariant_B1_B9_solvent',
+    test: 'invariant_B1_B9_Solvent',
     says: /^coins held/,
   },
   {
@@ -19,7 +19,7 @@ export const brokenBalances: readonly BrokenCore[] = [
     file: 'contracts/balances/Charges.sol',
     edits: [['if (fromPrincipal != 0) _totals = _totals.earn(fromPrincipal);', '']],
     suite,
-    test: 'invariant_B2_principalIsExact',
+    test: 'invariant_B2_PrincipalIsExact',
     says: /^totals\.principal/,
   },
   {
@@ -33,7 +33,7 @@ export const brokenBalances: readonly BrokenCore[] = [
       ],
     ],
     suite,
-    test: 'invariant_B3_everyDollarIsBooked',
+    test: 'invariant_B3_EveryDollarIsBooked',
     says: /^every dollar/,
   },
   {
@@ -42,7 +42,7 @@ export const brokenBalances: readonly BrokenCore[] = [
     file: 'contracts/balances/Withdrawals.sol',
     edits: [['_checkReceiver(to);', "_checkReceiver(to);\nif (_totals.incomingPaused()) revert('closed');"]],
     suite,
-    test: 'invariant_B4_everybodyCanLeave',
+    test: 'invariant_B4_EveryoneCanLeave',
     says: /^closed/,
   },
   {
@@ -51,7 +51,7 @@ export const brokenBalances: readonly BrokenCore[] = [
     file: 'contracts/balances/types/Account.sol',
     edits: [['if (total > self.cap())', 'if (amount > self.cap())']],
     suite,
-    test: 'invariant_B5_chargesStayWithinTheCap',
+    test: 'invariant_B5_ChargesStayWithinTheCap',
     says: /^overcharged/,
   },
   {
@@ -60,7 +60,7 @@ export const brokenBalances: readonly BrokenCore[] = [
     file: 'contracts/balances/Cards.sol',
     edits: [['if (!issuer.isOfToday()) issuer =', 'issuer =']],
     suite,
-    test: 'invariant_B6_issuerStaysWithinItsDay',
+    test: 'invariant_B6_IssuerStaysWithinItsDay',
     says: /^(issue|reverse)/,
   },
   {
@@ -69,7 +69,7 @@ export const brokenBalances: readonly BrokenCore[] = [
     file: 'contracts/balances/types/Price.sol',
     edits: [['LIFETIME = 15 minutes;', 'LIFETIME = 15 days;']],
     suite,
-    test: 'invariant_B7_creditIsWorthWhatCameIn',
+    test: 'invariant_B7_CreditIsWorthWhatCameIn',
     says: /^mispriced/,
   },
   {
@@ -78,7 +78,7 @@ export const brokenBalances: readonly BrokenCore[] = [
     file: 'contracts/balances/Withdrawals.sol',
     edits: [['_withdraw(msg.sender, usd, to);', '_withdraw(to, usd, to);']],
     suite,
-    test: 'invariant_B8_nobodyMovesThePrincipalOfAnother',
+    test: 'invariant_B8_NoOneMovesThePrincipalOfAnother',
     says: /^strayed/,
   },
   {
@@ -95,7 +95,7 @@ export const brokenBalances: readonly BrokenCore[] = [
       ],
     ],
     suite,
-    test: 'invariant_B1_B9_solvent',
+    test: 'invariant_B1_B9_Solvent',
     says: /^coins held/,
   },
 ]

@@ -10,7 +10,7 @@ export const brokenGrants: readonly BrokenCore[] = [
     file: 'contracts/grants/GrantsBase.sol',
     edits: [['if (granter == owner) return', 'return']],
     suite,
-    test: 'invariant_G1_accessIsALiveChain',
+    test: 'invariant_G1_AccessIsALiveChain',
     says: /^role of the chain/,
   },
   {
@@ -19,7 +19,7 @@ export const brokenGrants: readonly BrokenCore[] = [
     file: 'contracts/grants/Access.sol',
     edits: [['words[SubjectLib.wallet(account)].isBlock() || proof.length == 0', 'proof.length == 0']],
     suite,
-    test: 'invariant_G2_blockedWalletsHaveNoPath',
+    test: 'invariant_G2_BlockedWalletsHaveNoPath',
     says: /^by proof/,
   },
   {
@@ -34,7 +34,7 @@ export const brokenGrants: readonly BrokenCore[] = [
       ],
     ],
     suite,
-    test: 'invariant_G3_theStateIsWhatTheActsSay',
+    test: 'invariant_G3_TheStateIsWhatTheCallsSay',
     says: /^epochs move by advance and accept alone/,
   },
   {
@@ -43,7 +43,7 @@ export const brokenGrants: readonly BrokenCore[] = [
     file: 'contracts/grants/GrantsBase.sol',
     edits: [[' || link.generation() != state.generation()) break;', ') break;']],
     suite,
-    test: 'invariant_G4_generationsEndTheirGrants',
+    test: 'invariant_G4_GenerationsEndTheirGrants',
     says: /^of this one/,
   },
   {
@@ -56,18 +56,18 @@ export const brokenGrants: readonly BrokenCore[] = [
         'uint256 private constant WALLET_BYTES = 20;\nmapping(bytes32 folder => Subject[]) private _members;',
       ],
       [
-        '_grants[act.folder][subject] = word;\n    }',
-        '_grants[act.folder][subject] = word;\n_members[act.folder].push(subject);\n    }',
+        '_grants[context.folder][subject] = word;\n    }',
+        '_grants[context.folder][subject] = word;\n_members[context.folder].push(subject);\n    }',
       ],
       [
-        '_setState(act, act.state.renew());',
+        '_setState(context, context.state.renew());',
         `Subject[] storage members = _members[folder];
         for (uint256 i = 0; i < members.length; ++i) _grants[folder][members[i]] = GrantWord.wrap(0);
-        _setState(act, act.state.renew());`,
+        _setState(context, context.state.renew());`,
       ],
     ],
     suite,
-    test: 'test_G5_noCostGrowsWithTheFolder',
+    test: 'test_G5_NoCostGrowsWithTheFolder',
     says: /^gas/,
   },
   {
@@ -76,7 +76,7 @@ export const brokenGrants: readonly BrokenCore[] = [
     file: 'contracts/grants/Transfers.sol',
     edits: [['if (offer.to() != msg.sender || !_isOpen(offer, state))', 'if (!_isOpen(offer, state))']],
     suite,
-    test: 'invariant_G6_ownersMoveByAcceptanceAlone',
+    test: 'invariant_G6_OwnersMoveByAcceptanceAlone',
     says: /^(owner|offer)/,
   },
   {
@@ -92,7 +92,7 @@ export const brokenGrants: readonly BrokenCore[] = [
       ],
     ],
     suite: 'GrantsProofs',
-    test: 'test_G7_aLeafIsForOneFolderAudienceContractAndChain',
+    test: 'test_G7_ALeafIsForOneFolderAudienceContractAndChain',
     says: /^folder/,
   },
   {
@@ -115,8 +115,8 @@ export const brokenGrants: readonly BrokenCore[] = [
         if (success && answer.length > 31) word = bytes32(answer);`,
       ],
     ],
-    suite: 'GrantsZoo',
-    test: 'test_G8_anAdapterCannotWrite',
+    suite: 'GrantsExternalCalls',
+    test: 'test_G8_AnAdapterCannotWrite',
     says: /^a write is no answer/,
   },
   {
@@ -136,7 +136,7 @@ export const brokenGrants: readonly BrokenCore[] = [
       ],
     ],
     suite,
-    test: 'invariant_G9_answersNeverRevert',
+    test: 'invariant_G9_AnswersNeverRevert',
     says: /unknown$/,
   },
 ]

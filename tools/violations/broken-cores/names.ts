@@ -1,7 +1,7 @@
 import type { BrokenCore } from './broken-core.ts'
 
 const suite = 'NamesInvariant'
-const agreement = 'invariant_N5_N6_N7_theModelAgreesOnEveryCall'
+const agreement = 'invariant_N5_N6_N7_TheModelAgreesOnEveryCall'
 
 /** `Names`, broken in seven ways. */
 export const brokenNames: readonly BrokenCore[] = [
@@ -16,7 +16,7 @@ export const brokenNames: readonly BrokenCore[] = [
       ],
     ],
     suite,
-    test: 'invariant_N1_aNameHasAnOwnerUnlessItIsReleased',
+    test: 'invariant_N1_ANameHasAnOwnerUnlessItIsReleased',
     says: /^owner/,
   },
   {
@@ -25,7 +25,7 @@ export const brokenNames: readonly BrokenCore[] = [
     file: 'contracts/names/types/NameWord.sol',
     edits: [['(word + ONES * (0x80 - 0x61))', '(word + ONES * (0x80 - 0x41))']],
     suite,
-    test: 'invariant_N2_onlyNamesAreRegistered',
+    test: 'invariant_N2_OnlyNamesAreRegistered',
     says: /^intruders/,
   },
   {
@@ -34,7 +34,7 @@ export const brokenNames: readonly BrokenCore[] = [
     file: 'contracts/names/Names.sol',
     edits: [['record.withKeyEpoch(++epoch)', 'record.withKeyEpoch(--epoch)']],
     suite,
-    test: 'invariant_N3_generationAndEpochNeverFall',
+    test: 'invariant_N3_GenerationAndEpochNeverFall',
     says: /^falls/,
   },
   {
@@ -43,7 +43,7 @@ export const brokenNames: readonly BrokenCore[] = [
     file: 'contracts/names/NamesTransfer.sol',
     edits: [['if (kind == TO_PERSON) ++generation;', '']],
     suite,
-    test: 'invariant_N4_theStateIsWhatTheActsSay',
+    test: 'invariant_N4_TheStateIsWhatTheCallsSay',
     says: /^generation/,
   },
   {

@@ -1,5 +1,6 @@
+import type { BigDecimal } from '../../numbers/big-decimal.ts'
 import type { EntityModel, FieldModel, SchemaModel, ValueKind } from '../../schema/schema-model.ts'
-import type { BigDecimal, EntityData, Value } from '../../store/store.ts'
+import type { EntityData, Value } from '../../store/store.ts'
 import { type FilterKey, filterKeysOf } from '../filter-keys.ts'
 import type { NaiveState, Version } from './naive-state.ts'
 

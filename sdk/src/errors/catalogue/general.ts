@@ -2,9 +2,9 @@ import { defineError } from '../define.ts'
 
 /** Errors that belong to no single domain. */
 export const generalErrors = {
-  INPUT_INVALID: defineError<{ what: string; reason: string }>({
+  INPUT_INVALID: defineError<{ what: string; reason: string; fix?: string }>({
     summary: ({ what, reason }) => `${what} is not valid: ${reason}.`,
-    fix: ({ what }) => `Correct ${what} and run the same command again.`,
+    fix: ({ what, fix }) => fix ?? `Correct ${what} and run the same command again.`,
     exitCode: 2,
     httpStatus: 400,
   }),

@@ -1,6 +1,7 @@
-import { readFolder, readRole, roles } from '../../chain/index.ts'
+import { roles } from '../../chain/index.ts'
 import { SpaceError } from '../../errors/index.ts'
 import { equalBytes, toHex } from '../../utils/index.ts'
+import { readFolder, readRole } from '../chain.ts'
 import type { FolderContext } from '../context.ts'
 import { readChainTime } from '../members/check-access.ts'
 import type { Identity } from '../members/identity.ts'

@@ -1,10 +1,10 @@
-import { describeSubject, type FolderState, readFolder, readPasses } from '../../chain/index.ts'
 import { decodePass } from '../../codec/pass.ts'
 import { deriveEpochKeys, type EpochKeys } from '../../crypto/epoch-keys.ts'
 import { openPass } from '../../crypto/pass.ts'
 import { checkEpochSecret, type OpenedRecord, openRecord } from '../../crypto/record.ts'
 import { SpaceError } from '../../errors/index.ts'
 import { equalBytes, type OperationOptions, toHex } from '../../utils/index.ts'
+import { describeSubject, type FolderOnChain, readFolder, readPasses } from '../chain.ts'
 import { type FolderContext, fetchObject, scopeOf } from '../context.ts'
 import { type Access, checkAccess } from '../members/check-access.ts'
 import type { Identity } from '../members/identity.ts'
@@ -15,7 +15,7 @@ export type OpenEpoch = {
   folder: Uint8Array
   scope: Uint8Array
   /** The folder on chain when the epoch was opened. */
-  state: FolderState
+  state: FolderOnChain
   access: Access
   record: OpenedRecord
   secret: Uint8Array

@@ -1,6 +1,6 @@
-import { readFolder } from '../../chain/index.ts'
 import { blockCid } from '../../codec/reference.ts'
 import { fromHex, type OperationOptions, toHex } from '../../utils/index.ts'
+import { readFolder, readNewestBlock } from '../chain.ts'
 import { fetchVerified } from '../context.ts'
 import { type OpenEpoch, openEpoch } from '../epoch/open-epoch.ts'
 import type { ExportPart } from '../folder.ts'
@@ -48,8 +48,8 @@ async function readState(
   for (;;) {
     options.signal?.throwIfAborted()
     const epoch = await openEpoch(context, identity, folder, options)
-    const blockNumber = await chain.provider.getBlockNumber()
-    const state = await readFolder(chain, folder, blockNumber)
+    const { number: blockNumber } = await readNewestBlock(chain, { signal: options.signal })
+    const state = await readFolder(chain, folder, { blockNumber })
     if (state.epoch !== epoch.state.epoch) continue
     return { epoch, chainState: await readChainState(context, epoch, state, blockNumber, options) }
   }

@@ -1,18 +1,17 @@
+import { type Chain, roles } from '../../chain/index.ts'
+import { decodePass } from '../../codec/pass.ts'
+import { SpaceError } from '../../errors/index.ts'
+import { type Address, type OperationOptions, toHex } from '../../utils/index.ts'
 import {
   addressSubject,
-  type Chain,
   decodeSubject,
-  type FolderState,
+  type FolderOnChain,
   readGrant,
   readName,
   readPasses,
   readRole,
   readSubjects,
-  roles,
-} from '../../chain/index.ts'
-import { decodePass } from '../../codec/pass.ts'
-import { SpaceError } from '../../errors/index.ts'
-import { type OperationOptions, toHex } from '../../utils/index.ts'
+} from '../chain.ts'
 import { type FolderContext, fetchObject } from '../context.ts'
 import type { OpenEpoch } from '../epoch/open-epoch.ts'
 
@@ -38,7 +37,7 @@ const none = new Uint8Array(32)
 export async function readChainState(
   context: FolderContext,
   { folder, record }: OpenEpoch,
-  state: FolderState,
+  state: FolderOnChain,
   blockNumber: number,
   options: OperationOptions,
 ): Promise<ChainState> {
@@ -63,7 +62,7 @@ export async function readChainState(
 async function readOwnerSubject(
   context: FolderContext,
   passes: readonly Uint8Array[],
-  owner: string,
+  owner: Address,
   options: OperationOptions,
 ): Promise<Uint8Array> {
   for (const digest of passes) {
@@ -77,7 +76,7 @@ async function readOwnerSubject(
 async function isNameOf(
   chain: Chain,
   { name, generation }: { name: string; generation: number },
-  owner: string,
+  owner: Address,
 ): Promise<boolean> {
   try {
     const record = await readName(chain, name)
@@ -95,8 +94,8 @@ async function readLiveGrants(
 ): Promise<ChainState['granted']> {
   const granted: ChainState['granted'] = []
   for (const subject of await readSubjects(chain, folder)) {
-    const role = await readRole(chain, folder, subject, blockNumber)
-    const grant = await readGrant(chain, folder, subject, blockNumber)
+    const role = await readRole(chain, folder, subject, { blockNumber })
+    const grant = await readGrant(chain, folder, subject, { blockNumber })
     if (role === undefined || grant === undefined) continue
     const announced = await readPasses(chain, folder, subject)
     const newest = announced.find((pass) => pass.blockNumber <= blockNumber)

@@ -1,4 +1,4 @@
-import { decodeSubject, readFolder, readRole, roles } from '../../chain/index.ts'
+import { roles } from '../../chain/index.ts'
 import type { BindOwner } from '../../codec/bind.ts'
 import { decodeEntry } from '../../codec/entry.ts'
 import type { Claim } from '../../codec/ops.ts'
@@ -9,6 +9,7 @@ import { deriveEpochKeys } from '../../crypto/epoch-keys.ts'
 import { type OpenedRecord, openEarlierEpoch } from '../../crypto/record.ts'
 import { SpaceError } from '../../errors/index.ts'
 import { equalBytes, fromHex, type OperationOptions, toHex } from '../../utils/index.ts'
+import { decodeSubject, readFolder, readRole } from '../chain.ts'
 import { type FolderContext, fetchObject } from '../context.ts'
 import type { OpenEpoch } from '../epoch/open-epoch.ts'
 import { type Claimant, readClaimant } from '../members/read-claimant.ts'
@@ -94,10 +95,10 @@ async function mayWrite(
   const owners = [state.owner.toLowerCase(), toHex(folder.subarray(0, 20))]
   if (addresses.some((address) => owners.includes(address.toLowerCase()))) return true
   for (const block of [undefined, asOf.block]) {
-    const role = await readRole(chain, folder, subject, block)
+    const role = await readRole(chain, folder, subject, { blockNumber: block })
     if (role !== undefined && roles[role] >= roles.writer) return true
   }
-  const { owner } = await readFolder(chain, folder, asOf.block)
+  const { owner } = await readFolder(chain, folder, { blockNumber: asOf.block })
   return addresses.includes(owner)
 }
 

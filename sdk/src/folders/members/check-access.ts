@@ -1,13 +1,7 @@
-import {
-  describeSubject,
-  type FolderState,
-  type Role,
-  readGrant,
-  readNewestBlock,
-  readRole,
-} from '../../chain/index.ts'
+import type { Role } from '../../chain/index.ts'
 import { SpaceError } from '../../errors/index.ts'
 import { toHex } from '../../utils/index.ts'
+import { describeSubject, type FolderOnChain, readGrant, readNewestBlock, readRole } from '../chain.ts'
 import type { FolderContext } from '../context.ts'
 import type { Identity } from './identity.ts'
 
@@ -19,7 +13,7 @@ export async function checkAccess(
   { chain }: FolderContext,
   identity: Identity,
   folder: Uint8Array,
-  state: FolderState,
+  state: FolderOnChain,
 ): Promise<Access> {
   if (state.owner === identity.address) return 'owner'
   const role = await readRole(chain, folder, identity.subject)

@@ -1,9 +1,10 @@
 import type { Account } from '../../accounts/index.ts'
-import { addressSubject, decodeName, readAnchor, readName, readPrimaryName } from '../../chain/index.ts'
+import { decodeName, readPrimaryName } from '../../chain/index.ts'
 import { nameSubject } from '../../codec/subject.ts'
 import { SpaceError } from '../../errors/index.ts'
 import { listNames } from '../../index-client/index.ts'
 import type { OperationOptions } from '../../utils/index.ts'
+import { addressSubject, readAnchoredBind, readName } from '../chain.ts'
 import type { FolderContext } from '../context.ts'
 import { accountIdentity, type WriterIdentity } from './identity.ts'
 
@@ -18,9 +19,9 @@ export async function* findIdentities(
   options: OperationOptions = {},
 ): AsyncGenerator<WriterIdentity, void, void> {
   const { chain, index } = context
-  const primary = await readPrimaryName(chain, account.address)
+  const primary = await readPrimaryName(chain, { account: account.address, signal: options.signal })
   if (primary !== undefined) yield* findNamed(context, account, primary)
-  const anchored = await readAnchor(chain, account.address, 'binding')
+  const anchored = await readAnchoredBind(chain, account.address)
   if (anchored !== undefined) yield accountIdentity(account, addressSubject(account.address), anchored)
   if (index === undefined) return
   for (const word of await listNames(index, account.address, options)) {

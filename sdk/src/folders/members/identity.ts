@@ -1,12 +1,13 @@
 import type { Account } from '../../accounts/index.ts'
 import { type AccountKeys, deriveAccountKeys } from '../../crypto/account-keys.ts'
+import type { Address } from '../../utils/index.ts'
 
 /** Who opens a folder: what the chain calls them, and the keys to which passes are sealed. */
 export type Identity = {
   /** The typed word that grants name. */
   readonly subject: Uint8Array
   /** Ethereum address (ERC-55); its owner owns folders whose id starts with it. */
-  readonly address: string
+  readonly address: Address
   readonly keys: AccountKeys
   /** Digest of the binding of these keys. */
   readonly bind: Uint8Array

@@ -1,7 +1,8 @@
 import type { Account } from '../../accounts/index.ts'
-import { type Role, readFolder, readRole } from '../../chain/index.ts'
+import type { Role } from '../../chain/index.ts'
 import { type IndexClient, listGrants } from '../../index-client/index.ts'
-import type { OperationOptions } from '../../utils/index.ts'
+import { fromHex, type OperationOptions, toHex } from '../../utils/index.ts'
+import { readFolder, readRole } from '../chain.ts'
 import type { FolderContext } from '../context.ts'
 import { findIdentities } from './find-identity.ts'
 import type { Identity } from './identity.ts'
@@ -30,9 +31,10 @@ export async function listShared(
     bySubject.set(String(identity.subject), identity)
   }
   const subjects = [...bySubject.values()].map(({ subject }) => subject)
-  const grants = await listGrants(index, subjects, options)
+  const grants = await listGrants(index, subjects.map(toHex), options)
   const confirmed = await Promise.all(
-    grants.map(async ({ folder, subject }): Promise<SharedFolder | undefined> => {
+    grants.map(async (found): Promise<SharedFolder | undefined> => {
+      const [folder, subject] = [fromHex(found.folder), fromHex(found.subject)]
       const identity = bySubject.get(String(subject))
       if (identity === undefined) return undefined
       const [role, state] = await Promise.all([readRole(chain, folder, subject), readFolder(chain, folder)])

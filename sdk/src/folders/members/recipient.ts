@@ -1,18 +1,18 @@
-import {
-  addressSubject,
-  decodeSubject,
-  describeSubject,
-  readAnchor,
-  readGrant,
-  readName,
-  readPasses,
-} from '../../chain/index.ts'
 import type { BindOwner } from '../../codec/bind.ts'
 import { decodePass } from '../../codec/pass.ts'
 import { nameSubject } from '../../codec/subject.ts'
 import { verifyBind } from '../../crypto/bind.ts'
 import { SpaceError } from '../../errors/index.ts'
-import { fromHex, type OperationOptions } from '../../utils/index.ts'
+import { type Address, fromHex, type OperationOptions } from '../../utils/index.ts'
+import {
+  addressSubject,
+  decodeSubject,
+  describeSubject,
+  readAnchoredBind,
+  readGrant,
+  readName,
+  readPasses,
+} from '../chain.ts'
 import { type FolderContext, fetchObject } from '../context.ts'
 
 /** Somebody to whom passes can be sealed. */
@@ -37,7 +37,7 @@ export async function findRecipient(
 
 /** The subject that a text means now; a name's subject ends when the name changes hands. */
 export async function findSubject({ chain }: FolderContext, to: string): Promise<Uint8Array> {
-  if (/^0x[0-9a-fA-F]{40}$/.test(to)) return addressSubject(to)
+  if (/^0x[0-9a-fA-F]{40}$/.test(to)) return addressSubject(to as Address)
   const { name, generation } = await readName(chain, to.replace(/^@/, ''))
   return nameSubject(name, generation)
 }
@@ -68,7 +68,7 @@ export async function recipientOf(
     )
   }
   if (decoded.kind !== 'wallet') throw missing()
-  const anchored = await readAnchor(chain, decoded.address, 'binding')
+  const anchored = await readAnchoredBind(chain, decoded.address)
   const bind = anchored ?? (folder && (await readAnnouncedBind(context, folder, subject, options)))
   if (bind === undefined) throw missing()
   return readRecipient(context, subject, bind, { kind: 'subject', subject }, options)

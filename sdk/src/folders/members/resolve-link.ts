@@ -4,7 +4,7 @@ import { makeBind } from '../../crypto/bind.ts'
 import { deriveLinkKeys, type LinkKeys } from '../../crypto/link-keys.ts'
 import type { StoredObject } from '../../crypto/object.ts'
 import { SpaceError } from '../../errors/index.ts'
-import { equalBytes, fromHex, type OperationOptions, toHex } from '../../utils/index.ts'
+import { type Address, equalBytes, fromHex, type OperationOptions, toHex } from '../../utils/index.ts'
 import type { FolderContext } from '../context.ts'
 import type { Identity } from './identity.ts'
 
@@ -24,7 +24,7 @@ export async function openLink(
   }
   const keys = await deriveLinkKeys(link, password, { signal: options.signal })
   const bind = makeLinkBind(chain.chainId, keys)
-  const address = getAddress(toHex(keys.address))
+  const address = getAddress(toHex(keys.address)) as Address
   return { folder: link.folder, identity: { subject: keys.subject, address, keys, bind: bind.digest } }
 }
 

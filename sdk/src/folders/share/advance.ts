@@ -1,15 +1,4 @@
 import { randomBytes } from '@noble/hashes/utils.js'
-import {
-  type FolderState,
-  hasAccess,
-  readFolder,
-  readGrant,
-  readNewestBlock,
-  readRole,
-  readSubjects,
-  sendAdvance,
-  sendDelivery,
-} from '../../chain/index.ts'
 import { MAX_MEMBERS } from '../../codec/record.ts'
 import { blockCid } from '../../codec/reference.ts'
 import { backLinkTargets } from '../../crypto/back-link.ts'
@@ -21,6 +10,17 @@ import { makeRecord, type OpenedRecord, openEarlierEpoch, openRecord } from '../
 import { SpaceError } from '../../errors/index.ts'
 import type { CallReceipt, Signer } from '../../signers/index.ts'
 import { compareBytes, equalBytes, type OperationOptions, toHex } from '../../utils/index.ts'
+import {
+  type FolderOnChain,
+  hasAccess,
+  readFolder,
+  readGrant,
+  readNewestBlock,
+  readRole,
+  readSubjects,
+  sendAdvance,
+  sendDelivery,
+} from '../chain.ts'
 import { type FolderContext, scopeOf, storeObjects } from '../context.ts'
 import type { OpenEpoch } from '../epoch/open-epoch.ts'
 import { type Head, positionOf } from '../log/read-head.ts'
@@ -58,7 +58,7 @@ export async function advance(
   const { chain } = context
   const { folder } = from
   const asOf = await readNewestBlock(chain)
-  const state = await readFolder(chain, folder, asOf.number)
+  const state = await readFolder(chain, folder, { blockNumber: asOf.number })
   // The record would name a predecessor that is not the chain's.
   if (state.epoch !== from.state.epoch) throw new SpaceError('ADVANCE_CONFLICT', { folder: toHex(folder) })
   const members = await readMembers(context, folder, state, revoked, asOf.number, options)
@@ -68,19 +68,16 @@ export async function advance(
     bytes: prepared.frontier.bytes,
   })
   await storeObjects(context, [...prepared.passes, prepared.record], options)
-  const receipt = await sendAdvance(
-    chain,
+  const receipt = await sendAdvance(chain, {
     signer,
-    {
-      folder,
-      expectedEpoch: state.epoch,
-      expectedNarrowed: state.narrowed,
-      record: prepared.record.digest,
-      dueAt: members.dueAt,
-      revoked,
-    },
-    options,
-  )
+    folder,
+    expectedEpoch: state.epoch,
+    expectedNarrowed: state.narrowed,
+    record: prepared.record.digest,
+    dueAt: members.dueAt,
+    revoked,
+    signal: options.signal,
+  })
   const epoch = await openNext(context, from, prepared)
   const late = await deliverToLatecomers(context, signer, epoch, asOf.number, members, options)
   const objects = late.map(({ digest }) => digest)
@@ -93,7 +90,7 @@ type Members = { recipients: Recipient[]; unreached: Uint8Array[]; dueAt: Date |
 async function readMembers(
   context: FolderContext,
   folder: Uint8Array,
-  state: FolderState,
+  state: FolderOnChain,
   revoked: readonly Uint8Array[],
   blockNumber: number,
   options: OperationOptions,
@@ -104,7 +101,7 @@ async function readMembers(
   let dueAt: Date | undefined
   for (const subject of await readSubjects(chain, folder)) {
     if (revoked.some((removed) => equalBytes(removed, subject))) continue
-    if ((await readRole(chain, folder, subject, blockNumber)) === undefined) continue
+    if ((await readRole(chain, folder, subject, { blockNumber })) === undefined) continue
     const recipient = await findReachable(context, subject, folder, options)
     if (recipient === undefined) unreached.push(subject)
     else recipients.push(recipient)
@@ -140,11 +137,11 @@ async function readFirmExpiry(
   { chain }: FolderContext,
   folder: Uint8Array,
   subject: Uint8Array,
-  { owner }: FolderState,
+  { owner }: FolderOnChain,
 ): Promise<Date | undefined> {
   const grant = await readGrant(chain, folder, subject)
   if (grant?.expiresAt === undefined) return undefined
-  const isFirm = grant.granter === owner || (await hasAccess(chain, folder, grant.granter, 'admin'))
+  const isFirm = grant.granter === owner || (await hasAccess(chain, folder, grant.granter, { role: 'admin' }))
   return isFirm ? grant.expiresAt : undefined
 }
 
@@ -161,7 +158,7 @@ async function prepareEpoch(
   identity: WriterIdentity,
   from: OpenEpoch,
   head: Head,
-  state: FolderState,
+  state: FolderOnChain,
   { recipients, dueAt }: Members,
   narrows: boolean,
   asOf: { number: number; hash: Uint8Array },
@@ -227,14 +224,20 @@ async function deliverToLatecomers(
   options: OperationOptions,
 ): Promise<StoredObject[]> {
   const passes: StoredObject[] = []
-  for (const subject of await readSubjects(context.chain, epoch.folder, asOf + 1)) {
+  for (const subject of await readSubjects(context.chain, epoch.folder, { fromBlock: asOf + 1 })) {
     if (recipients.some((known) => equalBytes(known.subject, subject))) continue
     if ((await readRole(context.chain, epoch.folder, subject)) === undefined) continue
     const recipient = await findReachable(context, subject, epoch.folder, options)
     if (recipient === undefined) continue
     const pass = await makePass(epoch, recipient)
     await storeObjects(context, [pass], options)
-    await sendDelivery(context.chain, signer, { folder: epoch.folder, subject, pass: pass.digest }, options)
+    await sendDelivery(context.chain, {
+      signer,
+      folder: epoch.folder,
+      subject,
+      pass: pass.digest,
+      signal: options.signal,
+    })
     passes.push(pass)
   }
   return passes

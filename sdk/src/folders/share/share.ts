@@ -1,19 +1,10 @@
-import {
-  type Chain,
-  noExpiry,
-  readGrant,
-  readPasses,
-  readRole,
-  roles,
-  sendDelivery,
-  sendGrant,
-  type Terms,
-} from '../../chain/index.ts'
+import { type Chain, noExpiry, roles, type Terms } from '../../chain/index.ts'
 import { decodePass } from '../../codec/pass.ts'
 import { sealPass } from '../../crypto/pass.ts'
 import { SpaceError } from '../../errors/index.ts'
 import type { CallReceipt, Signer } from '../../signers/index.ts'
 import { equalBytes, type OperationOptions } from '../../utils/index.ts'
+import { readGrant, readPasses, readRole, sendDelivery, sendGrant } from '../chain.ts'
 import { type FolderContext, fetchObject, storeObjects } from '../context.ts'
 import type { OpenEpoch } from '../epoch/open-epoch.ts'
 import type { Recipient } from '../members/recipient.ts'
@@ -42,6 +33,7 @@ export async function share(
   const { chain } = context
   const { folder } = epoch
   const { subject } = recipient
+  const { signal } = options
   const granted = await holdsGrant(chain, folder, subject, terms)
   const held = granted ? await findPass(context, epoch, recipient, options) : undefined
   if (held !== undefined) return { outcome: 'unchanged', receipt: undefined, pass: held }
@@ -50,8 +42,8 @@ export async function share(
   // Before the first advance only a grant can name the record, so a key is then sent by granting again.
   const delivers = granted && epoch.state.record !== undefined
   const receipt = delivers
-    ? await sendDelivery(chain, signer, { folder, subject, pass: pass.digest }, options)
-    : await sendGrant(chain, signer, { folder, subject, terms, pass: pass.digest }, options)
+    ? await sendDelivery(chain, { signer, folder, subject, pass: pass.digest, signal })
+    : await sendGrant(chain, { signer, folder, subject, terms, pass: pass.digest, signal })
   return { outcome: delivers ? 'delivered' : 'granted', receipt, pass: pass.digest }
 }
 
