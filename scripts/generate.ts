@@ -1,6 +1,6 @@
 /**
  * Writes what others take from the contracts: ABIs, types and addresses for the SDK and the subgraph, descriptors for
- * wallets, a page for people; and what the contracts may not change unseen: `contracts/pins`.
+ * wallets, pages for people; and what the contracts may not change unseen: `contracts/pins`.
  *
  *     node scripts/generate.ts            writes the files
  *     node scripts/generate.ts --check    exits with 1 if they are not what it would write
@@ -14,10 +14,13 @@ import { findOversized, type Pins, readPins, renderPins } from '../tools/checks/
 import { findMessages } from '../tools/descriptors/find-messages.ts'
 import { renderDescriptors } from '../tools/descriptors/render-descriptors.ts'
 import { readContract } from '../tools/natspec/read-contract.ts'
-import { renderPage } from '../tools/natspec/render-page.ts'
+import { renderPages } from '../tools/natspec/render-page.ts'
 
 const contracts = ['Names', 'Balances', 'Grants'] as const
+/** Contracts around the cores that have a reference page, too. */
+const aroundThem = ['Lens', 'NamePolicy', 'PaidRegistrar']
 const sdkFolder = 'sdk/src/contracts'
+const pagesFolder = 'docs/api/contracts'
 
 /** What the SDK calls and reads. It also takes every error, to say why a call was refused. */
 const usedFragments: Record<(typeof contracts)[number], readonly string[]> = {
@@ -51,6 +54,7 @@ const ownFolders = [
   'subgraph/abis',
   'contracts/pins',
   'contracts/descriptors',
+  pagesFolder,
 ]
 const notice = '// Written by scripts/generate.ts from the contracts. Do not edit.\n'
 
@@ -156,7 +160,7 @@ function readAllPins(): Promise<[string, Pins][]> {
   )
 }
 
-/** The descriptors and the page, both from the contracts' NatSpec. */
+/** The descriptors and the pages, both from the contracts' NatSpec. */
 async function renderNatspec(deployment: LocalDeployment): Promise<Files> {
   const docs = await Promise.all(contracts.map(readContract))
   const descriptors = docs.flatMap((contract) => {
@@ -165,7 +169,9 @@ async function renderNatspec(deployment: LocalDeployment): Promise<Files> {
     const place = { chainId, address, stable, permit2 }
     return [...renderDescriptors(contract, findMessages(root, contract.name), [place])]
   })
-  return new Map([...descriptors, ['docs/contracts.md', renderPage(docs)]])
+  const others = await Promise.all(aroundThem.map(readContract))
+  const pages = [...renderPages([...docs, ...others])]
+  return new Map([...descriptors, ...pages.map(([page, text]) => [`${pagesFolder}/${page}`, text] as const)])
 }
 
 async function deployOnce(): Promise<LocalDeployment> {

@@ -23,6 +23,7 @@ const checks: Record<string, string[]> = {
   'dead-code': ['knip'],
   sizes: ['node', 'tools/checks/file-sizes.ts'],
   docs: ['node', 'tools/checks/docs.ts'],
+  api: ['node', 'tools/api.ts', '--check'],
   bundle: ['node', 'tools/checks/bundle.ts'],
   'errors-page': ['node', 'tools/checks/errors-page.ts', '--check'],
   packages: ['node', 'tools/checks/packages.ts'],

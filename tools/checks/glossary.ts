@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { avoided } from './words/avoided.ts'
 
 const page = 'docs/glossary.md'
-const rows = [...readFileSync(page, 'utf8').matchAll(/^\| *(?!-|word )(.+?) *\| *(.+?) *\|$/gm)]
+const rows = [...readFileSync(page, 'utf8').matchAll(/^\| (?!-|word )(.+?) *\| *(.+?) *\|$/gm)]
 const faults = [
   ...findRepeated(rows.flatMap(([, words = '']) => words.split(/ *[,·/] */))).map(
     (word) => `"${word}" has two meanings`,

@@ -31,6 +31,7 @@ describe('the checks', () => {
     const { status, output } = copy.check([])
     assert.equal(status, 0, output)
     assert.deepEqual(matchesOf(output, /^(\S+) +(\S+) \d+ ms$/gm), [
+      'ok api',
       'ok bundle',
       'ok dead-code',
       'ok descriptors',
@@ -308,7 +309,7 @@ describe('the checks', () => {
       'contracts/pins/Grants.json': (before) => before.replace('"0+0"', '"1+0"'),
       'contracts/pins/Names.json': (before) => before.replace(/"0x[0-9a-f]{8}"/, '"0x00000000"'),
       'contracts/pins/Violation.json': () => '{}\n',
-      'docs/contracts.md': (before) => before.replace('Requirements', 'Violation'),
+      'docs/api/contracts/grants.md': (before) => before.replace('Requirements', 'Violation'),
       'contracts/descriptors/calldata-names.json': (before) => before.replace('Takes', 'Violations'),
     })
     assert.deepEqual(matchesOf(output, /^(\S+) is out of date/gm), [
@@ -316,10 +317,21 @@ describe('the checks', () => {
       'contracts/pins/Grants.json',
       'contracts/pins/Names.json',
       'contracts/pins/Violation.json',
-      'docs/contracts.md',
+      'docs/api/contracts/grants.md',
       'sdk/src/contracts/abi/names.ts',
       'sdk/src/contracts/addresses.ts',
       'subgraph/abis/Violation.json',
+    ])
+  })
+
+  it('see a reference that is changed or left over', () => {
+    const changed = findViolations('api', {
+      'docs/api/sdk/chain.md': (before) => before.replace('## Functions', '## Violation'),
+      'docs/api/violation.md': () => '# Violation\n',
+    })
+    assert.deepEqual(matchesOf(changed, /^(\S+) is out of date/gm), [
+      'docs/api/sdk/chain.md',
+      'docs/api/violation.md',
     ])
   })
 })
