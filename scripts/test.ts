@@ -19,6 +19,9 @@ import { runStage, type StageResult } from './test/run-stage.ts'
 import { readShare } from './test/share.ts'
 import { listStages, type Stage, type Tier, tiers } from './test/stages.ts'
 
+const stop = new AbortController()
+for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort())
+
 const countsFile = process.env['SPACE_COUNTS']
 const [tier = 'quick', ...only] = process.argv.slice(2)
 if (tier === 'count') finish(readSavedResults())
@@ -53,7 +56,7 @@ async function runAndPrint(stage: Stage, environment: Record<string, string>): P
     else output += chunk
   }
   console.log(`\n=== ${stage.name}`)
-  const result = await runStage(stage, environment, print)
+  const result = await runStage(stage, environment, { print, signal: stop.signal })
   process.stdout.write(output)
   console.log(`=== ${stage.name}: ${describe(result.counts)} in ${result.seconds.toFixed(1)} s`)
   return result

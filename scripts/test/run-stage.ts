@@ -14,12 +14,12 @@ const caches = /^(node-compile-cache|v8-compile-cache|node-jiti|npm-)/
 
 /**
  * Runs a stage with a temporary folder of its own: what is left there afterwards is a failure. The user's npm settings
- * are kept from it. Output goes to `print` as it comes.
+ * are kept from it. Output goes to `print` as it comes; an abort ends the stage.
  */
 export async function runStage(
   { name, command: [command = '', ...args], env, covers }: Stage,
   environment: Record<string, string>,
-  print: (chunk: string) => void,
+  { print, signal }: { print: (chunk: string) => void; signal: AbortSignal },
 ): Promise<StageResult> {
   const temporary = mkdtempSync(join(tmpdir(), 'space-stage-'))
   const coverage = process.env['SPACE_V8_COVERAGE']
@@ -36,7 +36,7 @@ export async function runStage(
         ...environment,
         ...env,
       },
-      print,
+      { print, signal },
     )
     const counts = readCounts(output, code)
     const left = readdirSync(temporary).filter((file) => !caches.test(file))
@@ -68,9 +68,14 @@ function expand(argument: string): string[] {
   return files
 }
 
-function run(command: string, args: string[], env: NodeJS.ProcessEnv, print: (chunk: string) => void) {
+function run(
+  command: string,
+  args: string[],
+  env: NodeJS.ProcessEnv,
+  { print, signal }: { print: (chunk: string) => void; signal: AbortSignal },
+) {
   return new Promise<{ output: string; code: number }>((resolve) => {
-    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env })
+    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env, signal })
     let output = ''
     const pass = (chunk: string) => {
       output += chunk
