@@ -63,8 +63,7 @@ const quick: Stage[] = [
 ]
 
 /** Tests that take minutes or need more than Node; `npm test` leaves them out. */
-const slow = ['packed-sdk', 'packed-contracts', 'kill-upload', 'kill-indexer', 'large-file']
-const crowded = ['kill-upload', 'kill-indexer', 'large-file']
+const slow = ['kill-upload', 'kill-indexer', 'large-file']
 
 function listCi(share: Share): Stage[] {
   const solidityTests = selectSolidityTests(share, globSync('contracts/**/*.t.sol').sort())
@@ -84,15 +83,11 @@ function listCi(share: Share): Stage[] {
     { name: 'slither', command: ['sh', 'scripts/ci/slither.sh'] },
     { name: 'descriptors', command: ['sh', 'scripts/ci/erc7730.sh'] },
     { name: 'reader', command: ['bash', 'scripts/ci/reader.sh'] },
+    // In one process, which packs every package once.
+    { name: 'packages', command: oneByOne('--test-isolation=none', 'test/e2e/packed-*.test.ts') },
     { name: 'mutants', command: ['node', 'tools/mutate.ts', '--gate'], alone: true },
     { name: 'violations', command: violations, alone: true },
-    ...slow.map(
-      (name): Stage => ({
-        name,
-        command: oneByOne(`test/e2e/${name}.test.ts`),
-        ...(crowded.includes(name) ? { alone: true } : {}),
-      }),
-    ),
+    ...slow.map((name): Stage => ({ name, command: oneByOne(`test/e2e/${name}.test.ts`), alone: true })),
   ]
 }
 

@@ -8,11 +8,13 @@ import { fileURLToPath } from 'node:url'
 import type { Backend } from '@space/sdk/storage'
 import { makeSeededBlock } from '@space/sdk/testing'
 import { openPackStore } from './open-pack-store.ts'
+import { createRandom } from './testing/random.ts'
 import { temporaryDirectory } from './testing/temporary-directory.ts'
 import { crashLabel, sizeOfSeed } from './testing/write-until-killed.ts'
 
 const writer = fileURLToPath(new URL('./testing/write-until-killed.ts', import.meta.url))
 const rounds = 50
+const random = createRandom(0)
 
 /** Runs a writer and kills it; returns the first seed that it did not report as durable. */
 async function writeAndKill(directory: string, first: number): Promise<number> {
@@ -25,8 +27,8 @@ async function writeAndKill(directory: string, first: number): Promise<number> {
   })
   const closed = once(child, 'close')
   // Some are killed while they start and recover, most while they write.
-  if (Math.random() < 0.8) await Promise.race([once(child.stdout, 'data'), closed])
-  await sleep(Math.random() * 80)
+  if (random.fraction() < 0.8) await Promise.race([once(child.stdout, 'data'), closed])
+  await sleep(random.fraction() * 80)
   child.kill('SIGKILL')
   await closed
   assert.equal(child.signalCode, 'SIGKILL', 'the writer ended by itself')

@@ -87,8 +87,8 @@ describe('acquireLock', () => {
   it('lets in one process at a time', async () => {
     const paths = freshPaths()
     const run = promisify(execFile)
-    const arguments_ = [contender, paths.root, '15']
-    await Promise.all(Array.from({ length: 4 }, () => run(process.execPath, arguments_)))
+    const contend = (stream: number) => run(process.execPath, [contender, paths.root, '15', String(stream)])
+    await Promise.all([1, 2, 3, 4].map(contend))
     assert.deepEqual(readdirSync(paths.locks), [])
   })
 })

@@ -1,6 +1,7 @@
 import { writeSync } from 'node:fs'
 import { makeSeededBlock } from '@space/sdk/testing'
 import { openPackStore } from '../open-pack-store.ts'
+import { createRandom } from './random.ts'
 
 /** Sizes on both sides of every limit: grouped and direct writes, segments that fill up. */
 export function sizeOfSeed(seed: number): number {
@@ -14,13 +15,14 @@ export const crashLabel = new Uint8Array(32).fill(7)
 if (import.meta.main) {
   const [directory = '', first = '0'] = process.argv.slice(2)
   const store = await openPackStore(directory, { segmentBytes: 500_000, lockTimeoutMs: 10_000 })
+  const random = createRandom(Number(first))
   let seed = Number(first)
   while (true) {
-    const count = 1 + Math.floor(Math.random() * 6)
+    const count = 1 + random.below(6)
     const blocks = await Promise.all(
       Array.from({ length: count }, (_, i) => makeSeededBlock(seed + i, sizeOfSeed(seed + i))),
     )
-    if (Math.random() < 0.5) await store.blocks.putBatch(blocks)
+    if (random.fraction() < 0.5) await store.blocks.putBatch(blocks)
     else for (const block of blocks) await store.blocks.put(block)
     seed += count
     const expected = await store.heads.get(crashLabel)
