@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, test } from 'node:test'
-import { describeBackend, makeSeededBlock } from '@space/sdk/testing'
+import { after, describe, test } from 'node:test'
+import { backendConformance, makeSeededBlock } from '@space/sdk/testing'
 import { openFolderStore } from './folder-store.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'folder-store-'))
@@ -12,7 +12,10 @@ after(() => rmSync(root, { recursive: true }))
 let count = 0
 const nextFolder = () => join(root, String(count++))
 
-describeBackend('folder store', () => openFolderStore(nextFolder()))
+describe('folder store', () => {
+  const open = () => openFolderStore(nextFolder())
+  for (const { name, run } of backendConformance({ open })) test(name, run)
+})
 
 test('opens with what was stored, in the same order', async () => {
   const folder = nextFolder()

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import { grantsAbi } from '@space/sdk/chain'
 import {
   type BaseContract,
   ContractFactory,
