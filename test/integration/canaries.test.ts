@@ -14,7 +14,7 @@ import {
 } from '@space/sdk'
 import { openFileState } from '@space/sdk/node'
 import type { Backend } from '@space/sdk/storage'
-import { sealedDigests } from '../support/closure.ts'
+import { sealedDigests } from '@space/sdk/testing'
 import { type LocalNetwork, startLocalNetwork } from '../support/local-network.ts'
 import { memoryFile } from '../support/memory-file.ts'
 import { createRandom } from '../support/random.ts'
