@@ -9,7 +9,7 @@ const folders = { Balances: ['balances'], Grants: ['grants', 'adapters'] }
 const others = Object.values(folders).flat()
 
 /** The share of a seed. SPACE_SHARE names another contract, or `all`. */
-export function readShare(seed: number, given = process.env['SPACE_SHARE']): Share {
+export function readShare(seed: number, given: string | undefined): Share {
   const share = given ?? contracts[seed % contracts.length]
   if (share === 'all' || contracts.some((contract) => contract === share)) return share as Share
   throw new Error(`SPACE_SHARE=${share}: there are ${contracts.join(', ')} and all`)

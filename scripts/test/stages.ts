@@ -24,6 +24,9 @@ const nodeTest = (...patterns: string[]) => [...runner(availableParallelism()), 
 /** Tests that start many processes of their own, or that measure memory. */
 const oneByOne = (...patterns: string[]) => [...runner(1), ...patterns]
 
+/** Tests that share one local network, which takes longer to start than most of them take. */
+const oneProcess = (...patterns: string[]) => [...runner(1), '--test-isolation=none', ...patterns]
+
 function runner(files: number): string[] {
   return ['node', '--test', '--test-timeout=900000', `--test-concurrency=${files}`]
 }
@@ -36,11 +39,17 @@ const unit: Stage = {
     'examples/quickstart/**/*.test.ts',
     'tools/{checks,descriptors,mutate,natspec}/**/*.test.ts',
     'backends/*/src/**/*.test.ts',
-    'sdk/src/**/*.test.ts',
+    'sdk/src/!(chain|signers|index-client)/**/*.test.ts',
     'indexer/src/**/*.test.ts',
     'test/vectors/*.test.ts',
   ),
   alone: true,
+  covers: true,
+}
+
+const chain: Stage = {
+  name: 'chain',
+  command: oneProcess('sdk/src/{chain,signers,index-client}/**/*.test.ts'),
   covers: true,
 }
 
@@ -57,6 +66,7 @@ const quick: Stage[] = [
   unit,
   integration,
   { name: 'contracts', command: ['hardhat', 'test'] },
+  chain,
   { name: 'models', command: oneByOne('test/model/**/*.test.ts') },
   { name: 'demo', command: oneByOne('test/e2e/demo.test.ts', 'test/e2e/hostile-tree.test.ts'), covers: true },
   { name: 'dao', command: oneByOne('test/dao/*.test.ts') },
@@ -84,7 +94,7 @@ function listCi(share: Share): Stage[] {
     { name: 'descriptors', command: ['sh', 'scripts/ci/erc7730.sh'] },
     { name: 'reader', command: ['bash', 'scripts/ci/reader.sh'] },
     // In one process, which packs every package once.
-    { name: 'packages', command: oneByOne('--test-isolation=none', 'test/e2e/packed-*.test.ts') },
+    { name: 'packages', command: oneProcess('test/e2e/packed-*.test.ts') },
     { name: 'mutants', command: ['node', 'tools/mutate.ts', '--gate'], alone: true },
     { name: 'violations', command: violations, alone: true },
     ...slow.map((name): Stage => ({ name, command: oneByOne(`test/e2e/${name}.test.ts`), alone: true })),
@@ -102,7 +112,7 @@ const kills: Stage = {
 export function listStages(tier: Tier, share: Share): Stage[] {
   if (tier === 'quick') return quick
   if (tier === 'ci') return listCi(share)
-  if (tier === 'coverage') return [unit, integration]
+  if (tier === 'coverage') return [unit, integration, chain]
   if (tier === 'all') return [...quick, ...listCi(share)]
   return [...quick, ...listCi('all'), kills]
 }
