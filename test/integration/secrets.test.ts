@@ -13,7 +13,7 @@ import {
   SpaceError,
 } from '@space/sdk'
 import { formats } from '@space/sdk/testing'
-import { computeClosure } from '../support/closure.ts'
+import { computeClosure } from '@space/sdk/testing'
 import { type LocalNetwork, type Participant, startLocalNetwork } from '../support/local-network.ts'
 import { memoryFile } from '../support/memory-file.ts'
 import { openOwned } from '../support/open-owned.ts'
