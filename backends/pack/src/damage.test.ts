@@ -5,10 +5,11 @@ import { before, describe, it } from 'node:test'
 import type { Backend, Block } from '@space/sdk/storage'
 import { SpaceError } from '@space/sdk/storage'
 import { makeSeededBlock, rejectsWith } from '@space/sdk/testing'
+import { createRandom } from '../../../test/support/random.ts'
 import { openPackStore } from './open-pack-store.ts'
-import { createRandom } from './testing/random.ts'
 import { temporaryDirectory } from './testing/temporary-directory.ts'
 
+const random = createRandom('damage')
 const root = temporaryDirectory()
 const original = join(root, 'original')
 const blocks: Block[] = []
@@ -20,8 +21,6 @@ function copyStore(): string {
   cpSync(original, directory, { recursive: true })
   return directory
 }
-
-const random = createRandom(0)
 
 function flip(path: string, offset: number): void {
   const bytes = readFileSync(path)
@@ -158,7 +157,7 @@ describe('damage to a store', () => {
     for (const access of ['read', 'write'] as const) {
       const error = await rejectsWith(openPackStore(directory, { access }), 'STORE_CORRUPT')
       assert.ok(error.data.offset <= 1500)
-      assert.match(error.summary, /00000002\.segment is damaged at byte/)
+      assert.match(error.summary, /00000002\.pack is damaged at byte/)
     }
   })
 

@@ -1,7 +1,7 @@
 import { writeSync } from 'node:fs'
 import { makeSeededBlock } from '@space/sdk/testing'
+import { createRandom } from '../../../../test/support/random.ts'
 import { openPackStore } from '../open-pack-store.ts'
-import { createRandom } from './random.ts'
 
 /** Sizes on both sides of every limit: grouped and direct writes, segments that fill up. */
 export function sizeOfSeed(seed: number): number {
@@ -15,7 +15,7 @@ export const crashLabel = new Uint8Array(32).fill(7)
 if (import.meta.main) {
   const [directory = '', first = '0'] = process.argv.slice(2)
   const store = await openPackStore(directory, { segmentBytes: 500_000, lockTimeoutMs: 10_000 })
-  const random = createRandom(Number(first))
+  const random = createRandom(`writer from ${first}`)
   let seed = Number(first)
   while (true) {
     const count = 1 + random.below(6)
