@@ -14,7 +14,7 @@ const neededBytes = 1_500_000_000
 /** What is installed does not depend on the settings of a user, or of a folder whose script runs this. */
 const fixedSettings = [
   ...['dev', 'optional', 'peer'].map((kind) => `--include=${kind}`),
-  ...['--legacy-peer-deps=false', '--loglevel=notice'],
+  '--legacy-peer-deps=false',
 ]
 const pinnedNode = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).devDependencies.node
 
