@@ -7,7 +7,7 @@ import { requestRpc } from '@space/devnet'
 import { createAccount, type OwnedFolder, openLink, openSpace, type Space, type StateStore } from '@space/sdk'
 import { openFileState } from '@space/sdk/node'
 import type { Backend } from '@space/sdk/storage'
-import { sealedDigests } from '../support/closure.ts'
+import { sealedDigests } from '@space/sdk/testing'
 import { type LocalNetwork, startLocalNetwork } from '../support/local-network.ts'
 import { memoryFile } from '../support/memory-file.ts'
 import { createRandom } from '../support/random.ts'
@@ -59,7 +59,7 @@ describe('what storage and chain see', { timeout: 300_000 }, () => {
   before(async () => {
     network = await startLocalNetwork()
     // Small packs, so that some are sealed and have an index.
-    backend = await openPackStore(storeFolder, { packBytes: 4 << 20 })
+    backend = await openPackStore(storeFolder, { segmentBytes: 4 << 20 })
     store = recordStore(backend)
     // What an upload remembers must stay on disk to be searched.
     state = { ...(await openFileState(privateFolder)), remove: async () => {} }
