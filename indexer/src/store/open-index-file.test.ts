@@ -35,7 +35,7 @@ test('leaves the index of another identity alone and uses a file beside it', () 
 
 test('refuses a file that is none of its own, and a second writer', () => {
   const text = join(folder, 'text.db')
-  writeFileSync(text, 'no database, but long enough to look like one to nobody'.repeat(50))
+  writeFileSync(text, 'a text file, not a database. '.repeat(50))
   assert.throws(() => openIndexFile(text, schema, 'a'), /cannot be used as an index/)
   const foreign = join(folder, 'foreign.db')
   const database = new DatabaseSync(foreign)
