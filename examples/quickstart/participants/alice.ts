@@ -103,7 +103,7 @@ const methods = {
         ({ charge }) =>
           charge?.batch === receipt.batch &&
           charge.row === receipt.row &&
-          charge.operator === receipt.operator.toLowerCase(),
+          charge.operator === receipt.operator,
       )
       const balance = await space.balance.read()
       return {
