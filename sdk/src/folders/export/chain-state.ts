@@ -8,12 +8,12 @@ import {
   type FolderOnChain,
   readGrant,
   readName,
-  readPasses,
   readRole,
   readSubjects,
 } from '../chain.ts'
 import { type FolderContext, fetchObject } from '../context.ts'
 import type { OpenEpoch } from '../epoch/open-epoch.ts'
+import { readAnnouncedPasses } from '../members/passes.ts'
 
 /** What the contracts said about a folder at one block, in the words of `chain.json` (docs/spec/export.md). */
 export type ChainState = {
@@ -31,14 +31,16 @@ export type ChainState = {
   granted: { subject: string; role: number; pass: string; granter: string }[]
 }
 
+/** A folder's state at a block. */
+export type StateAt = { state: FolderOnChain; blockNumber: number }
+
 const none = new Uint8Array(32)
 
-/** Reads all that somebody needs who opens the folder without the chain. */
+/** Reads all that opening the folder without the chain needs, as it was at a block. */
 export async function readChainState(
   context: FolderContext,
   { folder, record }: OpenEpoch,
-  state: FolderOnChain,
-  blockNumber: number,
+  { state, blockNumber }: StateAt,
   options: OperationOptions,
 ): Promise<ChainState> {
   const { chain } = context
@@ -54,7 +56,7 @@ export async function readChainState(
     epoch: state.epoch,
     narrowed: state.narrowed,
     record: toHex(state.record ?? none),
-    granted: await readLiveGrants(chain, folder, blockNumber),
+    granted: await readLiveGrants(context, folder, { state, blockNumber }),
   }
 }
 
@@ -76,7 +78,7 @@ async function readOwnerSubject(
 async function isNameOf(
   chain: Chain,
   { name, generation }: { name: string; generation: number },
-  owner: Address,
+  owner: string,
 ): Promise<boolean> {
   try {
     const record = await readName(chain, name)
@@ -88,17 +90,17 @@ async function isNameOf(
 }
 
 async function readLiveGrants(
-  chain: Chain,
+  context: FolderContext,
   folder: Uint8Array,
-  blockNumber: number,
+  { state, blockNumber }: StateAt,
 ): Promise<ChainState['granted']> {
+  const { chain } = context
   const granted: ChainState['granted'] = []
   for (const subject of await readSubjects(chain, folder)) {
     const role = await readRole(chain, folder, subject, { blockNumber })
     const grant = await readGrant(chain, folder, subject, { blockNumber })
     if (role === undefined || grant === undefined) continue
-    const announced = await readPasses(chain, folder, subject)
-    const newest = announced.find((pass) => pass.blockNumber <= blockNumber)
+    const [newest] = await readAnnouncedPasses(context, { folder, subject }, { state, blockNumber })
     granted.push({
       subject: toHex(subject),
       role: roles[role],

@@ -9,8 +9,8 @@ import { createMemoryStore } from '../../storage/index.ts'
 import { compareBytes, equalBytes } from '../../utils/index.ts'
 import { type FolderContext, storeObjects } from '../context.ts'
 import type { OpenEpoch } from '../epoch/open-epoch.ts'
-import { extendForest } from './extend-forest.ts'
-import type { Head } from './read-head.ts'
+import { extendForest } from './forest.ts'
+import type { Head } from './read-heads.ts'
 
 const folder = repeat(0xaa, 32)
 const epoch = { folder, state: { epoch: 2 } } as OpenEpoch
@@ -25,15 +25,16 @@ function makePass(number: number): Promise<StoredObject> {
 async function startWith(objects: readonly Uint8Array[], stored: readonly StoredObject[]) {
   const backend = createMemoryStore()
   const context = { backend } as unknown as FolderContext
-  const blocks = await buildForest([]).next()
-  const node = blocks.value as StoredObject
+  const nodes: StoredObject[] = []
+  await buildForest([], { write: (made) => void nodes.push(made) })
+  const node = nodes[0] as StoredObject
   const root = storedObject(
     encodeForestRoot({ generation: 4, blocks: node.digest, objects: objects.toSorted(compareBytes) }),
   )
   await storeObjects(context, [node, root, ...stored])
   const head = { entry: { forest: root.digest } } as unknown as Head
   return (object: Uint8Array, limit: number) =>
-    extendForest(context, epoch, head, { digests: [], objects: [object], limit }, {})
+    extendForest({ context, epoch, heads: [head] }, { digests: [], objects: [object], limit }, {})
 }
 
 describe('extendForest', () => {

@@ -5,10 +5,36 @@ import type { BlockPointer } from '../../codec/pointer.ts'
 import type { FetchBlock } from '../../crypto/fetch-block.ts'
 import { openDirectory } from '../../crypto/open-directory.ts'
 import { randomId } from '../../crypto/random-id.ts'
-import type { BlockKeying } from '../../crypto/seal-block.ts'
+import type { BlockKeying, SealedBlock } from '../../crypto/seal-block.ts'
 import { sealDirectory } from '../../crypto/seal-directory.ts'
 import type { BlockWriter } from './block-writer.ts'
-import type { DirectoryEdit, NodeEdit } from './tree-edit.ts'
+
+/** A file or directory as it is to be, or its removal. */
+export type NodeEdit =
+  | { kind: 'file'; modifiedMs: number; content: Content }
+  | { kind: 'directory'; modifiedMs: number; edits: DirectoryEdit }
+  | { kind: 'removal' }
+
+/** Changes inside one directory, by name. */
+export type DirectoryEdit = Map<string, NodeEdit>
+
+/** Finds or makes the edit of a directory, and of all those above it; `timeOf` gives the time of one that is made. */
+export function editDirectory(
+  root: DirectoryEdit,
+  path: readonly string[],
+  timeOf: (path: readonly string[]) => number,
+): DirectoryEdit {
+  let edits = root
+  for (const [depth, name] of path.entries()) {
+    let next = edits.get(name)
+    if (next?.kind !== 'directory') {
+      next = { kind: 'directory', modifiedMs: timeOf(path.slice(0, depth + 1)), edits: new Map() }
+      edits.set(name, next)
+    }
+    edits = next.edits
+  }
+  return edits
+}
 
 /** What an edit needs to read and write directories. */
 export type EditTools = { fetchBlock: FetchBlock; writer: BlockWriter; keying: BlockKeying }
@@ -17,7 +43,7 @@ export type EditTools = { fetchBlock: FetchBlock; writer: BlockWriter; keying: B
 export type AppliedEdit = {
   /** The new root directory. */
   root: BlockPointer
-  /** The same edit as the folder's log tells it. */
+  /** The same edit as the folder's log has it. */
   operations: Operation[]
   /** Digests of the blocks that hold the touched directories. */
   digests: Uint8Array[]
@@ -47,18 +73,20 @@ async function applyToDirectory(
     for await (const entry of openDirectory(directory, work.fetchBlock)) entries.set(entry.name, entry)
   }
   for (const [name, change] of edit) {
-    const next = await applyToEntry(entries.get(name), id, name, change, work)
+    const next = await applyToEntry(entries.get(name), { parent: id, name, edit: change }, work)
     if (next === undefined) entries.delete(name)
     else entries.set(name, next)
   }
-  return storeDirectory([...entries.values()], work)
+  const write = (block: SealedBlock) => {
+    work.digests.push(block.digest)
+    return work.writer.add(block)
+  }
+  return sealDirectory([...entries.values()], { keying: work.keying, write })
 }
 
 async function applyToEntry(
   existing: DirectoryEntry | undefined,
-  parent: Uint8Array,
-  name: string,
-  edit: NodeEdit,
+  { parent, name, edit }: { parent: Uint8Array; name: string; edit: NodeEdit },
   work: Work,
 ): Promise<DirectoryEntry | undefined> {
   if (edit.kind === 'removal') {
@@ -85,17 +113,4 @@ async function applyContent(
   if (edit.kind === 'file') return edit.content
   const before = kept?.content.kind === 'node' ? kept.content.pointer : undefined
   return { kind: 'node', pointer: await applyToDirectory(before, id, edit.edits, work) }
-}
-
-async function storeDirectory(entries: readonly DirectoryEntry[], work: Work): Promise<BlockPointer> {
-  const blocks = sealDirectory(entries, work.keying)
-  for (;;) {
-    const step = await blocks.next()
-    if (step.done) {
-      const { digest, secret, sizeClass } = step.value
-      return { digest, secret, sizeClass }
-    }
-    work.digests.push(step.value.digest)
-    await work.writer.add(step.value)
-  }
 }

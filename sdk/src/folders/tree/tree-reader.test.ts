@@ -1,17 +1,12 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { convergent, noise } from '../crypto/test-support.ts'
-import { createMemoryStore } from '../storage/index.ts'
-import { type FolderContext, fetchFrom } from './context.ts'
-import type { OpenEpoch } from './epoch/open-epoch.ts'
-import type { Head } from './log/read-head.ts'
-import type { SeenHeads } from './log/seen-heads.ts'
-import { startSession } from './log/session.ts'
-import type { Identity } from './members/identity.ts'
-import { toReadableFolder } from './readable-folder.ts'
-import { applyEdit } from './tree/apply-edit.ts'
-import { createBlockWriter } from './tree/block-writer.ts'
-import { type DirectoryEdit, editDirectory } from './tree/tree-edit.ts'
+import { convergent, noise } from '../../crypto/test-support.ts'
+import { createMemoryStore } from '../../storage/index.ts'
+import { type FolderContext, fetchFrom } from '../context.ts'
+import type { Head } from '../log/read-heads.ts'
+import { BlockWriter } from './block-writer.ts'
+import { applyEdit, type DirectoryEdit, editDirectory } from './edit.ts'
+import { TreeReader } from './tree-reader.ts'
 
 /** A folder over a store that counts, without a chain: what reading needs of a session. */
 async function openTree(files: Record<string, Uint8Array>) {
@@ -37,28 +32,28 @@ async function openTree(files: Record<string, Uint8Array>) {
         content,
       })
     }
-    const writer = createBlockWriter(store.blocks)
+    const writer = new BlockWriter(store.blocks)
     const applied = await applyEdit(root, edit, { fetchBlock: fetchFrom(store), writer, keying: convergent })
     await writer.flush()
     return { ops: { root: applied.root } } as Head
   }
   const context = { backend: { ...store, blocks } } as unknown as FolderContext
   const head = await write(undefined, files)
-  const session = startSession(context, {} as Identity, {} as OpenEpoch, head, {} as SeenHeads)
-  return { folder: toReadableFolder(session), session, write, fetched }
+  const session = { context, heads: [head] }
+  return { folder: new TreeReader(session), session, write, fetched }
 }
 
-async function read(folder: ReturnType<typeof toReadableFolder>, path: string): Promise<Buffer> {
+async function read(folder: TreeReader, path: string): Promise<Buffer> {
   const pieces: Uint8Array[] = []
   for await (const piece of folder.read(path)) pieces.push(piece)
   return Buffer.concat(pieces)
 }
 
-describe('toReadableFolder', () => {
+describe('TreeReader', () => {
   const [first, second] = [noise(100, 1), noise(100, 2)]
   const files = { 'a/b/first.bin': first, 'a/b/second.bin': second, 'a/c.txt': noise(5, 3) }
 
-  it('fetches each directory once, however often what lies in it is read', async () => {
+  it('fetches each directory once, however often its items are read', async () => {
     const { folder, fetched } = await openTree(files)
     assert.deepEqual(await read(folder, 'a/b/first.bin'), Buffer.from(first))
     assert.equal(fetched.length, 3)
@@ -66,14 +61,14 @@ describe('toReadableFolder', () => {
       assert.deepEqual(await read(folder, 'a/b/second.bin'), Buffer.from(second))
       assert.equal(await folder.sizeOf('a/c.txt'), 5)
     }
-    for await (const _item of folder.walk());
+    for await (const _item of folder.list('', { recursive: true }));
     assert.equal(fetched.length, 3)
   })
 
   it('reads what is new as soon as there is a new head, and fetches only what changed', async () => {
     const { folder, session, write, fetched } = await openTree(files)
     await read(folder, 'a/b/first.bin')
-    session.head = await write(session.head.ops.root, { 'a/new.bin': second })
+    session.heads = [await write(session.heads[0]?.ops.root, { 'a/new.bin': second })]
     fetched.length = 0
     assert.deepEqual(await read(folder, 'a/new.bin'), Buffer.from(second))
     assert.deepEqual(await read(folder, 'a/b/first.bin'), Buffer.from(first))

@@ -5,10 +5,10 @@ import { describeSubject, type FolderOnChain, readGrant, readNewestBlock, readRo
 import type { FolderContext } from '../context.ts'
 import type { Identity } from './identity.ts'
 
-/** What somebody may do in a folder, by the chain's word. */
+/** What an identity may do in a folder according to the contract. */
 export type Access = Role | 'owner'
 
-/** Asks the chain what an identity may do. Throws `GRANT_EXPIRED` or `GRANT_MISSING`. */
+/** Asks the contract what an identity may do. Throws `GRANT_EXPIRED` or `GRANT_MISSING`. */
 export async function checkAccess(
   { chain }: FolderContext,
   identity: Identity,

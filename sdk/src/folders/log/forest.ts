@@ -6,8 +6,7 @@ import { type StoredObject, storedObject } from '../../crypto/object.ts'
 import { SpaceError } from '../../errors/index.ts'
 import { compareBytes, type OperationOptions, toHex } from '../../utils/index.ts'
 import { type FolderContext, fetchFrom, fetchObject } from '../context.ts'
-import type { OpenEpoch } from '../epoch/open-epoch.ts'
-import type { Head } from './read-head.ts'
+import { type FolderSession, newestHead } from './session.ts'
 
 /** What storage must keep from now on. */
 export type ForestAddition = {
@@ -24,32 +23,31 @@ export type ForestAddition = {
  * it: the newest secret opens those epochs. Throws `FOREST_FULL` when that does not help, before anything is stored.
  */
 export async function extendForest(
-  context: FolderContext,
-  epoch: OpenEpoch,
-  head: Head | undefined,
+  session: Pick<FolderSession, 'context' | 'epoch' | 'heads'>,
   { digests, objects, limit }: ForestAddition,
   options: OperationOptions,
 ): Promise<{ nodes: StoredObject[]; root: StoredObject }> {
-  const before = head === undefined ? undefined : await readForestRoot(context, head.entry.forest, options)
+  const { context, epoch, heads } = session
+  const before =
+    heads.length === 0 ? undefined : await readForestRoot(context, newestHead(session).entry.forest, options)
   const all = uniteSorted(before?.objects ?? [], objects)
-  const kept = all.length <= limit ? all : await dropOldPasses(context, epoch, all, options)
+  const kept = all.length <= limit ? all : await dropOldPasses(session, all, options)
   if (kept.length > limit) {
     throw new SpaceError('FOREST_FULL', { folder: toHex(epoch.folder), count: kept.length, limit })
   }
-  const generation = (before?.generation ?? 0) + (kept.length < all.length ? 1 : 0)
   const nodes: StoredObject[] = []
-  const steps =
-    before === undefined
-      ? buildForest(digests)
-      : insertIntoForest(before.blocks, digests, fetchFrom(context.backend), options)
-  for (;;) {
-    const step = await steps.next()
-    if (step.done) {
-      const root: ForestRoot = { generation, blocks: step.value, objects: kept }
-      return { nodes, root: storedObject(encodeForestRoot(root)) }
-    }
-    nodes.push(step.value)
+  const write = (node: StoredObject) => void nodes.push(node)
+  const { signal } = options
+  const fetchBlock = fetchFrom(context.backend)
+  const root: ForestRoot = {
+    generation: (before?.generation ?? 0) + (kept.length < all.length ? 1 : 0),
+    blocks:
+      before === undefined
+        ? await buildForest(digests, { write, signal })
+        : await insertIntoForest(before.blocks, digests, { fetchBlock, write, signal }),
+    objects: kept,
   }
+  return { nodes, root: storedObject(encodeForestRoot(root)) }
 }
 
 /** Reads the list of blocks and objects that an entry keeps alive. */
@@ -62,8 +60,7 @@ export async function readForestRoot(
 }
 
 async function dropOldPasses(
-  context: FolderContext,
-  { state }: OpenEpoch,
+  { context, epoch: { state } }: Pick<FolderSession, 'context' | 'epoch'>,
   objects: readonly Uint8Array[],
   options: OperationOptions,
 ): Promise<Uint8Array[]> {

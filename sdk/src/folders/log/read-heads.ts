@@ -2,70 +2,59 @@ import { decodeEntry } from '../../codec/entry.ts'
 import type { LogPosition } from '../../codec/log-positions.ts'
 import type { Ops } from '../../codec/ops.ts'
 import { checkFrontier, type VerifiedEntry, verifyEntry, writersOf } from '../../crypto/entry.ts'
-import { deriveEpochKeys, deriveHeadLabel } from '../../crypto/epoch-keys.ts'
+import { deriveHeadLabel } from '../../crypto/epoch-keys.ts'
 import { fetchInto } from '../../crypto/fetch-block.ts'
 import { openFrontier } from '../../crypto/log-block.ts'
-import { openEarlierEpoch } from '../../crypto/record.ts'
 import { SpaceError } from '../../errors/index.ts'
-import { compareBytes, type OperationOptions, toHex } from '../../utils/index.ts'
-import { type FolderContext, fetchFrom, fetchObject } from '../context.ts'
-import type { OpenEpoch } from '../epoch/open-epoch.ts'
+import { compareBytes, equalBytes, type OperationOptions, toHex } from '../../utils/index.ts'
+import { fetchFrom, fetchObject } from '../context.ts'
+import { openEarlier } from '../epoch/earlier-epoch.ts'
+import type { EpochSession, OpenEpoch } from '../epoch/open-epoch.ts'
 import { checkAuthor } from './check-author.ts'
-import { readEarlierRecord, readOps } from './read-log.ts'
+import { readOps } from './read-ops.ts'
 import type { SeenHeads } from './seen-heads.ts'
 
-/** The newest state of a folder. */
+/** The newest entry of one writer. */
 export type Head = {
   entry: VerifiedEntry
   ops: Ops
-  /** The entry as the head store holds it; absent when nothing was written in this epoch yet. */
+  /** The entry as the head store holds it; absent when the author wrote nothing in this epoch yet. */
   stored: Uint8Array | undefined
 }
 
-/** Where an author's head lies in this epoch. */
+/** Where heads are read from, and what was seen of them. */
+type HeadSource = Pick<EpochSession, 'context' | 'epoch'> & { seen: SeenHeads }
+
+/** The label under which an author's head of this epoch is stored. */
 export function headLabel({ keys, scope, state }: OpenEpoch, author: Uint8Array): Uint8Array {
   return deriveHeadLabel(keys.tag, scope, state.epoch, author)
-}
-
-/**
- * Reads the newest entry. Refuses one that is older than what was seen before or than the frontier of the epoch, and
- * one whose author is no member.
- *
- * Throws `HEAD_MISSING`, `HEAD_ROLLED_BACK`, `HEAD_FORKED`, `ENTRY_INVALID`, `CLAIM_INVALID` or `BLOCK_INVALID`.
- */
-export async function readHead(
-  context: FolderContext,
-  epoch: OpenEpoch,
-  seen: SeenHeads,
-  options: OperationOptions = {},
-): Promise<Head> {
-  return (await readHeads(context, epoch, seen, options)).at(-1) as Head
-}
-
-/** Reads the newest entry of every writer, the folder's newest last; at least one. Throws what `readHead` throws. */
-export async function readHeads(
-  context: FolderContext,
-  epoch: OpenEpoch,
-  seen: SeenHeads,
-  options: OperationOptions = {},
-): Promise<Head[]> {
-  const frontier = await readFrontier(context, epoch, options)
-  const found = await Promise.all(
-    epoch.record.writers.map(({ author }) => readAuthorHead(context, epoch, author, frontier, seen, options)),
-  )
-  const heads = found.filter((head) => head !== undefined).sort(compareHeads)
-  if (heads.length === 0)
-    throw new SpaceError('HEAD_MISSING', { folder: toHex(epoch.folder), epoch: epoch.state.epoch })
-  for (const { entry } of heads) {
-    if (!seen.isMember(entry.author)) await checkAuthor(context, epoch, entry, options)
-    await seen.remember(positionOf(entry))
-  }
-  return heads
 }
 
 /** The place of an entry in its author's log. */
 export function positionOf({ author, sequence, digest }: VerifiedEntry): LogPosition {
   return { author, sequence, entry: digest }
+}
+
+/**
+ * Reads the newest entry of every writer, the folder's newest last; at least one. Refuses an entry that is older than
+ * what was seen before or than the frontier of the epoch, and one whose author is no member.
+ *
+ * Throws `HEAD_MISSING`, `HEAD_ROLLED_BACK`, `HEAD_FORKED`, `ENTRY_INVALID`, `CLAIM_INVALID` or `BLOCK_INVALID`.
+ */
+export async function readHeads(source: HeadSource, options: OperationOptions = {}): Promise<Head[]> {
+  const { epoch, seen } = source
+  const frontier = await readFrontier(source, options)
+  const found = await Promise.all(
+    epoch.record.writers.map(({ author }) => readAuthorHead(source, author, frontier, options)),
+  )
+  const heads = found.filter((head) => head !== undefined).sort(compareHeads)
+  if (heads.length === 0)
+    throw new SpaceError('HEAD_MISSING', { folder: toHex(epoch.folder), epoch: epoch.state.epoch })
+  for (const { entry } of heads) {
+    if (!seen.isMember(entry.author)) await checkAuthor(source, entry, options)
+    await seen.remember(positionOf(entry))
+  }
+  return heads
 }
 
 /** The folder's order of entries: epoch, lamport time, author. */
@@ -75,47 +64,46 @@ function compareHeads(a: Head, b: Head): number {
 }
 
 async function readFrontier(
-  { backend }: FolderContext,
-  { record, keys, state }: OpenEpoch,
+  { context, epoch }: HeadSource,
   { signal }: OperationOptions,
 ): Promise<readonly LogPosition[]> {
+  const { record, keys, state } = epoch
   const { frontier } = record
   if (frontier === undefined) return []
   const open = (bytes: Uint8Array) => openFrontier(frontier, bytes, keys.log, state.epoch)
-  return fetchInto(fetchFrom(backend), { digest: frontier.digest, codec: 'raw' }, open, signal)
+  const block = { digest: frontier.digest, codec: 'raw' as const }
+  return fetchInto(fetchFrom(context.backend), block, open, signal)
 }
 
 async function readAuthorHead(
-  context: FolderContext,
-  epoch: OpenEpoch,
+  source: HeadSource,
   author: Uint8Array,
   frontier: readonly LogPosition[],
-  seen: SeenHeads,
   options: OperationOptions,
 ): Promise<Head | undefined> {
+  const { context, epoch, seen } = source
   const stored = await context.backend.heads.get(headLabel(epoch, author), options)
-  const cut = frontier.find((position) => compareBytes(position.author, author) === 0)
   if (stored === null) {
-    if (cut !== undefined) return readFrontierHead(context, epoch, cut, seen, options)
+    const cut = frontier.find((position) => equalBytes(position.author, author))
+    if (cut !== undefined) return readFrontierHead(source, cut, options)
     seen.checkAbsent(author)
     return undefined
   }
   const { scope, state, record, keys } = epoch
   const writers = writersOf(record.writers)
   const entry = verifyEntry(stored, { scope, epoch: state.epoch, record: record.digest, writers })
-  if (compareBytes(entry.author, author) !== 0) {
-    throw new SpaceError('ENTRY_INVALID', { reason: 'it lies under the label of another author' })
+  if (!equalBytes(entry.author, author)) {
+    throw new SpaceError('ENTRY_INVALID', { reason: 'it is stored under the label of another author' })
   }
   checkFrontier(entry, frontier, state.epoch)
-  await checkSeen(context, entry, seen, options)
+  await checkSeen(source, entry, options)
   return { entry, ops: await readOps(context, entry, keys.log, options), stored }
 }
 
 /** Walks from an entry back to the one that was seen: a fork must not hide behind a longer log. */
 async function checkSeen(
-  context: FolderContext,
+  { context, seen }: HeadSource,
   entry: VerifiedEntry,
-  seen: SeenHeads,
   options: OperationOptions,
 ): Promise<void> {
   seen.check(positionOf(entry))
@@ -131,27 +119,22 @@ async function checkSeen(
 
 /** Nothing was written in this epoch: the author's newest entry is the one that the frontier names. */
 async function readFrontierHead(
-  context: FolderContext,
-  epoch: OpenEpoch,
+  source: HeadSource,
   cut: LogPosition,
-  seen: SeenHeads,
   options: OperationOptions,
 ): Promise<Head> {
+  const { context, epoch, seen } = source
   seen.check(cut)
   const bytes = await fetchObject(context, cut.entry, options)
   const { entry } = decodeEntry(bytes)
-  const records = (number: number) => readEarlierRecord(context, epoch, number, options)
-  const record = await records(entry.epoch)
-  const secret = await openEarlierEpoch(epoch, entry.epoch, records)
-  const writers = writersOf(record.writers)
+  const { record, keys } = await openEarlier(source, entry.epoch, options)
   const verified = verifyEntry(bytes, {
     scope: epoch.scope,
     epoch: entry.epoch,
     record: record.digest,
-    writers,
+    writers: writersOf(record.writers),
   })
   checkFrontier(verified, [cut], epoch.state.epoch)
-  await checkSeen(context, verified, seen, options)
-  const { log } = deriveEpochKeys(epoch.scope, entry.epoch, secret)
-  return { entry: verified, ops: await readOps(context, verified, log, options), stored: undefined }
+  await checkSeen(source, verified, options)
+  return { entry: verified, ops: await readOps(context, verified, keys.log, options), stored: undefined }
 }
