@@ -91,7 +91,13 @@ function run(command, args) {
       stdio: ['ignore', 'pipe', 'pipe'],
       // npm on Windows is a script, which only a shell can start.
       shell: process.platform === 'win32',
-      env: { ...process.env, npm_config_fund: 'false', npm_config_audit: 'false' },
+      // Whatever the user's settings are, npm's errors are read below.
+      env: {
+        ...process.env,
+        npm_config_fund: 'false',
+        npm_config_audit: 'false',
+        npm_config_loglevel: 'error',
+      },
     })
     let output = ''
     const keep = (chunk) => {
