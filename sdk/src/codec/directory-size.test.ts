@@ -22,7 +22,7 @@ const contents = fc.oneof(
   fc.constant<Content>({ kind: 'node', pointer }),
   fc
     .tuple(fc.integer({ min: 0, max: 130_000 }), fc.integer({ min: 0, max: 130_000 }))
-    .map(([offset, lengthBytes]): Content => ({ kind: 'slice', pack: pointer, offset, lengthBytes })),
+    .map(([offset, lengthBytes]): Content => ({ kind: 'slice', bundle: pointer, offset, lengthBytes })),
 )
 
 describe('sizes in a directory node', () => {

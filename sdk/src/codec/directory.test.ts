@@ -23,7 +23,7 @@ const node: DirectoryNode = {
       name: 'é',
       kind: 'file',
       modifiedMs: 5,
-      content: { kind: 'slice', pack: pointer, offset: 10, lengthBytes: 262_077 },
+      content: { kind: 'slice', bundle: pointer, offset: 10, lengthBytes: 262_077 },
     },
   ],
 }

@@ -99,7 +99,7 @@ describe('openBlock', () => {
     for (const bytes of [block.bytes.subarray(1), longer, other.bytes, new Uint8Array()]) {
       await assert.rejects(openBlock(block, bytes, blockType.chunk), refused)
     }
-    await assert.rejects(openBlock(block, block.bytes.slice(), blockType.pack), refused)
+    await assert.rejects(openBlock(block, block.bytes.slice(), blockType.bundle), refused)
     assert.deepEqual(await cid(block), noise(700))
   })
 

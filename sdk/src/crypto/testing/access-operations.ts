@@ -176,11 +176,9 @@ export const accessOperations = {
         ? listOf(inputs.digests, bytesOf)
         : Array.from({ length: integerOf(inputs.count) }, (_, i) => sha256(u32(i)))
     if (inputs.reversed === true) digests.reverse()
-    const nodes = buildForest(digests)
     const bytes: string[] = []
-    let step = await nodes.next()
-    for (; !step.done; step = await nodes.next()) bytes.push(hex(step.value.bytes))
-    const root = { root: hex(step.value), nodeCount: bytes.length }
+    const write = (node: { bytes: Uint8Array }) => void bytes.push(hex(node.bytes))
+    const root = { root: hex(await buildForest(digests, { write })), nodeCount: bytes.length }
     return inputs.count === undefined ? { ...root, nodes: bytes } : root
   },
 

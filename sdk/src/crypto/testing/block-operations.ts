@@ -7,13 +7,13 @@ import { frame, type Purpose } from '../../codec/frame.ts'
 import { type BlockPointer, encodePointer, pointerAt } from '../../codec/pointer.ts'
 import type { SizeClass } from '../../codec/size-class.ts'
 import type { BlockType } from '../block-type.ts'
+import { bundleFiles } from '../bundle-files.ts'
 import { openBlock } from '../open-block.ts'
-import { packFiles } from '../pack-files.ts'
 import { type BlockKeying, type SealedBlock, sealBlock } from '../seal-block.ts'
 import { sealFile } from '../seal-file.ts'
 import { bytesOf, hex, type Inputs, integerOf, type Json, listOf, objectOf } from './vector-inputs.ts'
 
-/** What the vectors of blocks, files, directories and packs do. */
+/** What the vectors of blocks, files, directories and bundles do. */
 export const blockOperations = {
   frame: (inputs: Inputs) => ({
     bytes: hex(frame(inputs.purpose as Purpose, ...listOf(inputs.parts, bytesOf))),
@@ -60,15 +60,13 @@ export const blockOperations = {
   'seal-file': async (inputs: Inputs) => {
     const prefix = { chunkClass: inputs.chunkClass as SizeClass, pointers: new Uint8Array() }
     const keying = keyingOf(inputs)
-    const blocks = sealFile([bytesOf(inputs.content)], { keying, prefix })
     const chunks: string[] = []
     const indexes: string[] = []
-    let step = await blocks.next()
-    for (; !step.done; step = await blocks.next()) {
-      if (step.value.type === 4) chunks.push(hex(step.value.digest))
-      if (step.value.type === 3) indexes.push(hex(step.value.digest))
+    const write = ({ type, digest }: SealedBlock) => {
+      if (type === 4) chunks.push(hex(digest))
+      if (type === 3) indexes.push(hex(digest))
     }
-    const { pointer, chunkClass } = step.value
+    const { pointer, chunkClass } = await sealFile([bytesOf(inputs.content)], { keying, write, prefix })
     return {
       pointer: hex(encodePointer(pointer)),
       chunkClass,
@@ -84,14 +82,14 @@ export const blockOperations = {
     payload: hex(encodeDirectory(decodeDirectory(bytesOf(inputs.payload)))),
   }),
 
-  'seal-pack': async (inputs: Inputs) => {
+  'seal-bundle': async (inputs: Inputs) => {
     const items = listOf(inputs.files, (file) => ({ bytes: bytesOf(file) }))
-    const packs: Json[] = []
-    for await (const { block, files } of packFiles(items, keyingOf(inputs))) {
+    const bundles: Json[] = []
+    for await (const { block, files } of bundleFiles(items, keyingOf(inputs))) {
       const slices = files.map(({ content }) => [content.offset, content.lengthBytes])
-      packs.push({ pointer: hex(encodePointer(block)), slices })
+      bundles.push({ pointer: hex(encodePointer(block)), slices })
     }
-    return { packs }
+    return { bundles }
   },
 }
 
@@ -112,7 +110,7 @@ export function contentOf(value: Json | undefined): Content {
   if (content.node !== undefined) return { kind: 'node', pointer: sizedPointer(content.node) }
   return {
     kind: 'slice',
-    pack: sizedPointer(content.pack),
+    bundle: sizedPointer(content.bundle),
     offset: integerOf(content.offset),
     lengthBytes: integerOf(content.length),
   }

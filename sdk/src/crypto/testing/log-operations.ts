@@ -61,14 +61,15 @@ export const logOperations = {
   'seal-ops': async (inputs: Inputs) => {
     const sequence = integerOf(inputs.sequence)
     const ops = decodeOps(bytesOf(inputs.payload), sequence)
-    const block = await sealOps(ops, bytesOf(inputs.logKey), bytesOf(inputs.author), sequence)
+    const block = await sealOps(ops, bytesOf(inputs.logKey), { author: bytesOf(inputs.author), sequence })
     return { sid: hex(block.sid), ...sealed(block) }
   },
 
   'open-ops': async (inputs: Inputs) => {
     const reference = { digest: bytesOf(inputs.digest), sid: bytesOf(inputs.sid) }
-    const place = [bytesOf(inputs.logKey), bytesOf(inputs.author), integerOf(inputs.sequence)] as const
-    return { payload: hex(encodeOps(await openOps(reference, bytesOf(inputs.block), ...place))) }
+    const place = { author: bytesOf(inputs.author), sequence: integerOf(inputs.sequence) }
+    const ops = await openOps(reference, bytesOf(inputs.block), bytesOf(inputs.logKey), place)
+    return { payload: hex(encodeOps(ops)) }
   },
 
   'seal-frontier': async (inputs: Inputs) => {
