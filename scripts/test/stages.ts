@@ -49,7 +49,6 @@ const quick: Stage[] = [
       'backends/*/src/**/*.test.ts',
       'sdk/src/!(chain|signers|index-client)/**/*.test.ts',
       'indexer/src/**/*.test.ts',
-      'test/vectors/*.test.ts',
     ),
   },
   {

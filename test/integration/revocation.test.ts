@@ -10,8 +10,7 @@ import {
   toHex,
 } from '@space/sdk'
 import { readName, revoke } from '@space/sdk/chain'
-import { formats } from '@space/sdk/testing'
-import { type Closure, computeClosure, sealedDigests } from '../support/closure.ts'
+import { type Closure, computeClosure, formats, sealedDigests } from '@space/sdk/testing'
 import { expectCode } from '../support/expect-code.ts'
 import { type LocalNetwork, type Participant, startLocalNetwork } from '../support/local-network.ts'
 import { memoryFile } from '../support/memory-file.ts'

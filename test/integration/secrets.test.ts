@@ -12,8 +12,7 @@ import {
   openLink,
   SpaceError,
 } from '@space/sdk'
-import { formats } from '@space/sdk/testing'
-import { computeClosure } from '../support/closure.ts'
+import { computeClosure, formats } from '@space/sdk/testing'
 import { type LocalNetwork, type Participant, startLocalNetwork } from '../support/local-network.ts'
 import { memoryFile } from '../support/memory-file.ts'
 import { openOwned } from '../support/open-owned.ts'

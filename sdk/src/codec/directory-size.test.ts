@@ -6,6 +6,7 @@ import type { Content } from './content.ts'
 import { encodeDirectory } from './directory.ts'
 import { childSizeBytes, entrySizeBytes } from './directory-size.ts'
 import { entryNameProblem } from './entry-name.ts'
+import '../../../test/support/seed-fast-check.ts'
 
 const pointer = { digest: repeat(1, 32), secret: repeat(2, 32), sizeClass: 4 as const }
 const names = fc

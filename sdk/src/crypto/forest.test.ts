@@ -13,6 +13,7 @@ import { insertIntoForest } from './insert-into-forest.ts'
 import { listForest } from './list-forest.ts'
 import type { StoredObject } from './object.ts'
 import { collect, hasCode, MemoryBlocks, repeat } from './test-support.ts'
+import '../../../test/support/seed-fast-check.ts'
 
 const digests = (count: number, from = 0) => Array.from({ length: count }, (_, i) => sha256(u32(from + i)))
 const invalid = hasCode('FOREST_INVALID')

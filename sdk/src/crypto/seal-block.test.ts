@@ -8,6 +8,7 @@ import { deriveEpochKeys } from './epoch-keys.ts'
 import { openBlock } from './open-block.ts'
 import { type BlockKeying, type SealedBlock, sealBlock } from './seal-block.ts'
 import { convergent, epochSecret, hasCode, nextEpochSecret, noise, repeat, scope } from './test-support.ts'
+import '../../../test/support/seed-fast-check.ts'
 
 const keyingOf = (folder: Uint8Array, epoch: number, secret: Uint8Array): BlockKeying => ({
   kind: 'convergent',

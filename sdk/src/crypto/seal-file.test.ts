@@ -9,6 +9,7 @@ import { openFileRange } from './open-file-range.ts'
 import { type SealedBlock, sealBlock } from './seal-block.ts'
 import { type SealFileOptions, sealFile } from './seal-file.ts'
 import { collect, collectBytes, convergent, hasCode, MemoryBlocks, noise, repeat } from './test-support.ts'
+import '../../../test/support/seed-fast-check.ts'
 
 async function sealBytes(bytes: Uint8Array, options: Partial<SealFileOptions> = {}) {
   const blocks = new MemoryBlocks()

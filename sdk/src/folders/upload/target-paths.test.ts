@@ -3,6 +3,7 @@ import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import { entryNameProblem } from '../../codec/entry-name.ts'
 import { TargetPaths } from './target-paths.ts'
+import '../../../../test/support/seed-fast-check.ts'
 
 const composed = '\u00e9'
 const decomposed = 'e\u0301'

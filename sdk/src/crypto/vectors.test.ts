@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, it } from 'node:test'
-import { runVector, type Vector } from './run-vector.ts'
+import { runVector, type Vector } from './testing/run-vector.ts'
 
-const folder = import.meta.dirname
+const folder = join(import.meta.dirname, '../../../test/vectors')
 
 for (const file of readdirSync(folder).filter((name) => name.endsWith('.json'))) {
   describe(`vectors of ${file}`, () => {

@@ -1,45 +1,33 @@
 import { sha256 } from '@noble/hashes/sha2.js'
-import { formats } from '@space/sdk/testing'
-import { bytesOf, hex, type Inputs, integerOf, type Json, listOf, objectOf, optionalBytes } from './hex.ts'
+import type { BindOwner } from '../../codec/bind.ts'
+import { decodeForestNode, decodeForestRoot, encodeForestRoot } from '../../codec/forest.ts'
+import { u32 } from '../../codec/integers.ts'
+import { decodeLink, encodeLinkFragment } from '../../codec/link.ts'
+import type { EpochSecret } from '../../codec/pass.ts'
+import { decodeRecord } from '../../codec/record.ts'
+import { nameSubject, walletSubject } from '../../codec/subject.ts'
+import { deriveAccountKeys } from '../account-keys.ts'
+import { backLinkTargets, openBackLink, sealBackLink } from '../back-link.ts'
+import { continuesBind, makeBind, verifyBind } from '../bind.ts'
+import { buildForest } from '../build-forest.ts'
+import { commitEpochSecret, deriveEpochKeys, deriveHeadLabel } from '../epoch-keys.ts'
+import { deriveLinkKeys } from '../link-keys.ts'
+import { type StoredObject, storedObject } from '../object.ts'
+import { openPass, sealPass } from '../pass.ts'
+import { checkEpochSecret, makeRecord, openRecord } from '../record.ts'
+import { deriveScope } from '../scope.ts'
+import { sign, signPublicKeyOf, verifySignature } from '../signature.ts'
 import { authorOf } from './log-operations.ts'
-
-const {
-  backLinkTargets,
-  buildForest,
-  checkEpochSecret,
-  commitEpochSecret,
-  continuesBind,
-  decodeForestNode,
-  decodeForestRoot,
-  decodeLink,
-  decodeRecord,
-  deriveAccountKeys,
-  deriveEpochKeys,
-  deriveHeadLabel,
-  deriveLinkKeys,
-  deriveScope,
-  encodeForestRoot,
-  encodeLinkFragment,
-  makeBind,
-  makeRecord,
-  nameSubject,
-  openBackLink,
-  openPass,
-  openRecord,
-  sealBackLink,
-  sealPass,
-  sign,
-  signPublicKeyOf,
-  storedObject,
-  u32,
-  verifyBind,
-  verifySignature,
-  walletSubject,
-} = formats
-
-type BindOwner = formats.BindOwner
-type EpochSecret = formats.EpochSecret
-type StoredObject = formats.StoredObject
+import {
+  bytesOf,
+  hex,
+  type Inputs,
+  integerOf,
+  type Json,
+  listOf,
+  objectOf,
+  optionalBytes,
+} from './vector-inputs.ts'
 
 /** What the vectors of epochs, records, bindings, passes, forests and links do. */
 export const accessOperations = {

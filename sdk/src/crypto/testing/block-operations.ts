@@ -1,31 +1,17 @@
-import { formats } from '@space/sdk/testing'
-import { bytesOf, hex, type Inputs, integerOf, type Json, listOf, objectOf } from './hex.ts'
-
-const {
-  bundleFiles,
-  decodeCbor,
-  decodeDirectory,
-  decodeFileNode,
-  encodeCbor,
-  encodeDirectory,
-  encodeFileNode,
-  encodePointer,
-  fileLayout,
-  frame,
-  openBlock,
-  pointerAt,
-  sealBlock,
-  sealFile,
-} = formats
-
-type BlockKeying = formats.BlockKeying
-type BlockPointer = formats.BlockPointer
-type BlockType = formats.BlockType
-type Content = formats.Content
-type DirectoryNode = formats.DirectoryNode
-type Purpose = formats.Purpose
-type SealedBlock = formats.SealedBlock
-type SizeClass = formats.SizeClass
+import { decodeCbor, encodeCbor } from '../../codec/cbor.ts'
+import type { Content } from '../../codec/content.ts'
+import { type DirectoryNode, decodeDirectory, encodeDirectory } from '../../codec/directory.ts'
+import { fileLayout } from '../../codec/file-layout.ts'
+import { decodeFileNode, encodeFileNode } from '../../codec/file-node.ts'
+import { frame, type Purpose } from '../../codec/frame.ts'
+import { type BlockPointer, encodePointer, pointerAt } from '../../codec/pointer.ts'
+import type { SizeClass } from '../../codec/size-class.ts'
+import type { BlockType } from '../block-type.ts'
+import { bundleFiles } from '../bundle-files.ts'
+import { openBlock } from '../open-block.ts'
+import { type BlockKeying, type SealedBlock, sealBlock } from '../seal-block.ts'
+import { sealFile } from '../seal-file.ts'
+import { bytesOf, hex, type Inputs, integerOf, type Json, listOf, objectOf } from './vector-inputs.ts'
 
 /** What the vectors of blocks, files, directories and bundles do. */
 export const blockOperations = {

@@ -1,8 +1,8 @@
-import { SpaceError } from '@space/sdk'
+import { SpaceError } from '../../errors/index.ts'
 import { accessOperations } from './access-operations.ts'
 import { blockOperations } from './block-operations.ts'
-import type { Inputs } from './hex.ts'
 import { logOperations } from './log-operations.ts'
+import type { Inputs } from './vector-inputs.ts'
 
 /** One frozen value: what an operation gives for inputs, or the code of the error that refuses them. */
 export type Vector = {

@@ -1,32 +1,30 @@
-import { formats } from '@space/sdk/testing'
-import { contentOf, sealed, sizedPointer } from './block-operations.ts'
-import { bytesOf, hex, type Inputs, integerOf, type Json, listOf, objectOf, optionalBytes } from './hex.ts'
-
-const {
+import type { Author } from '../../codec/author-list.ts'
+import { decodeEntry } from '../../codec/entry.ts'
+import { encodeFrontier, type LogPosition } from '../../codec/log-positions.ts'
+import { decodeOps, encodeOps, type Operation, type Ops } from '../../codec/ops.ts'
+import { deriveAuthorKey } from '../author-key.ts'
+import { makeClaim, verifyClaim } from '../claim.ts'
+import {
   checkEntryFollows,
   checkFrontier,
-  decodeEntry,
-  decodeOps,
-  deriveAuthorKey,
-  encodeFrontier,
-  encodeOps,
-  makeClaim,
   makeEntry,
-  openFrontier,
-  openOps,
-  sealFrontier,
-  sealOps,
-  storedObject,
-  verifyClaim,
+  type VerifiedEntry,
   verifyEntry,
   writersOf,
-} = formats
-
-type Author = formats.Author
-type LogPosition = formats.LogPosition
-type Operation = formats.Operation
-type Ops = formats.Ops
-type VerifiedEntry = formats.VerifiedEntry
+} from '../entry.ts'
+import { openFrontier, openOps, sealFrontier, sealOps } from '../log-block.ts'
+import { storedObject } from '../object.ts'
+import { contentOf, sealed, sizedPointer } from './block-operations.ts'
+import {
+  bytesOf,
+  hex,
+  type Inputs,
+  integerOf,
+  type Json,
+  listOf,
+  objectOf,
+  optionalBytes,
+} from './vector-inputs.ts'
 
 /** What the vectors of changes, frontiers and entries do. */
 export const logOperations = {

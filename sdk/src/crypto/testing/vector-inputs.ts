@@ -1,8 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js'
-import { fromHex } from '@space/sdk'
-import { formats } from '@space/sdk/testing'
-
-const { u32 } = formats
+import { u32 } from '../../codec/integers.ts'
+import { fromHex } from '../../utils/index.ts'
 
 /** What the inputs and results of a vector consist of: bytes are hex texts. */
 export type Json = string | number | boolean | readonly Json[] | { readonly [key: string]: Json }
