@@ -17,9 +17,11 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openPackStore } from '@space/backend-pack'
-import { blockCid } from '../../sdk/src/codec/reference.ts'
-import type { Backend, Block } from '../../sdk/src/storage/index.ts'
+import type { Backend, Block } from '@space/sdk/storage'
+import { formats } from '@space/sdk/testing'
 import { interleave, measureSeconds, printTable } from './measure.ts'
+
+const { blockCid } = formats
 
 const totalBytes = 256 * 1024 * 1024
 const smallCount = 10_000

@@ -3,19 +3,26 @@
 import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { openPackStore } from '@space/backend-pack'
-import type { DirectoryEntry } from '../../sdk/src/codec/directory.ts'
-import { blockCid } from '../../sdk/src/codec/reference.ts'
-import { openFile } from '../../sdk/src/crypto/open-file.ts'
-import { openFileRange } from '../../sdk/src/crypto/open-file-range.ts'
-import { packFiles } from '../../sdk/src/crypto/pack-files.ts'
-import { randomId } from '../../sdk/src/crypto/random-id.ts'
-import { releaseBlock } from '../../sdk/src/crypto/release-block.ts'
-import type { BlockKeying, SealedBlock } from '../../sdk/src/crypto/seal-block.ts'
-import { sealDirectory } from '../../sdk/src/crypto/seal-directory.ts'
-import { type SealedFile, sealFile } from '../../sdk/src/crypto/seal-file.ts'
-import { fetchFrom } from '../../sdk/src/folders/context.ts'
-import type { Block } from '../../sdk/src/storage/index.ts'
+import type { Block } from '@space/sdk/storage'
+import { formats } from '@space/sdk/testing'
 import { measureSeconds } from './measure.ts'
+
+const {
+  blockCid,
+  fetchFrom,
+  openFile,
+  openFileRange,
+  packFiles,
+  randomId,
+  releaseBlock,
+  sealDirectory,
+  sealFile,
+} = formats
+
+type BlockKeying = formats.BlockKeying
+type DirectoryEntry = formats.DirectoryEntry
+type SealedBlock = formats.SealedBlock
+type SealedFile = formats.SealedFile
 
 const [directory = '', largeFile = '', smallDirectory = '', smallCount = '0'] = process.argv.slice(2)
 const keying: BlockKeying = { kind: 'convergent', key: crypto.getRandomValues(new Uint8Array(32)) }

@@ -1,7 +1,10 @@
 export {
   type Account,
+  type AccountSecrets,
   createAccount,
   createMemoryState,
+  exportSecrets,
+  importSecrets,
   openKeystore,
   type StateStore,
   sealKeystore,

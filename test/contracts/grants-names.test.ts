@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
+import type { Grants, Names } from '@space/sdk/chain'
 import { concat, dataSlice, id, ZeroHash } from 'ethers'
 import { network } from 'hardhat'
-import type { Grants, Names } from '../../sdk/src/contracts/index.ts'
 import { createRandom } from '../support/random.ts'
 import { folderOf, packTerms, role, walletSubject } from './support/grants.ts'
 import { nameWord } from './support/names-balances.ts'

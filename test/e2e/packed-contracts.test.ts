@@ -4,6 +4,7 @@ import { cpSync, globSync, mkdtempSync, readFileSync, realpathSync, rmSync } fro
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
+import { grantsAbi } from '@space/sdk/chain'
 import {
   type BaseContract,
   ContractFactory,
@@ -14,7 +15,6 @@ import {
   toBeHex,
   zeroPadValue,
 } from 'ethers'
-import { grantsAbi } from '../../sdk/src/contracts/index.ts'
 import { type LocalNetwork, startLocalNetwork } from '../support/local-network.ts'
 
 const root = join(import.meta.dirname, '../..')

@@ -13,7 +13,7 @@ import {
   type WritableFolder,
 } from '@space/sdk'
 import { openFileState } from '@space/sdk/node'
-import type { Backend } from '../../sdk/src/storage/index.ts'
+import type { Backend } from '@space/sdk/storage'
 import { sealedDigests } from '../support/closure.ts'
 import { type LocalNetwork, startLocalNetwork } from '../support/local-network.ts'
 import { memoryFile } from '../support/memory-file.ts'

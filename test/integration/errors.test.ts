@@ -16,8 +16,8 @@ import {
   type WritableFolder,
 } from '@space/sdk'
 import { readNewestBlock } from '@space/sdk/chain'
+import type { Backend } from '@space/sdk/storage'
 import { hexlify, Interface } from 'ethers'
-import type { Backend } from '../../sdk/src/storage/index.ts'
 import { callView } from '../support/call-view.ts'
 import { expectCode } from '../support/expect-code.ts'
 import { type LocalNetwork, type Participant, startLocalNetwork } from '../support/local-network.ts'

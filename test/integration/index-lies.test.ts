@@ -9,8 +9,8 @@ import {
   type WritableFolder,
 } from '@space/sdk'
 import { readNewestBlock } from '@space/sdk/chain'
+import type { Backend } from '@space/sdk/storage'
 import fc from 'fast-check'
-import type { Backend } from '../../sdk/src/storage/index.ts'
 import { expectCode } from '../support/expect-code.ts'
 import { type LocalNetwork, type Participant, startLocalNetwork } from '../support/local-network.ts'
 import {

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { createMemoryState, createMemoryStore, openLink, toHex, type WritableFolder } from '@space/sdk'
+import {
+  createMemoryState,
+  createMemoryStore,
+  exportSecrets,
+  openLink,
+  toHex,
+  type WritableFolder,
+} from '@space/sdk'
 import { readName, revoke } from '@space/sdk/chain'
-import { decodeEntry } from '../../sdk/src/codec/entry.ts'
-import { decodeLink } from '../../sdk/src/codec/link.ts'
-import { nameSubject } from '../../sdk/src/codec/subject.ts'
-import { deriveAccountKeys } from '../../sdk/src/crypto/account-keys.ts'
-import { blockType } from '../../sdk/src/crypto/block-type.ts'
-import { deriveEpochKeys, deriveHeadLabel } from '../../sdk/src/crypto/epoch-keys.ts'
-import { deriveLinkKeys } from '../../sdk/src/crypto/link-keys.ts'
-import { deriveScope } from '../../sdk/src/crypto/scope.ts'
+import { formats } from '@space/sdk/testing'
 import { type Closure, computeClosure, sealedDigests } from '../support/closure.ts'
 import { expectCode } from '../support/expect-code.ts'
 import { type LocalNetwork, type Participant, startLocalNetwork } from '../support/local-network.ts'
@@ -17,6 +17,18 @@ import { memoryFile } from '../support/memory-file.ts'
 import { createRandom } from '../support/random.ts'
 import { readFile, readTree } from '../support/read-tree.ts'
 import { type RecordingStore, recordStore } from '../support/recording-store.ts'
+
+const {
+  blockType,
+  decodeEntry,
+  decodeLink,
+  deriveAccountKeys,
+  deriveEpochKeys,
+  deriveHeadLabel,
+  deriveLinkKeys,
+  deriveScope,
+  nameSubject,
+} = formats
 
 const random = createRandom('revocation')
 
@@ -77,11 +89,12 @@ describe('revocation', { timeout: 300_000 }, () => {
 
   /** What an account opens with everything that was ever stored and every secret of its own. */
   async function closureOf({ account }: Participant): Promise<Closure> {
+    const { root, epoch, deviceSecret, ethereumKey } = exportSecrets(account)
     return computeClosure({
       scope,
       blocks: await everythingStored(),
-      kemSeeds: [deriveAccountKeys(account.root, account.epoch).kemSeed, account.root],
-      secrets: [account.root, account.deviceSecret, account.ethereumKey],
+      kemSeeds: [deriveAccountKeys(root, epoch).kemSeed, root],
+      secrets: [root, deviceSecret, ethereumKey],
       guesses: [{ type: blockType.chunk, payload: secretPlan }],
     })
   }

@@ -14,13 +14,8 @@ import {
 } from '@space/sdk'
 import { encodeName, namesAbi, readName } from '@space/sdk/chain'
 import { openFileState } from '@space/sdk/node'
+import { formats } from '@space/sdk/testing'
 import { Interface } from 'ethers'
-import { decodeEntry } from '../../sdk/src/codec/entry.ts'
-import { decodePass, encodePass, type Pass } from '../../sdk/src/codec/pass.ts'
-import { blockCid } from '../../sdk/src/codec/reference.ts'
-import { deriveAccountKeys } from '../../sdk/src/crypto/account-keys.ts'
-import { makeBind } from '../../sdk/src/crypto/bind.ts'
-import { fetchFrom } from '../../sdk/src/folders/context.ts'
 import { createFolder } from '../../sdk/src/folders/epoch/create-epoch.ts'
 import { commit } from '../../sdk/src/folders/log/commit.ts'
 import { openSeenHeads } from '../../sdk/src/folders/log/seen-heads.ts'
@@ -39,6 +34,10 @@ import { readTree } from '../support/read-tree.ts'
 import { type RecordingStore, recordStore } from '../support/recording-store.ts'
 import { createTamperingStore, type Tampering, type TamperingStore } from '../support/tampering-store.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
+
+const { blockCid, decodeEntry, decodePass, deriveAccountKeys, encodePass, fetchFrom, makeBind } = formats
+
+type Pass = formats.Pass
 
 const random = createRandom('tampering')
 const files = new Map([

@@ -6,6 +6,7 @@ import {
   createAccount,
   createKeySigner,
   createMemoryStore,
+  exportSecrets,
   fromHex,
   openLink,
   openSpace,
@@ -24,10 +25,8 @@ import {
   revoke,
 } from '@space/sdk/chain'
 import { openFileState } from '@space/sdk/node'
+import { formats } from '@space/sdk/testing'
 import { makeError } from 'ethers'
-import { decodeForestRoot } from '../../sdk/src/codec/forest.ts'
-import { blockCid } from '../../sdk/src/codec/reference.ts'
-import { nameSubject } from '../../sdk/src/codec/subject.ts'
 import { expectCode } from '../support/expect-code.ts'
 import { createFaultyStore, type FaultyStore, failToWrite } from '../support/faulty-store.ts'
 import { type LocalNetwork, type Participant, startLocalNetwork } from '../support/local-network.ts'
@@ -35,6 +34,8 @@ import { memoryFile } from '../support/memory-file.ts'
 import { readFile, readTree } from '../support/read-tree.ts'
 import { type RecordingStore, recordStore } from '../support/recording-store.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
+
+const { blockCid, decodeForestRoot, nameSubject } = formats
 
 describe('writers fail closed, and advances heal', { timeout: 300_000 }, () => {
   const home = temporaryFolder()
@@ -152,7 +153,7 @@ describe('writers fail closed, and advances heal', { timeout: 300_000 }, () => {
 
   test('an advance that fails in the chain without a reason is recognised by the state', async () => {
     await folder.share({ to: '@dave', role: 'reader' })
-    const own = createKeySigner(account.ethereumKey, alice.chain)
+    const own = createKeySigner(exportSecrets(account).ethereumKey, alice.chain)
     const details = { action: 'sendTransaction', data: null, reason: null, transaction: {} as never } as const
     const reverted = makeError('reverted', 'CALL_EXCEPTION', { ...details, invocation: null, revert: null })
     let interfere = async () => {}

@@ -8,7 +8,7 @@ import {
   type StateStore,
 } from '@space/sdk'
 import { connectChain } from '@space/sdk/chain'
-import type { Backend } from '../../sdk/src/storage/index.ts'
+import type { Backend } from '@space/sdk/storage'
 
 /** A chain with the contracts and an indexer, in a process of their own, for one test file. */
 export type LocalNetwork = Devnet & {

@@ -1,24 +1,45 @@
 import { sha256 } from '@noble/hashes/sha2.js'
-import type { BindOwner } from '../../sdk/src/codec/bind.ts'
-import { decodeForestNode, decodeForestRoot, encodeForestRoot } from '../../sdk/src/codec/forest.ts'
-import { u32 } from '../../sdk/src/codec/integers.ts'
-import { decodeLink, encodeLinkFragment } from '../../sdk/src/codec/link.ts'
-import type { EpochSecret } from '../../sdk/src/codec/pass.ts'
-import { decodeRecord } from '../../sdk/src/codec/record.ts'
-import { nameSubject, walletSubject } from '../../sdk/src/codec/subject.ts'
-import { deriveAccountKeys } from '../../sdk/src/crypto/account-keys.ts'
-import { backLinkTargets, openBackLink, sealBackLink } from '../../sdk/src/crypto/back-link.ts'
-import { continuesBind, makeBind, verifyBind } from '../../sdk/src/crypto/bind.ts'
-import { buildForest } from '../../sdk/src/crypto/build-forest.ts'
-import { commitEpochSecret, deriveEpochKeys, deriveHeadLabel } from '../../sdk/src/crypto/epoch-keys.ts'
-import { deriveLinkKeys } from '../../sdk/src/crypto/link-keys.ts'
-import { type StoredObject, storedObject } from '../../sdk/src/crypto/object.ts'
-import { openPass, sealPass } from '../../sdk/src/crypto/pass.ts'
-import { checkEpochSecret, makeRecord, openRecord } from '../../sdk/src/crypto/record.ts'
-import { deriveScope } from '../../sdk/src/crypto/scope.ts'
-import { sign, signPublicKeyOf, verifySignature } from '../../sdk/src/crypto/signature.ts'
+import { formats } from '@space/sdk/testing'
 import { bytesOf, hex, type Inputs, integerOf, type Json, listOf, objectOf, optionalBytes } from './hex.ts'
 import { authorOf } from './log-operations.ts'
+
+const {
+  backLinkTargets,
+  buildForest,
+  checkEpochSecret,
+  commitEpochSecret,
+  continuesBind,
+  decodeForestNode,
+  decodeForestRoot,
+  decodeLink,
+  decodeRecord,
+  deriveAccountKeys,
+  deriveEpochKeys,
+  deriveHeadLabel,
+  deriveLinkKeys,
+  deriveScope,
+  encodeForestRoot,
+  encodeLinkFragment,
+  makeBind,
+  makeRecord,
+  nameSubject,
+  openBackLink,
+  openPass,
+  openRecord,
+  sealBackLink,
+  sealPass,
+  sign,
+  signPublicKeyOf,
+  storedObject,
+  u32,
+  verifyBind,
+  verifySignature,
+  walletSubject,
+} = formats
+
+type BindOwner = formats.BindOwner
+type EpochSecret = formats.EpochSecret
+type StoredObject = formats.StoredObject
 
 /** What the vectors of epochs, records, bindings, passes, forests and links do. */
 export const accessOperations = {

@@ -1,17 +1,31 @@
-import { decodeCbor, encodeCbor } from '../../sdk/src/codec/cbor.ts'
-import type { Content } from '../../sdk/src/codec/content.ts'
-import { type DirectoryNode, decodeDirectory, encodeDirectory } from '../../sdk/src/codec/directory.ts'
-import { fileLayout } from '../../sdk/src/codec/file-layout.ts'
-import { decodeFileNode, encodeFileNode } from '../../sdk/src/codec/file-node.ts'
-import { frame, type Purpose } from '../../sdk/src/codec/frame.ts'
-import { type BlockPointer, encodePointer, pointerAt } from '../../sdk/src/codec/pointer.ts'
-import type { SizeClass } from '../../sdk/src/codec/size-class.ts'
-import type { BlockType } from '../../sdk/src/crypto/block-type.ts'
-import { openBlock } from '../../sdk/src/crypto/open-block.ts'
-import { packFiles } from '../../sdk/src/crypto/pack-files.ts'
-import { type BlockKeying, type SealedBlock, sealBlock } from '../../sdk/src/crypto/seal-block.ts'
-import { sealFile } from '../../sdk/src/crypto/seal-file.ts'
+import { formats } from '@space/sdk/testing'
 import { bytesOf, hex, type Inputs, integerOf, type Json, listOf, objectOf } from './hex.ts'
+
+const {
+  decodeCbor,
+  decodeDirectory,
+  decodeFileNode,
+  encodeCbor,
+  encodeDirectory,
+  encodeFileNode,
+  encodePointer,
+  fileLayout,
+  frame,
+  openBlock,
+  packFiles,
+  pointerAt,
+  sealBlock,
+  sealFile,
+} = formats
+
+type BlockKeying = formats.BlockKeying
+type BlockPointer = formats.BlockPointer
+type BlockType = formats.BlockType
+type Content = formats.Content
+type DirectoryNode = formats.DirectoryNode
+type Purpose = formats.Purpose
+type SealedBlock = formats.SealedBlock
+type SizeClass = formats.SizeClass
 
 /** What the vectors of blocks, files, directories and packs do. */
 export const blockOperations = {

@@ -1,6 +1,8 @@
 import { sha256 } from '@noble/hashes/sha2.js'
-import { u32 } from '../../sdk/src/codec/integers.ts'
-import { fromHex } from '../../sdk/src/utils/index.ts'
+import { fromHex } from '@space/sdk'
+import { formats } from '@space/sdk/testing'
+
+const { u32 } = formats
 
 /** What the inputs and results of a vector consist of: bytes are hex texts. */
 export type Json = string | number | boolean | readonly Json[] | { readonly [key: string]: Json }

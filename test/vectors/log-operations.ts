@@ -1,21 +1,32 @@
-import type { Author } from '../../sdk/src/codec/author-list.ts'
-import { decodeEntry } from '../../sdk/src/codec/entry.ts'
-import { encodeFrontier, type LogPosition } from '../../sdk/src/codec/log-positions.ts'
-import { decodeOps, encodeOps, type Operation, type Ops } from '../../sdk/src/codec/ops.ts'
-import { deriveAuthorKey } from '../../sdk/src/crypto/author-key.ts'
-import { makeClaim, verifyClaim } from '../../sdk/src/crypto/claim.ts'
-import {
-  checkEntryFollows,
-  checkFrontier,
-  makeEntry,
-  type VerifiedEntry,
-  verifyEntry,
-  writersOf,
-} from '../../sdk/src/crypto/entry.ts'
-import { openFrontier, openOps, sealFrontier, sealOps } from '../../sdk/src/crypto/log-block.ts'
-import { storedObject } from '../../sdk/src/crypto/object.ts'
+import { formats } from '@space/sdk/testing'
 import { contentOf, sealed, sizedPointer } from './block-operations.ts'
 import { bytesOf, hex, type Inputs, integerOf, type Json, listOf, objectOf, optionalBytes } from './hex.ts'
+
+const {
+  checkEntryFollows,
+  checkFrontier,
+  decodeEntry,
+  decodeOps,
+  deriveAuthorKey,
+  encodeFrontier,
+  encodeOps,
+  makeClaim,
+  makeEntry,
+  openFrontier,
+  openOps,
+  sealFrontier,
+  sealOps,
+  storedObject,
+  verifyClaim,
+  verifyEntry,
+  writersOf,
+} = formats
+
+type Author = formats.Author
+type LogPosition = formats.LogPosition
+type Operation = formats.Operation
+type Ops = formats.Ops
+type VerifiedEntry = formats.VerifiedEntry
 
 /** What the vectors of changes, frontiers and entries do. */
 export const logOperations = {

@@ -1,4 +1,4 @@
-import { SpaceError } from '../../sdk/src/errors/index.ts'
+import { SpaceError } from '@space/sdk'
 import { accessOperations } from './access-operations.ts'
 import { blockOperations } from './block-operations.ts'
 import type { Inputs } from './hex.ts'

@@ -36,6 +36,8 @@ function inspect(
   }
   for (const exported of checker.getExportsOfModule(module)) {
     const symbol = exported.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(exported) : exported
+    // A namespace is a whole file, which says at its head what it is.
+    if (symbol.flags & ts.SymbolFlags.ValueModule) continue
     const declaration = symbol.declarations?.[0]
     if (declaration === undefined) continue
     const file = declaration.getSourceFile().fileName

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import type { Block, PutProgress } from '@space/sdk/storage'
 import { concatBytes } from '@space/sdk/storage'
-import { describeBackend, makeSeededBlock, rejectsWith } from '@space/sdk/testing'
+import { backendConformance, makeSeededBlock, rejectsWith } from '@space/sdk/testing'
 import { encodeFrameHead } from './frame.ts'
 import { openPackStore } from './open-pack-store.ts'
 import { temporaryDirectory } from './testing/temporary-directory.ts'
@@ -13,9 +13,16 @@ const root = temporaryDirectory()
 let opened = 0
 const fresh = () => join(root, String(++opened))
 
-describeBackend('pack store', () => openPackStore(fresh()))
-describeBackend('pack store, each put durable', () => openPackStore(fresh(), { durability: 'always' }))
-describeBackend('pack store, tiny packs', () => openPackStore(fresh(), { packBytes: 4096 }))
+for (const [name, options] of Object.entries({
+  'as it is by default': {},
+  'with each put durable': { durability: 'always' },
+  'with tiny segments': { packBytes: 4096 },
+} as const)) {
+  describe(`openPackStore ${name}`, () => {
+    const cases = backendConformance({ open: () => openPackStore(fresh(), options) })
+    for (const { name, run } of cases) it(name, run)
+  })
+}
 
 describe('openPackStore', () => {
   it('keeps blocks and heads, as a legal CARv1 body', async () => {

@@ -7,9 +7,10 @@ import type {
   PutReceipt,
   StoreStat,
 } from '@space/sdk/storage'
-import { checkBlock, checkCid, iterateAbortable, SpaceError, untilAborted } from '@space/sdk/storage'
+import { checkBlock, checkCid, iterateAbortable, SpaceError } from '@space/sdk/storage'
 import { CID } from 'multiformats/cid'
 import { create as createDigest } from 'multiformats/hashes/digest'
+import { raceSignal } from 'race-signal'
 import type { BlockIndex, BlockLocation } from './block-index.ts'
 import { MAX_FRAME_HEAD_BYTES, matchesDigest } from './frame.ts'
 import type { PackFiles } from './pack-files.ts'
@@ -66,7 +67,7 @@ export class PackBlocks implements BlockStore {
         receipt.blocks += 1
         receipt.sizeBytes += block.bytes.length
       }
-      if (durable) await untilAborted(writer.commit(), options.signal)
+      if (durable) await raceSignal(writer.commit(), options.signal)
     } finally {
       stopObserving()
     }
@@ -131,7 +132,7 @@ export class PackBlocks implements BlockStore {
   async sync(options: OperationOptions = {}): Promise<void> {
     this.#begin(options)
     this.#parts.follower?.refresh()
-    if (this.#parts.writer !== undefined) await untilAborted(this.#parts.writer.commit(), options.signal)
+    if (this.#parts.writer !== undefined) await raceSignal(this.#parts.writer.commit(), options.signal)
   }
 
   /** Refuses all further calls. */
@@ -166,7 +167,7 @@ export class PackBlocks implements BlockStore {
         writer.append(block)
         return true
       }
-      await untilAborted(wait, options.signal)
+      await raceSignal(wait, options.signal)
     }
   }
 

@@ -1,6 +1,6 @@
 import { contractAddresses } from '../contracts/index.ts'
 import { SpaceError } from '../errors/index.ts'
-import { describeUrl } from '../utils/index.ts'
+import { parseHttpEndpoint } from '../utils/index.ts'
 import type { Chain } from './chain.ts'
 import { checkAddress } from './check-argument.ts'
 import { createHttpRequest } from './http-request.ts'
@@ -31,12 +31,13 @@ export type ConnectChainOptions = {
  */
 export async function connectChain(options: ConnectChainOptions): Promise<Chain> {
   const { rpcUrl, chainId: expected, signal } = options
-  if (!URL.canParse(rpcUrl)) {
+  const http = parseHttpEndpoint(rpcUrl)
+  if (http === undefined) {
     const fix = 'Give an address that begins with http:// or https://.'
-    throw new SpaceError('INPUT_INVALID', { what: 'rpcUrl', reason: 'it is not a URL', fix })
+    throw new SpaceError('INPUT_INVALID', { what: 'rpcUrl', reason: 'it is not a web address', fix })
   }
-  const endpoint = describeUrl(rpcUrl)
-  const request = createHttpRequest(rpcUrl)
+  const endpoint = http.origin
+  const request = createHttpRequest(http)
   const chainId = await readChainId(request, endpoint, signal)
   if (expected !== undefined && chainId !== expected) {
     throw new SpaceError('CHAIN_MISMATCH', { expected, actual: chainId })

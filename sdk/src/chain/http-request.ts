@@ -1,6 +1,6 @@
 import { raceSignal } from 'race-signal'
 import { SpaceError } from '../errors/index.ts'
-import { describeUrl, type Request } from '../utils/index.ts'
+import type { HttpEndpoint, Request } from '../utils/index.ts'
 
 /** Requests that are made at the same moment go in one post, up to so many. */
 const batchCount = 100
@@ -46,13 +46,13 @@ type Answer = { id: number; result?: unknown; error?: { code: number; message: s
  * Requests over HTTP. What is asked for at the same moment goes in one post. Rejects with `CHAIN_UNREACHABLE`, with an
  * `RpcError` that says what the node refused, or with the reason of the signal, at once.
  */
-export function createHttpRequest(rpcUrl: string): Request {
+export function createHttpRequest(endpoint: HttpEndpoint): Request {
   let waiting: Waiting[] = []
   const flush = () => {
     const all = waiting
     waiting = []
     for (let start = 0; start < all.length; start += batchCount) {
-      void post(rpcUrl, all.slice(start, start + batchCount))
+      void post(endpoint, all.slice(start, start + batchCount))
     }
   }
   return async ({ method, params = [] }, { signal } = {}) => {
@@ -65,10 +65,10 @@ export function createHttpRequest(rpcUrl: string): Request {
   }
 }
 
-async function post(rpcUrl: string, batch: readonly Waiting[]): Promise<void> {
+async function post(endpoint: HttpEndpoint, batch: readonly Waiting[]): Promise<void> {
   const calls = batch.map(({ call }, id) => ({ jsonrpc: '2.0', id, ...call }))
   try {
-    const answer = await fetchJson(rpcUrl, JSON.stringify(calls.length === 1 ? calls[0] : calls))
+    const answer = await fetchJson(endpoint, JSON.stringify(calls.length === 1 ? calls[0] : calls))
     const answers = new Map((Array.isArray(answer) ? answer : [answer]).map((one: Answer) => [one.id, one]))
     for (const [id, { resolve, reject }] of batch.entries()) {
       // A node that takes no batch gives one error for all.
@@ -78,15 +78,15 @@ async function post(rpcUrl: string, batch: readonly Waiting[]): Promise<void> {
       else resolve(result)
     }
   } catch (cause) {
-    const failure = new SpaceError('CHAIN_UNREACHABLE', { url: describeUrl(rpcUrl) }, { cause })
+    const failure = new SpaceError('CHAIN_UNREACHABLE', { url: endpoint.origin }, { cause })
     for (const { reject } of batch) reject(failure)
   }
 }
 
-async function fetchJson(rpcUrl: string, body: string): Promise<unknown> {
+async function fetchJson(endpoint: HttpEndpoint, body: string): Promise<unknown> {
   for (let attempt = 0; ; attempt++) {
     const pauseMs = retryMs[attempt]
-    const response = await fetchTwice(rpcUrl, body)
+    const response = await fetchTwice(endpoint, body)
     const isBusy = response.status === 429 || response.status === 503
     if (!isBusy || pauseMs === undefined) return response.json()
     await response.body?.cancel()
@@ -95,11 +95,11 @@ async function fetchJson(rpcUrl: string, body: string): Promise<unknown> {
 }
 
 /** A kept connection may have been closed by the node a moment ago; to repeat any of our requests does no harm. */
-function fetchTwice(rpcUrl: string, body: string): Promise<Response> {
+function fetchTwice(endpoint: HttpEndpoint, body: string): Promise<Response> {
   const send = () =>
-    fetch(rpcUrl, {
+    fetch(endpoint.href, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { ...endpoint.headers, 'content-type': 'application/json' },
       body,
       signal: AbortSignal.timeout(answerTimeoutMs),
     })

@@ -1,4 +1,4 @@
-import { type Account, createMemoryState, type StateStore } from '../accounts/index.ts'
+import { type Account, createMemoryState, exportSecrets, type StateStore } from '../accounts/index.ts'
 import {
   type Balance,
   type Chain,
@@ -105,7 +105,7 @@ export type Space = {
 export async function openSpace(options: OpenSpaceOptions, work: OperationOptions = {}): Promise<Space> {
   const { backend, account, indexUrl, state = createMemoryState() } = options
   const chain = await connectChain({ ...options, signal: work.signal })
-  const signer = options.signer ?? createKeySigner(account.ethereumKey, chain)
+  const signer = options.signer ?? createKeySigner(exportSecrets(account).ethereumKey, chain)
   const context: FolderContext = {
     chain,
     backend,

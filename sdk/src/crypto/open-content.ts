@@ -10,7 +10,7 @@ export type ContentRange = { start?: number | undefined; end?: number | undefine
 
 /**
  * Reads a file wherever a directory says that it lies: inside the directory, in a pack, or in chunks of its
- * own. Throws `RANGE_INVALID`, `BLOCK_INVALID`, `PACK_INVALID` or `FILE_INVALID`.
+ * own. Throws `RANGE_INVALID`, `BLOCK_INVALID`, `BUNDLE_INVALID` or `FILE_INVALID`.
  *
  * @example
  * ```ts
@@ -43,5 +43,5 @@ async function openSlice(
   const payload = await fetchAndOpen(slice.pack, blockType.pack, fetchBlock, signal)
   const end = slice.offset + slice.lengthBytes
   if (end <= payload.length) return payload.subarray(slice.offset, end)
-  throw new SpaceError('PACK_INVALID', { reason: 'a slice ends behind its last byte' })
+  throw new SpaceError('BUNDLE_INVALID', { reason: 'a slice ends behind its last byte' })
 }

@@ -66,6 +66,6 @@ describe('openContent', () => {
     assert.ok(pack)
     blocks.put(pack.block)
     const slice: Content = { kind: 'slice', pack: pack.block, offset: 5, lengthBytes: 5 }
-    await assert.rejects(collect(openContent(slice, blocks.fetch)), hasCode('PACK_INVALID'))
+    await assert.rejects(collect(openContent(slice, blocks.fetch)), hasCode('BUNDLE_INVALID'))
   })
 })

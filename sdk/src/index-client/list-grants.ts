@@ -2,7 +2,7 @@ import type { Hex, OperationOptions } from '../utils/index.ts'
 import { asBigInt, asHex, asRecord, type IndexClient } from './query-index.ts'
 import { PAGE_SIZE, readPages } from './read-pages.ts'
 
-/** A grant as the subgraph tells it: to be checked on chain before it is believed. */
+/** A grant according to the subgraph; check it on chain before acting on it. */
 export type IndexedGrant = {
   folder: Hex
   subject: Hex

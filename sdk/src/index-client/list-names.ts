@@ -6,7 +6,7 @@ const byOwner = `query ($owner: String!, $after: Bytes!) {
   names(first: ${PAGE_SIZE}, where: { owner: $owner, id_gt: $after }) { id }
 }`
 
-/** Words of the names that an account has, as the subgraph tells it: to be checked on chain. */
+/** Words of the names that an account has, according to the subgraph; check them on chain. */
 export function listNames(
   index: IndexClient,
   owner: Address,

@@ -11,7 +11,7 @@ export type StatementLine = {
   transactionHash: Hex
   /** A charge that was refused because of the cap or the balance: nothing was taken. */
   skipped: boolean
-  /** Who charged, and where the row lies in the operator's batch. */
+  /** Who charged, and the place of the row in the operator's batch. */
   charge?: { operator: Address; batch: number; row: number; receiptsRoot: Hex }
 }
 

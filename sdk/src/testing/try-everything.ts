@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { CID } from 'multiformats/cid'
-import type { Account } from '../accounts/index.ts'
+import { type Account, exportSecrets } from '../accounts/index.ts'
 import type { Chain } from '../chain/index.ts'
 import { deriveAccountKeys } from '../crypto/account-keys.ts'
 import { deriveScope } from '../crypto/scope.ts'
@@ -58,7 +58,8 @@ export async function tryEverything({
     if (isNew) fresh.add(createHash('sha256').update(bytes).digest('hex'))
     if (isNew || bytes.length <= largestKeyBlock) blocks.push(bytes)
   }
-  const { kemSeed, signSeed } = deriveAccountKeys(account.root, account.epoch)
+  const { root, epoch, deviceSecret, ethereumKey } = exportSecrets(account)
+  const { kemSeed, signSeed } = deriveAccountKeys(root, epoch)
   const { opened } = await computeClosure({
     scope: deriveScope({
       chainId: chain.chainId,
@@ -67,7 +68,7 @@ export async function tryEverything({
     }),
     blocks,
     kemSeeds: [kemSeed],
-    secrets: [account.root, account.deviceSecret, account.ethereumKey, kemSeed, signSeed],
+    secrets: [root, deviceSecret, ethereumKey, kemSeed, signSeed],
   })
   const newBlocksOpened = [...opened.keys()].filter((digest) => fresh.has(digest)).length
   return { newBlocks: fresh.size, newBlocksOpened, oldBlocksOpened: opened.size - newBlocksOpened }

@@ -18,7 +18,7 @@ export type Advance = {
   expectedNarrowed: number
   /** SHA-256 of the new record block. */
   record: Hex
-  /** When the next rotation is owed; absent = not before somebody is removed. */
+  /** When the next rotation is owed; absent = not before a member is removed. */
   dueAt?: Date | undefined
   /** Subjects to revoke in the same transaction; none by default. */
   revoked?: readonly Hex[] | undefined

@@ -30,7 +30,7 @@ export type RevokedEvent = {
 }
 
 /**
- * The call that revokes at once, without a new epoch: writers then refuse until somebody advances. Throws
+ * The call that revokes at once, without a new epoch: writers then refuse until an admin advances. Throws
  * `INPUT_INVALID`.
  *
  * @example

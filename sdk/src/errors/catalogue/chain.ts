@@ -35,7 +35,7 @@ export const chainErrors = {
     httpStatus: 422,
   }),
   ADVANCE_CONFLICT: defineError<{ folder: string }>({
-    summary: ({ folder }) => `Somebody else changed the members of ${folder} at the same moment.`,
+    summary: ({ folder }) => `Another account changed the members of ${folder} at the same moment.`,
     fix: () => 'Run the same command again; it starts from the new state.',
     retryable: true,
     httpStatus: 409,

@@ -1,4 +1,4 @@
-import type { Account } from '../../accounts/index.ts'
+import { type Account, exportSecrets } from '../../accounts/index.ts'
 import { type AccountKeys, deriveAccountKeys } from '../../crypto/account-keys.ts'
 import type { Address } from '../../utils/index.ts'
 
@@ -18,6 +18,7 @@ export type WriterIdentity = Identity & { readonly deviceSecret: Uint8Array }
 
 /** The identity of an account under one of its subjects. */
 export function accountIdentity(account: Account, subject: Uint8Array, bind: Uint8Array): WriterIdentity {
-  const { address, deviceSecret } = account
-  return { subject, address, bind, deviceSecret, keys: deriveAccountKeys(account.root, account.epoch) }
+  const { address } = account
+  const { root, epoch, deviceSecret } = exportSecrets(account)
+  return { subject, address, bind, deviceSecret, keys: deriveAccountKeys(root, epoch) }
 }

@@ -1,4 +1,4 @@
-import type { Account } from '../../accounts/index.ts'
+import { type Account, exportSecrets } from '../../accounts/index.ts'
 import type { BindOwner } from '../../codec/bind.ts'
 import { deriveAccountKeys } from '../../crypto/account-keys.ts'
 import { makeBind } from '../../crypto/bind.ts'
@@ -13,7 +13,7 @@ export async function publishBinding(
   options: OperationOptions = {},
 ): Promise<Uint8Array> {
   const { chainId } = context.chain
-  const keys = deriveAccountKeys(account.root, account.epoch)
+  const keys = deriveAccountKeys(exportSecrets(account).root, account.epoch)
   const bind = makeBind({ chainId, accountEpoch: account.epoch, owner, keys })
   await storeObjects(context, [bind], options)
   return bind.digest
