@@ -1,3 +1,9 @@
+/**
+ * For Node: directories as upload sources, private state and exports in files.
+ *
+ * @packageDocumentation
+ */
+
 export { openFileState } from './file-state.ts'
 export { asStoreError, errnoOf, withStoreErrors } from './io-errors.ts'
 export { readDirectory } from './read-directory.ts'

@@ -1,3 +1,9 @@
+/**
+ * Types and helpers to write a backend: a place for sealed blocks and signed heads.
+ *
+ * @packageDocumentation
+ */
+
 export { type ErrorCode, type ErrorData, SpaceError } from '../errors/index.ts'
 export {
   compareBytes,
