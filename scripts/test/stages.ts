@@ -7,7 +7,7 @@ export type Stage = { name: string; command: string[]; env?: Record<string, stri
 export type Tier = 'quick' | 'ci' | 'all' | 'long'
 
 /** Tests that take minutes or need more than Node; `npm test` leaves them out. */
-const slow = ['kill-upload', 'kill-indexer', 'large-file', 'packed-sdk', 'packed-contracts']
+const slow = ['kill-upload', 'kill-indexer', 'large-file']
 
 /** As many files at once as there are cores: on its own the runner leaves one idle, which of two is half. */
 const nodeTest = (...patterns: string[]) => [
@@ -59,6 +59,8 @@ const ci: Stage[] = [
   { name: 'models-long', command: ['bash', 'scripts/ci/model.sh'] },
   { name: 'mutants', command: ['node', 'tools/mutate.ts', '--gate'] },
   { name: 'violations', command: nodeTest('tools/violations/*.test.ts') },
+  // In one process, which packs every package once.
+  { name: 'packages', command: oneByOne('--test-isolation=none', 'test/e2e/packed-*.test.ts') },
   ...slow.map((name) => ({ name, command: oneByOne(`test/e2e/${name}.test.ts`) })),
 ]
 

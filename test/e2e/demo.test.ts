@@ -1,24 +1,17 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { randomBytes, randomInt } from 'node:crypto'
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, before, describe, it } from 'node:test'
+import { before, describe, it } from 'node:test'
 import { promisify } from 'node:util'
 import { openPackStore } from '@space/backend-pack'
 import { requestRpc } from '@space/devnet'
+import { createRandom } from '../support/random.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 import { type DemoLine, type DemoRun, isGroupAlive, parseLines, runStart } from './support/run-start.ts'
 
+const random = createRandom('demo')
 const root = join(import.meta.dirname, '../..')
 const titles = ['chain', 'names', 'deposits', 'uploads', 'shares', 'link', 'charges', 'revokes', 'observer']
 
@@ -27,12 +20,10 @@ describe('npm start', () => {
   let temporary: string
 
   before(() => {
-    work = mkdtempSync(join(tmpdir(), 'space-demo-'))
+    work = temporaryFolder()
     temporary = join(work, 'tmp')
     mkdirSync(temporary)
   })
-
-  after(() => rmSync(work, { recursive: true, force: true }))
 
   it('refuses wrong usage with code 2 and says what is wrong', async () => {
     const empty = join(work, 'empty')
@@ -98,7 +89,7 @@ describe('npm start', () => {
     const source = join(work, 'source')
     const state = join(work, 'state')
     mkdirSync(source)
-    writeFileSync(join(source, 'large.bin'), randomBytes(100 << 20))
+    writeFileSync(join(source, 'large.bin'), random.bytes(100 << 20))
     const args = ['--json', source, '--state', state]
 
     const interrupted = await runStart(args, {
@@ -153,7 +144,7 @@ describe('npm start -- --keep', () => {
   let source: string
 
   before(() => {
-    work = mkdtempSync(join(tmpdir(), 'space-keep-'))
+    work = temporaryFolder()
     temporary = join(work, 'tmp')
     mkdirSync(temporary)
     source = join(work, 'source')
@@ -161,8 +152,6 @@ describe('npm start -- --keep', () => {
     writeFileSync(join(source, 'a.txt'), 'a')
     symlinkSync(join(root, 'node_modules'), join(work, 'node_modules'))
   })
-  after(() => rmSync(work, { recursive: true, force: true }))
-
   it('serves chain, subgraph and blocks at the ports that were asked for, and its last lines can be pasted', async () => {
     const port = await findFreePorts()
     const state = join(work, 'state')
@@ -251,7 +240,7 @@ async function runShell(command: string): Promise<string> {
 /** The first of three free ports in a row. */
 async function findFreePorts(): Promise<number> {
   for (;;) {
-    const first = 20_000 + randomInt(20_000)
+    const first = 20_000 + random.below(20_000)
     const servers = [0, 1, 2].map(() => createServer())
     const listening = servers.map(
       (server, index) =>

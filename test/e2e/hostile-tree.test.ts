@@ -3,7 +3,6 @@ import { execFileSync } from 'node:child_process'
 import {
   appendFileSync,
   mkdirSync,
-  mkdtempSync,
   renameSync,
   rmSync,
   symlinkSync,
@@ -11,13 +10,13 @@ import {
   unlinkSync,
   writeFileSync,
 } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { openPackStore } from '@space/backend-pack'
 import type { SourceFile, SourceItem, UploadProgress } from '@space/sdk'
 import { readDirectory } from '@space/sdk/node'
 import { type LocalNetwork, startLocalNetwork } from '../support/local-network.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 import { compareFolder } from './support/compare-folder.ts'
 import { type HostileTree, makeHostileTree } from './support/hostile-tree.ts'
 import { type DemoLine, parseLines, runStart } from './support/run-start.ts'
@@ -29,7 +28,7 @@ describe('an upload of a hostile directory', () => {
   let network: LocalNetwork
 
   before(async () => {
-    work = mkdtempSync(join(tmpdir(), 'space-hostile-'))
+    work = temporaryFolder()
     tree = await makeHostileTree(join(work, 'tree'), 3_000)
     smallTree = await makeHostileTree(join(work, 'small'), 50)
     network = await startLocalNetwork()
@@ -39,7 +38,6 @@ describe('an upload of a hostile directory', () => {
     await network?.stop()
     tree?.close()
     smallTree?.close()
-    rmSync(work, { recursive: true, force: true })
   })
 
   const upload = async (name: string, source: AsyncIterable<SourceItem>) => {

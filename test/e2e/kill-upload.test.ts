@@ -1,18 +1,16 @@
 import assert from 'node:assert/strict'
-import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { withSpace } from '../../examples/quickstart/participants/participant.ts'
 import { type LocalNetwork, startLocalNetwork } from '../support/local-network.ts'
+import { createRandom } from '../support/random.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 import { compareFolder } from './support/compare-folder.ts'
-import { createRandom } from './support/random.ts'
 import { startUpload } from './support/start-upload.ts'
 
 const rounds = Number(process.env.SPACE_KILLS ?? 5)
-/** Repeat the moments of a run with SPACE_SEED. */
-const seed = Number(process.env.SPACE_SEED ?? Math.floor(Math.random() * 2 ** 31))
+const random = createRandom('kill-upload')
 /** Kills fall within so much time after the folder was opened, or after something was durable. */
 const windowMs = 2_000
 
@@ -20,17 +18,15 @@ let work: string
 let network: LocalNetwork
 
 before(async () => {
-  work = mkdtempSync(join(tmpdir(), 'space-kill-'))
+  work = temporaryFolder()
   network = await startLocalNetwork()
 })
 
 after(async () => {
   await network?.stop()
-  rmSync(work, { recursive: true, force: true })
 })
 
-test(`an upload that is killed ${rounds} times becomes whole, and reads nothing twice (SPACE_SEED=${seed})`, async (t) => {
-  const random = createRandom(seed)
+test(`an upload that is killed ${rounds} times becomes whole, and reads nothing twice`, async (t) => {
   const { rpcUrl, indexUrl, addresses } = network
   const home = join(work, 'alice')
   const participant = { home, store: join(work, 'store'), network: { rpcUrl, indexUrl, addresses } }
@@ -50,7 +46,7 @@ test(`an upload that is killed ${rounds} times becomes whole, and reads nothing 
   while (killed < rounds) {
     const upload = startUpload(participant, source, work)
     await upload.reached(killed % 2 === 0 ? 'durable' : 'open')
-    const timer = setTimeout(upload.kill, random() * windowMs)
+    const timer = setTimeout(upload.kill, random.fraction() * windowMs)
     await network.mine()
     const { lines, code, errors } = await upload.ended
     clearTimeout(timer)
@@ -101,7 +97,7 @@ function makeSource(root: string): Map<string, Uint8Array> {
   const files = new Map<string, Uint8Array>()
   mkdirSync(join(root, 'many'), { recursive: true })
   const add = (path: string, sizeBytes: number) => {
-    files.set(path, randomBytes(sizeBytes))
+    files.set(path, random.bytes(sizeBytes))
     writeFileSync(join(root, path), files.get(path) as Uint8Array)
   }
   add('large', 90_000_001)

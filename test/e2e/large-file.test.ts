@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { createHash, randomFillSync } from 'node:crypto'
-import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { createHash } from 'node:crypto'
+import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { promisify } from 'node:util'
 import { withSpace } from '../../examples/quickstart/participants/participant.ts'
 import { type LocalNetwork, startLocalNetwork } from '../support/local-network.ts'
+import { createRandom } from '../support/random.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 import type { ReadReport } from './support/read-child.ts'
 import { startUpload } from './support/start-upload.ts'
 
@@ -18,13 +19,12 @@ let work: string
 let network: LocalNetwork
 
 before(async () => {
-  work = mkdtempSync(join(tmpdir(), 'space-large-'))
+  work = temporaryFolder()
   network = await startLocalNetwork()
 })
 
 after(async () => {
   await network?.stop()
-  rmSync(work, { recursive: true, force: true })
 })
 
 test('a file of 1 GiB is uploaded and read in at most 300 MB of memory', async (t) => {
@@ -70,9 +70,9 @@ function makeRandomFile(directory: string, name: string): string {
   mkdirSync(directory)
   const file = openSync(join(directory, name), 'w')
   const hash = createHash('sha256')
-  const piece = new Uint8Array(1 << 20)
+  const random = createRandom('large-file')
   for (let i = 0; i < sizeMiB; i++) {
-    randomFillSync(piece)
+    const piece = random.bytes(1 << 20)
     hash.update(piece)
     writeSync(file, piece)
   }
