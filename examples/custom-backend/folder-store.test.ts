@@ -12,9 +12,12 @@ after(() => rmSync(root, { recursive: true }))
 let count = 0
 const nextFolder = () => join(root, String(count++))
 
-describe('folder store', () => {
-  const open = () => openFolderStore(nextFolder())
-  for (const { name, run } of backendConformance({ open })) test(name, run)
+describe('a folder store', () => {
+  const cases = backendConformance({
+    open: () => openFolderStore(nextFolder()),
+    openVerifying: (verifyHead) => openFolderStore(nextFolder(), { verifyHead }),
+  })
+  for (const { name, run } of cases) test(name, run)
 })
 
 test('opens with what was stored, in the same order', async () => {

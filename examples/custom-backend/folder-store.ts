@@ -7,6 +7,7 @@ import {
   checkBlock,
   checkCid,
   checkExpected,
+  checkHeadSignature,
   checkHeadValue,
   checkLabel,
   equalBytes,
@@ -18,6 +19,7 @@ import {
   type PutReceipt,
   SpaceError,
   toHex,
+  type VerifyHead,
 } from '@space/sdk/storage'
 import { CID } from 'multiformats/cid'
 import { sha256 } from 'multiformats/hashes/sha2'
@@ -27,9 +29,13 @@ type Stored = { readonly cid: CID; readonly file: string; readonly sizeBytes: nu
 
 /**
  * Opens a backend that keeps each block and each head in a file of its own. A file appears under its name when its bytes
- * are on the disk. One process may use a folder at a time.
+ * are on the disk. With `verifyHead`, it takes only heads that this check confirms. One process may use a folder at a
+ * time.
  */
-export async function openFolderStore(folder: string): Promise<Backend> {
+export async function openFolderStore(
+  folder: string,
+  { verifyHead }: { verifyHead?: VerifyHead } = {},
+): Promise<Backend> {
   const blocksFolder = join(folder, 'blocks')
   const headsFolder = join(folder, 'heads')
   for (const path of [blocksFolder, headsFolder]) mkdirSync(path, { recursive: true })
@@ -156,6 +162,7 @@ export async function openFolderStore(folder: string): Promise<Backend> {
         checkLabel(label)
         checkHeadValue(next)
         const bytes = next.slice()
+        await checkHeadSignature(label, bytes, verifyHead)
         await inTurn(async () => {
           checkExpected(label, await readHead(label), expected)
           await writeWhole(headsFolder, toHex(label), bytes)

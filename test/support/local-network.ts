@@ -1,7 +1,6 @@
 import { type Devnet, start } from '@space/devnet'
 import {
   type Account,
-  type Backend,
   createAccount,
   createMemoryState,
   openSpace,
@@ -9,6 +8,7 @@ import {
   type StateStore,
 } from '@space/sdk'
 import { connectChain } from '@space/sdk/chain'
+import type { Backend } from '@space/sdk/storage'
 
 /** A chain with the contracts and an indexer, in a process of their own, for one test file. */
 export type LocalNetwork = Devnet & {
