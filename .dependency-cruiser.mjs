@@ -135,7 +135,7 @@ export default {
       // These folders still reach inside; the exception goes with the last of their imports.
       from: {
         path: '^(apps/[^/]+|backends/[^/]+|bench|devnet|examples|test)/',
-        pathNot: '^(bench/storage|test/(contracts|e2e|integration|support|vectors))/',
+        pathNot: '^test/integration/tampering',
       },
       to: { path: '^(sdk|indexer|devnet|backends/[^/]+)/src/', pathNot: [entryPoint, '^$1/'] },
     },

@@ -11,6 +11,11 @@ const stampPath = join(root, 'node_modules', '.space-setup.json')
 const minimumNode = 20
 const minimumNpm = 10
 const neededBytes = 1_500_000_000
+/** What is installed does not depend on the settings of a user, or of a folder whose script runs this. */
+const fixedSettings = [
+  ...['dev', 'optional', 'peer'].map((kind) => `--include=${kind}`),
+  ...['--legacy-peer-deps=false', '--loglevel=notice'],
+]
 const pinnedNode = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).devDependencies.node
 
 /** A problem that a person can fix: cause first, then the fix. */
@@ -111,8 +116,11 @@ async function install() {
   const [major, minor] = process.versions.node.split('.').map(Number)
   const recent = major > 22 || (major === 22 && minor >= 15)
   const { code, output } = recent
-    ? await run('npm', ['ci'])
-    : await run('npm', ['exec', '--yes', `--package=node@${pinnedNode}`, '-c', 'npm ci'])
+    ? await run('npm', ['ci', ...fixedSettings])
+    : await run('npm', [
+        ...['exec', '--yes', `--package=node@${pinnedNode}`, '-c'],
+        ['npm ci', ...fixedSettings].join(' '),
+      ])
   if (code !== 0) {
     console.error(output)
     throw new SetupError(explainInstallFailure(output))

@@ -33,7 +33,7 @@ try {
   await bob.waitForIndex(receipt?.blockNumber ?? 0)
   for (const { folder: id, owner, role } of await bob.folders.shared()) {
     console.log(`bob may open a folder of ${owner} as ${role}`)
-    const shared = await bob.folders.openShared(id)
+    const shared = await bob.folders.open(id)
     for await (const { path, kind } of shared.walk()) {
       if (kind === 'directory') continue
       let length = 0

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Devnet, start as startDevnet } from '@space/devnet'
-import type { Address } from '@space/sdk'
+import type { Address, Hex } from '@space/sdk'
 import type { DemoOptions } from './options.ts'
 import type { AliceMethods } from './participants/alice.ts'
 import type { BobMethods } from './participants/bob.ts'
@@ -36,7 +36,7 @@ export type Demo = {
   linkHolder: Participant<LinkHolderMethods>
   operator: Participant<OperatorMethods>
   aliceAddress: Address
-  folder: string
+  folder: Hex
   linkUrl: string
   expected: ExpectedFile[]
   readonly skipped: Skipped[]

@@ -27,6 +27,15 @@ const oneByOne = (...patterns: string[]) => [
   ...patterns,
 ]
 
+/** Tests that share one local network, which takes longer to start than most of them take. */
+const oneProcess = (...patterns: string[]) => [
+  'node',
+  '--test',
+  '--test-timeout=900000',
+  '--test-isolation=none',
+  ...patterns,
+]
+
 const quick: Stage[] = [
   { name: 'checks', command: ['node', 'tools/check.ts'] },
   { name: 'contracts', command: ['hardhat', 'test'] },
@@ -38,10 +47,13 @@ const quick: Stage[] = [
       'examples/quickstart/**/*.test.ts',
       'tools/{checks,descriptors,mutate,natspec}/**/*.test.ts',
       'backends/*/src/**/*.test.ts',
-      'sdk/src/**/*.test.ts',
+      'sdk/src/!(chain|signers|index-client)/**/*.test.ts',
       'indexer/src/**/*.test.ts',
-      'test/vectors/*.test.ts',
     ),
+  },
+  {
+    name: 'chain',
+    command: oneProcess('sdk/src/{chain,signers,index-client}/**/*.test.ts'),
   },
   { name: 'dao', command: oneByOne('test/dao/*.test.ts') },
   { name: 'models', command: oneByOne('test/model/**/*.test.ts') },

@@ -16,6 +16,7 @@ import { openPackStore } from '@space/backend-pack'
 import type { SourceFile, SourceItem, UploadProgress } from '@space/sdk'
 import { readDirectory } from '@space/sdk/node'
 import { type LocalNetwork, startLocalNetwork } from '../support/local-network.ts'
+import { openOwned } from '../support/open-owned.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { compareFolder } from './support/compare-folder.ts'
 import { type HostileTree, makeHostileTree } from './support/hostile-tree.ts'
@@ -50,7 +51,7 @@ describe('an upload of a hostile directory', () => {
     await backend.close()
     const reading = await openPackStore(store, { access: 'read' })
     const space = await network.openSpace(participant, reading)
-    return { result, events, folder: await space.folders.openOwn(folder.id), close: () => reading.close() }
+    return { result, events, folder: await openOwned(space, folder.id), close: () => reading.close() }
   }
 
   it('keeps every file and directory, and reports what it leaves out and renames', async () => {

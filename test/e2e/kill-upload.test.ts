@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import type { Hex } from '@space/sdk'
 import { withSpace } from '../../examples/quickstart/participants/participant.ts'
 import { type LocalNetwork, startLocalNetwork } from '../support/local-network.ts'
 import { createRandom } from '../support/random.ts'
@@ -72,7 +73,7 @@ test(`an upload that is killed ${rounds} times becomes whole, and reads nothing 
   assert.ok(done?.kind === 'done' && done.complete && done.files === files.size)
   await withSpace(participant, 'read', async ({ folders }) => {
     const [folder] = await folders.own()
-    await compareFolder(await folders.openOwn(folder as Uint8Array), files, new Set(['many']))
+    await compareFolder(await folders.open(folder as Hex), files, new Set(['many']))
   })
   assert.ok(savedBytes > 0, 'nothing was durable before a kill, so nothing was proven')
   t.diagnostic(`${killed} kills, ${completed} uploads were complete in between`)

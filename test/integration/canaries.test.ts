@@ -4,17 +4,10 @@ import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { openPackStore } from '@space/backend-pack'
 import { requestRpc } from '@space/devnet'
-import {
-  createAccount,
-  openLink,
-  openSpace,
-  type Space,
-  type StateStore,
-  type WritableFolder,
-} from '@space/sdk'
+import { createAccount, type OwnedFolder, openLink, openSpace, type Space, type StateStore } from '@space/sdk'
 import { openFileState } from '@space/sdk/node'
 import type { Backend } from '@space/sdk/storage'
-import { sealedDigests } from '../support/closure.ts'
+import { sealedDigests } from '@space/sdk/testing'
 import { type LocalNetwork, startLocalNetwork } from '../support/local-network.ts'
 import { memoryFile } from '../support/memory-file.ts'
 import { createRandom } from '../support/random.ts'
@@ -61,7 +54,7 @@ describe('what storage and chain see', { timeout: 300_000 }, () => {
   let store: RecordingStore
   let state: StateStore
   let alice: Space
-  let folder: WritableFolder
+  let folder: OwnedFolder
 
   before(async () => {
     network = await startLocalNetwork()

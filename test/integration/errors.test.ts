@@ -9,11 +9,11 @@ import {
   createAccount,
   createMemoryState,
   createMemoryStore,
+  type OwnedFolder,
   openKeystore,
   openLink,
   type Space,
   sealKeystore,
-  type WritableFolder,
 } from '@space/sdk'
 import { readNewestBlock } from '@space/sdk/chain'
 import type { Backend } from '@space/sdk/storage'
@@ -23,6 +23,7 @@ import { expectCode } from '../support/expect-code.ts'
 import { type LocalNetwork, type Participant, startLocalNetwork } from '../support/local-network.ts'
 import { answerHonestly, hangUp, type LyingServer, startLyingServer } from '../support/lying-server.ts'
 import { memoryFile } from '../support/memory-file.ts'
+import { openOwned } from '../support/open-owned.ts'
 import { createRandom } from '../support/random.ts'
 import { readFile, readTree } from '../support/read-tree.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
@@ -39,7 +40,7 @@ describe('errors that users meet', { timeout: 300_000 }, () => {
   let store: Backend
   let alice: Participant
   let bob: Participant
-  let folder: WritableFolder
+  let folder: OwnedFolder
 
   before(async () => {
     network = await startLocalNetwork()
@@ -55,7 +56,7 @@ describe('errors that users meet', { timeout: 300_000 }, () => {
 
   /** Everything that a failed operation could have changed: names, balance, folder, head, tree. */
   async function stateOf({ chain, balance, address }: Space) {
-    const open = await (await network.openSpace(alice, store)).folders.openOwn(folder.id)
+    const open = await openOwned(await network.openSpace(alice, store), folder.id)
     return {
       name: await callView(chain, 'names', 'nameOf', [address]),
       balance: await balance.read(),
@@ -117,7 +118,7 @@ describe('errors that users meet', { timeout: 300_000 }, () => {
     const unregistered = hexlify(random.bytes(20))
     await refused('BINDING_MISSING', alice.space, () => folder.share({ to: unregistered, role: 'reader' }))
     await refused('FOLDER_UNKNOWN', alice.space, () =>
-      alice.space.folders.openOwn(Buffer.from(`${alice.space.address.slice(2)}${'00'.repeat(12)}`, 'hex')),
+      openOwned(alice.space, `${alice.space.address}${'00'.repeat(12)}`),
     )
   })
 
@@ -179,10 +180,10 @@ describe('errors that users meet', { timeout: 300_000 }, () => {
       role: 'reader',
       expiresAt: new Date(((await timeOf()) + 90_000) * 1000),
     })
-    const open = await bob.space.folders.openShared(folder.id)
+    const open = await bob.space.folders.open(folder.id)
     await network.request('evm_increaseTime', [90_001])
     await network.mine()
-    const failure = await expectCode('GRANT_EXPIRED', bob.space.folders.openShared(folder.id))
+    const failure = await expectCode('GRANT_EXPIRED', bob.space.folders.open(folder.id))
     assert.match(failure.summary, /expired at \d{4}-/)
     await expectCode('GRANT_EXPIRED', open.refresh())
     await refused('SEAL_REFUSED', alice.space, () => folder.upload([memoryFile('late.txt', 'late')]))
@@ -216,7 +217,7 @@ describe('errors that users meet', { timeout: 300_000 }, () => {
       const node = await startLyingServer(network.rpcUrl)
       try {
         const space = await network.openSpace(alice, store, { rpcUrl: node.url })
-        const open = await space.folders.openOwn(folder.id)
+        const open = await openOwned(space, folder.id)
         const operations: (() => Promise<unknown>)[] = [
           () => open.upload([memoryFile('new.txt', what)]),
           () => open.remove('note.txt'),
@@ -225,7 +226,7 @@ describe('errors that users meet', { timeout: 300_000 }, () => {
           () => open.revoke('@alice-too'),
           () => open.refresh(),
           () => space.folders.create(),
-          () => space.folders.openOwn(folder.id),
+          () => openOwned(space, folder.id),
           () => space.balance.read(),
           () => space.balance.depositEth({ amountWei: 1n }),
           () => space.balance.depositStable({ amount: 1n }),
@@ -285,7 +286,7 @@ describe('errors that users meet', { timeout: 300_000 }, () => {
     rmSync(ballast)
 
     const roomy = await openPackStore(join(mount.path, 'store'))
-    const again = await (await network.openSpace(alice, roomy)).folders.openOwn(open.id)
+    const again = await openOwned(await network.openSpace(alice, roomy), open.id)
     assert.deepEqual([...(await readTree(again)).keys()], ['kept.bin'])
     await again.upload(large)
     assert.equal((await readTree(again)).size, 6)

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import { createMemoryStore, memoryFile, openLink, type WritableFolder } from '@space/sdk'
+import { createMemoryStore, memoryFile, type OwnedFolder, openLink } from '@space/sdk'
 import { writeExport } from '@space/sdk/node'
 import { CarBlocks } from '../support/car-blocks.ts'
 import { type LocalNetwork, type Participant, startLocalNetwork } from '../support/local-network.ts'
@@ -43,7 +43,7 @@ describe('export', { skip: reason, timeout: 300_000 }, () => {
   let here: string
   let network: LocalNetwork
   let alice: Participant
-  let folder: WritableFolder
+  let folder: OwnedFolder
   let exported: string
 
   const upload = async (added: Record<string, Uint8Array>) => {

@@ -4,16 +4,17 @@ import {
   createMemoryState,
   createMemoryStore,
   exportSecrets,
+  fromHex,
+  type OwnedFolder,
   openLink,
   toHex,
-  type WritableFolder,
 } from '@space/sdk'
 import { readName, revoke } from '@space/sdk/chain'
-import { formats } from '@space/sdk/testing'
-import { type Closure, computeClosure, sealedDigests } from '../support/closure.ts'
+import { type Closure, computeClosure, formats, sealedDigests } from '@space/sdk/testing'
 import { expectCode } from '../support/expect-code.ts'
 import { type LocalNetwork, type Participant, startLocalNetwork } from '../support/local-network.ts'
 import { memoryFile } from '../support/memory-file.ts'
+import { openOwned } from '../support/open-owned.ts'
 import { createRandom } from '../support/random.ts'
 import { readFile, readTree } from '../support/read-tree.ts'
 import { type RecordingStore, recordStore } from '../support/recording-store.ts'
@@ -52,7 +53,7 @@ const filesAfter = {
   'plan.bin': secretPlan,
 }
 
-function upload(folder: WritableFolder, files: Record<string, Uint8Array>, modifiedMs = 1_700_000_000_000) {
+function upload(folder: OwnedFolder, files: Record<string, Uint8Array>, modifiedMs = 1_700_000_000_000) {
   return folder.upload(
     Object.entries(files).map(([path, bytes]) => memoryFile(path, bytes, new Date(modifiedMs))),
   )
@@ -64,7 +65,7 @@ describe('revocation', { timeout: 300_000 }, () => {
   let alice: Participant
   let bob: Participant
   let carol: Participant
-  let folder: WritableFolder
+  let folder: OwnedFolder
   let linkUrl: string
   let scope: Uint8Array
   let sealedBefore: Set<string>
@@ -79,7 +80,7 @@ describe('revocation', { timeout: 300_000 }, () => {
     scope = deriveScope({
       chainId: alice.space.chain.chainId,
       grants: Buffer.from(network.addresses.grants.slice(2), 'hex'),
-      folder: folder.id,
+      folder: fromHex(folder.id),
     })
   })
   after(() => network?.stop())
@@ -110,7 +111,7 @@ describe('revocation', { timeout: 300_000 }, () => {
     await folder.share({ to: '@carol', role: 'reader' })
     linkUrl = (await folder.shareLink()).fragment
     await upload(folder, { 'while-bob.txt': Buffer.from('he may read this') })
-    assert.equal((await readTree(await bob.space.folders.openShared(folder.id))).size, 6)
+    assert.equal((await readTree(await bob.space.folders.open(folder.id))).size, 6)
     assert.equal((await readTree(await openAsLink())).size, 6)
 
     sealedBefore = sealedDigests((await store.readBlocks()).values())
@@ -123,7 +124,7 @@ describe('revocation', { timeout: 300_000 }, () => {
     await folder.revoke('@carol')
     await upload(folder, { 'second-epoch.bin': random.bytes(8_000) })
     sealedBefore = sealedDigests((await store.readBlocks()).values())
-    const stale = await bob.space.folders.openShared(folder.id)
+    const stale = await bob.space.folders.open(folder.id)
     const { epoch } = await folder.revoke('@bob')
     assert.equal(epoch, 2)
     await upload(folder, filesAfter, 1_700_000_001_000)
@@ -141,16 +142,16 @@ describe('revocation', { timeout: 300_000 }, () => {
     await expectCode('GRANT_MISSING', stale.refresh())
     await expectCode('PATH_MISSING', readFile(stale, 'plan.bin'))
     assert.deepEqual(await readFile(stale, 'note.txt'), filesBefore['note.txt'], 'what he saw, he saw')
-    await expectCode('GRANT_MISSING', bob.space.folders.openShared(folder.id))
+    await expectCode('GRANT_MISSING', bob.space.folders.open(folder.id))
     const elsewhere = await network.openSpace({ account: bob.account, state: createMemoryState() }, store)
-    await expectCode('GRANT_MISSING', elsewhere.folders.openShared(folder.id))
-    await expectCode('GRANT_MISSING', carol.space.folders.openShared(folder.id))
+    await expectCode('GRANT_MISSING', elsewhere.folders.open(folder.id))
+    await expectCode('GRANT_MISSING', carol.space.folders.open(folder.id))
   })
 
   test('the owner and the link read everything, and the closure of the link is all of it', async () => {
     const sealed = sealedDigests((await store.readBlocks()).values())
     const elsewhere = await network.openSpace(alice, store)
-    for (const open of [await openAsLink(), await elsewhere.folders.openOwn(folder.id)]) {
+    for (const open of [await openAsLink(), await openOwned(elsewhere, folder.id)]) {
       const files = await readTree(open)
       for (const [path, bytes] of Object.entries(filesAfter)) assert.deepEqual(files.get(path), bytes, path)
       assert.deepEqual(files.get('packed-2.bin'), filesBefore['packed-2.bin'])
@@ -192,16 +193,16 @@ describe('revocation', { timeout: 300_000 }, () => {
 
   test('a member that is granted again reads again, with everything in between', async () => {
     await folder.share({ to: '@bob', role: 'reader' })
-    const files = await readTree(await bob.space.folders.openShared(folder.id))
+    const files = await readTree(await bob.space.folders.open(folder.id))
     assert.deepEqual(files.get('plan.bin'), secretPlan)
     assert.deepEqual([...(await closureOf(bob)).epochSecrets.keys()].sort(), [0, 1, 2, 3])
   })
 
   test('a revoked link opens nothing', async () => {
     const { subject } = await deriveLinkKeys(decodeLink(linkUrl))
-    await folder.revoke(subject)
+    await folder.revoke(toHex(subject))
     await expectCode('GRANT_MISSING', openAsLink())
-    assert.equal((await readTree(await bob.space.folders.openShared(folder.id))).has('late.bin'), true)
+    assert.equal((await readTree(await bob.space.folders.open(folder.id))).has('late.bin'), true)
   })
 
   /** Looks for a head with every label that can be made from secrets of earlier epochs. */
@@ -222,6 +223,6 @@ describe('revocation', { timeout: 300_000 }, () => {
     const { chain, signer } = alice.space
     const { generation } = await readName(chain, { name })
     const subjects = [toHex(nameSubject(name, generation))]
-    await revoke(chain, { signer, folder: toHex(folder.id), subjects })
+    await revoke(chain, { signer, folder: folder.id, subjects })
   }
 })

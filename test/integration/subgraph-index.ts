@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
-import { startIndexer } from '../../indexer/src/index.ts'
+import { startIndexer } from '@space/indexer'
 import { copyBuild } from '../../subgraph/scripts/manifest.mjs'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import type { Chain } from './subgraph-chain.ts'

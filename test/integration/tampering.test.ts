@@ -6,36 +6,29 @@ import {
   createMemoryState,
   createMemoryStore,
   type ErrorCode,
+  exportSecrets,
   fromHex,
   type Hex,
+  type OwnedFolder,
   SpaceError,
   toHex,
-  type WritableFolder,
 } from '@space/sdk'
 import { encodeName, namesAbi, readName } from '@space/sdk/chain'
 import { openFileState } from '@space/sdk/node'
-import { formats } from '@space/sdk/testing'
+import { type ForgeFolder, forgeFolder, formats } from '@space/sdk/testing'
 import { Interface } from 'ethers'
-import { createFolder } from '../../sdk/src/folders/epoch/create-epoch.ts'
-import { commit } from '../../sdk/src/folders/log/commit.ts'
-import { openSeenHeads } from '../../sdk/src/folders/log/seen-heads.ts'
-import { requireIdentity } from '../../sdk/src/folders/members/find-identity.ts'
-import type { WriterIdentity } from '../../sdk/src/folders/members/identity.ts'
-import { findRecipient } from '../../sdk/src/folders/members/recipient.ts'
-import { share } from '../../sdk/src/folders/share/share.ts'
-import { applyEdit } from '../../sdk/src/folders/tree/apply-edit.ts'
-import { createBlockWriter } from '../../sdk/src/folders/tree/block-writer.ts'
 import { callView } from '../support/call-view.ts'
 import { expectCode } from '../support/expect-code.ts'
 import { type LocalNetwork, type Participant, startLocalNetwork } from '../support/local-network.ts'
 import { memoryFile } from '../support/memory-file.ts'
+import { openOwned } from '../support/open-owned.ts'
 import { createRandom } from '../support/random.ts'
 import { readTree } from '../support/read-tree.ts'
 import { type RecordingStore, recordStore } from '../support/recording-store.ts'
 import { createTamperingStore, type Tampering, type TamperingStore } from '../support/tampering-store.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
-const { blockCid, decodeEntry, decodePass, deriveAccountKeys, encodePass, fetchFrom, makeBind } = formats
+const { blockCid, decodeEntry, decodePass, deriveAccountKeys, encodePass, makeBind, nameSubject } = formats
 
 type Pass = formats.Pass
 
@@ -55,7 +48,7 @@ describe('a storage that lies', { timeout: 300_000 }, () => {
   let alice: Participant
   let bob: Participant
   let carol: Participant
-  let folder: WritableFolder
+  let folder: OwnedFolder
 
   before(async () => {
     network = await startLocalNetwork()
@@ -86,7 +79,7 @@ describe('a storage that lies', { timeout: 300_000 }, () => {
       { account: bob.account, state: await openFileState(join(home, 'bob')) },
       liar,
     )
-    return readTree(await space.folders.openShared(folder.id))
+    return readTree(await space.folders.open(folder.id))
   }
 
   test('each block that Bob needs is refused by name when it is flipped, cut, swapped, dropped or replaced', async () => {
@@ -154,7 +147,7 @@ describe('a storage that lies', { timeout: 300_000 }, () => {
     )
     for (const [what, value, codes] of cases) {
       liar.tamperWithHead(newest.label, () => value)
-      const failure = await space.folders.openShared(folder.id).then(
+      const failure = await space.folders.open(folder.id).then(
         () => assert.fail(`a head that is ${what} was taken`),
         (caught) => caught,
       )
@@ -169,7 +162,7 @@ describe('a storage that lies', { timeout: 300_000 }, () => {
 
   test('a storage cannot lead the next epoch to a key of its own', async () => {
     const mallory = deriveAccountKeys(random.bytes(32), 0)
-    const open = await (await network.openSpace(alice, liar)).folders.openOwn(folder.id)
+    const open = await openOwned(await network.openSpace(alice, liar), folder.id)
     for (const [digest, { bytes }] of await honest.readBlocks()) {
       const pass = readPass(bytes)
       if (pass === undefined || pass.subject[0] !== 0) continue
@@ -187,11 +180,11 @@ describe('a storage that lies', { timeout: 300_000 }, () => {
   })
 
   test('a writer does not sign a list of blocks that the storage made up', async () => {
-    const open = await (await network.openSpace(alice, liar)).folders.openOwn(folder.id)
+    const open = await openOwned(await network.openSpace(alice, liar), folder.id)
     const foreign = await alice.space.folders.create()
     const blocks = await honest.readBlocks()
-    const other = blocks.get(Buffer.from(foreign.forest).toString('hex'))?.bytes
-    liar.tamperWithBlock(Buffer.from(open.forest).toString('hex'), () => other)
+    const other = blocks.get(foreign.forest.slice(2))?.bytes
+    liar.tamperWithBlock(open.forest.slice(2), () => other)
     const count = honest.headHistory.length
     await expectCode('BLOCK_CORRUPT', open.upload([memoryFile('new.txt', 'new')]))
     assert.equal(honest.headHistory.length, count)
@@ -211,11 +204,11 @@ describe('a storage that lies', { timeout: 300_000 }, () => {
       }
     }
     const readFrom = async (store: RecordingStore) =>
-      readTree(await (await network.openSpace(bob, store)).folders.openShared(folder.id))
+      readTree(await (await network.openSpace(bob, store)).folders.open(folder.id))
     const writeTo = async (store: RecordingStore, text: string) => {
       // A device that was restored from a copy has forgotten what it saw.
       const space = await network.openSpace({ account: alice.account, state: createMemoryState() }, store)
-      await (await space.folders.openOwn(folder.id)).upload([memoryFile('fork.txt', text)])
+      await (await openOwned(space, folder.id)).upload([memoryFile('fork.txt', text)])
     }
     await writeTo(clone, 'one')
     assert.equal((await readFrom(clone)).get('fork.txt')?.toString(), 'one')
@@ -235,8 +228,6 @@ describe('a storage that lies', { timeout: 300_000 }, () => {
   })
 
   test('a log is taken only if its first entry claims it for an account that may write, with a key the chain named', async () => {
-    const own = await requireIdentity(alice.space, alice.account)
-    const foreign = await requireIdentity(bob.space, bob.account)
     const mallory = deriveAccountKeys(random.bytes(32), 0)
     const owner = {
       kind: 'name' as const,
@@ -245,17 +236,29 @@ describe('a storage that lies', { timeout: 300_000 }, () => {
     }
     const invented = makeBind({ chainId: alice.space.chain.chainId, accountEpoch: 0, owner, keys: mallory })
     await honest.blocks.put({ cid: blockCid(invented.digest, 'dag-cbor'), bytes: invented.bytes })
-    const { address } = alice.space
-    const cases: [string, Partial<WriterIdentity>, RegExp][] = [
+    const { keyDigest, generation } = await readName(alice.space.chain, { name: 'bob' })
+    const { root, epoch } = exportSecrets(bob.account)
+    const asBob = {
+      subject: toHex(nameSubject('bob', generation)),
+      bind: keyDigest,
+      keys: deriveAccountKeys(root, epoch),
+    }
+    const cases: [string, ForgeFolder['claim'], RegExp][] = [
       ['in the name of Alice, with another key', { keys: mallory }, /signature is wrong/],
-      ['with a binding of Bob', { bind: foreign.bind }, /somebody else/],
-      ['with a binding that was not published', { keys: mallory, bind: invented.digest }, /never named/],
-      ['for Bob, who may not write', { ...foreign, address }, /may not write/],
+      ['with a binding of Bob', { bind: keyDigest }, /somebody else/],
+      [
+        'with a binding that was not published',
+        { keys: mallory, bind: toHex(invented.digest) },
+        /never named/,
+      ],
+      ['for Bob, who may not write', asBob, /may not write/],
     ]
-    const make = (change: Partial<WriterIdentity>) => makeFolderAs({ ...own, ...change })
-    const fresh = async (id: Uint8Array) => {
+    const { chain, signer } = alice.space
+    const make = (claim: ForgeFolder['claim'] = {}) =>
+      forgeFolder({ chain, signer, account: alice.account, backend: honest, to: '@carol', claim })
+    const fresh = async (id: Hex) => {
       const space = await network.openSpace({ account: carol.account, state: createMemoryState() }, liar)
-      return readTree(await space.folders.openShared(id))
+      return readTree(await space.folders.open(id))
     }
     assert.deepEqual(await fresh(await make({})), new Map())
     for (const [what, change, reason] of cases) {
@@ -270,25 +273,6 @@ describe('a storage that lies', { timeout: 300_000 }, () => {
       assert.match(failure.message, reason, what)
     }
   })
-
-  /** A folder of Alice's chain account whose log claims to be whatever the identity says, shared with Carol. */
-  async function makeFolderAs(identity: WriterIdentity): Promise<Uint8Array> {
-    const { chain, signer } = alice.space
-    const context = { chain, backend: honest, state: createMemoryState() }
-    const epoch = await createFolder(context, identity)
-    const seen = await openSeenHeads(context.state, epoch.folder)
-    const writer = createBlockWriter(honest.blocks)
-    const keying = { kind: 'convergent' as const, key: epoch.keys.convergence }
-    const { root, digests } = await applyEdit(undefined, new Map(), {
-      fetchBlock: fetchFrom(honest),
-      writer,
-      keying,
-    })
-    await writer.flush()
-    await commit(context, identity, epoch, undefined, seen, { operations: [], root, digests, objects: [] })
-    await share(context, signer, epoch, await findRecipient(context, '@carol'), { role: 'reader' })
-    return epoch.folder
-  }
 
   test('a log stays its author’s when the key of the name changes', async () => {
     const erin = await network.createParticipant(honest, 'erin')
@@ -305,7 +289,7 @@ describe('a storage that lies', { timeout: 300_000 }, () => {
     await signer.sendCalls([{ to: chain.addresses.names, data, valueWei: 0n }])
     assert.equal((await readName(chain, { name: 'erin' })).keyDigest, digest)
     const space = await network.openSpace({ account: carol.account, state: createMemoryState() }, honest)
-    assert.equal((await readTree(await space.folders.openShared(own.id))).size, 1)
+    assert.equal((await readTree(await space.folders.open(own.id))).size, 1)
   })
 
   test('a reader that never saw a log reads it back to its first entry', async () => {
@@ -315,7 +299,7 @@ describe('a storage that lies', { timeout: 300_000 }, () => {
     await long.share({ to: '@carol', role: 'reader' })
     const state = createMemoryState()
     const open = async (own = createMemoryState()) =>
-      (await network.openSpace({ account: carol.account, state: own }, liar)).folders.openShared(long.id)
+      (await network.openSpace({ account: carol.account, state: own }, liar)).folders.open(long.id)
     await open(state)
     const entries = [...(await honest.readBlocks())].filter(
       ([digest, { bytes }]) => !before.has(digest) && isEntry(bytes),

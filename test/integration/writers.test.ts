@@ -8,12 +8,12 @@ import {
   createMemoryStore,
   exportSecrets,
   fromHex,
+  type OwnedFolder,
   openLink,
   openSpace,
   type Signer,
   type Space,
   toHex,
-  type WritableFolder,
 } from '@space/sdk'
 import {
   addressSubject,
@@ -31,6 +31,7 @@ import { expectCode } from '../support/expect-code.ts'
 import { createFaultyStore, type FaultyStore, failToWrite } from '../support/faulty-store.ts'
 import { type LocalNetwork, type Participant, startLocalNetwork } from '../support/local-network.ts'
 import { memoryFile } from '../support/memory-file.ts'
+import { openOwned } from '../support/open-owned.ts'
 import { readFile, readTree } from '../support/read-tree.ts'
 import { type RecordingStore, recordStore } from '../support/recording-store.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
@@ -46,7 +47,7 @@ describe('writers fail closed, and advances heal', { timeout: 300_000 }, () => {
   let alice: Space
   let bob: Participant
   let carol: Participant
-  let folder: WritableFolder
+  let folder: OwnedFolder
   let linkUrl: string
 
   before(async () => {
@@ -91,7 +92,7 @@ describe('writers fail closed, and advances heal', { timeout: 300_000 }, () => {
   const revokeAsCarol = async (name: string) => {
     const { chain, signer } = carol.space
     const subjects = [toHex(await subjectOf(name))]
-    await revoke(chain, { signer, folder: toHex(folder.id), subjects })
+    await revoke(chain, { signer, folder: folder.id, subjects })
   }
   const upload = (path: string, to = folder) => to.upload([memoryFile(path, path)])
   const readNames = async () => {
@@ -130,7 +131,7 @@ describe('writers fail closed, and advances heal', { timeout: 300_000 }, () => {
     assert.equal((await share()).outcome, 'unchanged')
     await folder.advance()
     assert.equal((await share()).outcome, 'unchanged')
-    assert.equal((await readTree(await bob.space.folders.openShared(folder.id))).size, 2)
+    assert.equal((await readTree(await bob.space.folders.open(folder.id))).size, 2)
   })
 
   test('an advance that another revocation overtakes is refused, and repeating it leaves both out', async () => {
@@ -141,12 +142,12 @@ describe('writers fail closed, and advances heal', { timeout: 300_000 }, () => {
       overtaken = true
       await revokeAsCarol('dave')
     }
-    const before = await readFolder(alice.chain, { folder: toHex(folder.id) })
+    const before = await readFolder(alice.chain, { folder: folder.id })
     assert.equal((await expectCode('ADVANCE_CONFLICT', folder.revoke('@bob'))).retryable, true)
-    assert.equal((await readFolder(alice.chain, { folder: toHex(folder.id) })).epoch, before.epoch)
+    assert.equal((await readFolder(alice.chain, { folder: folder.id })).epoch, before.epoch)
     const { epoch } = await folder.revoke('@bob')
     assert.equal(epoch, before.epoch + 1)
-    await expectCode('GRANT_MISSING', bob.space.folders.openShared(folder.id))
+    await expectCode('GRANT_MISSING', bob.space.folders.open(folder.id))
     await upload('after-both.txt')
     assert.ok((await readNames()).includes('after-both.txt'))
   })
@@ -164,7 +165,7 @@ describe('writers fail closed, and advances heal', { timeout: 300_000 }, () => {
         throw reverted
       },
     }
-    const open = await (await openAlice('alice', signer)).folders.openOwn(folder.id)
+    const open = await openOwned(await openAlice('alice', signer), folder.id)
     await expectCode('TRANSACTION_REVERTED', open.revoke('@dave'))
     interfere = () => revokeAsCarol('dave')
     await expectCode('ADVANCE_CONFLICT', open.revoke('@bob'))
@@ -178,10 +179,10 @@ describe('writers fail closed, and advances heal', { timeout: 300_000 }, () => {
       granted = true
       const { chain, signer } = carol.space
       const subject = toHex(await subjectOf('bob'))
-      await grant(chain, { signer, folder: toHex(folder.id), subject, role: 'reader' })
+      await grant(chain, { signer, folder: folder.id, subject, role: 'reader' })
     }
     await folder.advance()
-    const open = await bob.space.folders.openShared(folder.id)
+    const open = await bob.space.folders.open(folder.id)
     assert.equal((await readFile(open, 'note.txt')).toString(), 'a note')
   })
 
@@ -195,19 +196,19 @@ describe('writers fail closed, and advances heal', { timeout: 300_000 }, () => {
     await expectCode('BINDING_MISSING', folder.share({ to: '@erin', role: 'reader' }))
     const subject = await subjectOf('erin')
     const { chain, signer } = alice
-    const granted = { folder: toHex(folder.id), subject: toHex(subject), role: 'reader' } as const
+    const granted = { folder: folder.id, subject: toHex(subject), role: 'reader' } as const
     await grant(chain, { signer, ...granted })
     const { unreached } = await folder.revoke('@bob')
-    assert.deepEqual(unreached, [subject])
-    await expectCode('GRANT_MISSING', bob.space.folders.openShared(folder.id))
-    await folder.revoke(subject)
+    assert.deepEqual(unreached, [toHex(subject)])
+    await expectCode('GRANT_MISSING', bob.space.folders.open(folder.id))
+    await folder.revoke(toHex(subject))
   })
 
   test('nothing is left of an advance that stops before its transaction', async () => {
-    const before = await readFolder(alice.chain, { folder: toHex(folder.id) })
+    const before = await readFolder(alice.chain, { folder: folder.id })
     store.interruptions.onObject = (type) => (type === 'epoch' ? failToWrite() : Promise.resolve())
     await expectCode('STORE_FULL', folder.advance())
-    assert.deepEqual(await readFolder(alice.chain, { folder: toHex(folder.id) }), before)
+    assert.deepEqual(await readFolder(alice.chain, { folder: folder.id }), before)
     store.interruptions = {}
     await upload('same-epoch.txt')
     assert.equal((await folder.advance()).epoch, before.epoch + 1)
@@ -216,23 +217,23 @@ describe('writers fail closed, and advances heal', { timeout: 300_000 }, () => {
   test('a crash right after the transaction heals: same process, new process, state from before', async () => {
     for (const [index, recover] of [
       async () => folder,
-      async () => (await openAlice('alice')).folders.openOwn(folder.id),
-      async () => (await openAlice('alice-before')).folders.openOwn(folder.id),
+      async () => openOwned(await openAlice('alice'), folder.id),
+      async () => openOwned(await openAlice('alice-before'), folder.id),
     ].entries()) {
       await folder.refresh()
       await folder.share({ to: '@bob', role: 'reader' })
-      const { epoch } = await readFolder(alice.chain, { folder: toHex(folder.id) })
+      const { epoch } = await readFolder(alice.chain, { folder: folder.id })
       const names = await readNames()
       cpSync(join(home, 'alice'), join(home, 'alice-before'), { recursive: true })
       store.interruptions.onHead = failToWrite
       await expectCode('STORE_FULL', folder.revoke('@bob'))
       store.interruptions = {}
       assert.equal(
-        (await readFolder(alice.chain, { folder: toHex(folder.id) })).epoch,
+        (await readFolder(alice.chain, { folder: folder.id })).epoch,
         epoch + 1,
         'the chain has it',
       )
-      await expectCode('GRANT_MISSING', bob.space.folders.openShared(folder.id))
+      await expectCode('GRANT_MISSING', bob.space.folders.open(folder.id))
       assert.deepEqual(await readNames(), names, 'the link reads what was there')
 
       const open = await recover()
@@ -248,29 +249,29 @@ describe('writers fail closed, and advances heal', { timeout: 300_000 }, () => {
     store.interruptions = {}
     const { outcome, pass } = await folder.share({ to: '@bob', role: 'reader' })
     assert.equal(outcome, 'unchanged')
-    const { objects } = decodeForestRoot(await records.blocks.get(blockCid(folder.forest, 'dag-cbor')))
-    const kept = objects.map((digest) => Buffer.from(digest).toString('hex'))
-    assert.ok(kept.includes(Buffer.from(pass).toString('hex')), 'the pass is kept in storage')
-    assert.deepEqual(
-      [...(await readTree(await bob.space.folders.openShared(folder.id))).keys()],
-      await readNames(),
+    const { objects } = decodeForestRoot(
+      await records.blocks.get(blockCid(fromHex(folder.forest), 'dag-cbor')),
     )
+    const kept = objects.map((digest) => Buffer.from(digest).toString('hex'))
+    assert.ok(kept.includes(pass.slice(2)), 'the pass is kept in storage')
+    assert.deepEqual([...(await readTree(await bob.space.folders.open(folder.id))).keys()], await readNames())
   })
 
   test('an open folder notices that another process changed the key', async () => {
-    const other = await (await openAlice('alice')).folders.openOwn(folder.id)
+    const other = await openOwned(await openAlice('alice'), folder.id)
     await other.revoke('@bob')
     await expectCode('SEAL_REFUSED', upload('stale.txt'))
     await folder.share({ to: '@bob', role: 'reader' })
     await upload('fresh.txt')
-    assert.ok((await readTree(await bob.space.folders.openShared(folder.id))).has('fresh.txt'))
+    assert.ok((await readTree(await bob.space.folders.open(folder.id))).has('fresh.txt'))
   })
 
   test('a writer whose log the epoch does not list publishes nothing', async () => {
     await folder.share({ to: '@bob', role: 'writer' })
-    const open = await bob.space.folders.openOwn(folder.id)
+    const open = await bob.space.folders.open(folder.id)
+    assert.ok(open.access === 'writer')
     const heads = records.headHistory.length
-    await expectCode('ENTRY_INVALID', upload('by-bob.txt', open))
+    await expectCode('WRITER_UNLISTED', open.upload([memoryFile('by-bob.txt', 'by-bob.txt')]))
     assert.equal(records.headHistory.length, heads)
   })
 
@@ -279,17 +280,17 @@ describe('writers fail closed, and advances heal', { timeout: 300_000 }, () => {
     const { time } = await readNewestBlock(chain)
     const expiresAt = new Date(time.getTime() + 5_000_000)
     const subject = toHex(await subjectOf('dave'))
-    await grant(chain, { signer, folder: toHex(folder.id), subject, role: 'reader', expiresAt })
+    await grant(chain, { signer, folder: folder.id, subject, role: 'reader', expiresAt })
     await folder.advance()
-    assert.deepEqual((await readFolder(chain, { folder: toHex(folder.id) })).dueAt, expiresAt)
+    assert.deepEqual((await readFolder(chain, { folder: folder.id })).dueAt, expiresAt)
     await upload('in-time.txt')
     await network.request('evm_increaseTime', [5_001])
     await network.mine()
     const { data } = await expectCode('SEAL_REFUSED', upload('late.txt'))
     assert.match(data.reason, /expired/)
     await folder.advance()
-    assert.equal((await readFolder(chain, { folder: toHex(folder.id) })).dueAt, undefined)
+    assert.equal((await readFolder(chain, { folder: folder.id })).dueAt, undefined)
     await upload('late.txt')
-    await folder.revoke(fromHex(addressSubject(carol.space.address)))
+    await folder.revoke(addressSubject(carol.space.address))
   })
 })

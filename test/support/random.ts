@@ -3,12 +3,12 @@ import { createHash } from 'node:crypto'
 /** What the numbers of this process follow from: `SPACE_SEED`, or drawn. */
 export const seed = Number(process.env['SPACE_SEED'] ?? Math.floor(Math.random() * 2 ** 31))
 
-let announced = false
+let isPrinted = process.env['SPACE_SEED'] !== undefined
 
-/** Prints the seed once, so that a run can be repeated with `SPACE_SEED`. */
-export function printSeed(): void {
-  if (!announced) console.log(`SPACE_SEED=${seed}`)
-  announced = true
+/** Prints a seed that was drawn, once, so that the run can be repeated with `SPACE_SEED`. */
+function printSeed(): void {
+  if (!isPrinted) console.log(`SPACE_SEED=${seed}`)
+  isPrinted = true
 }
 
 /** Random values that can be repeated. */

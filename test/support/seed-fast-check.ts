@@ -1,5 +1,4 @@
-// Makes the properties of a process follow from `SPACE_SEED`; the runner loads it before the tests.
-//   node --import ./test/support/seed-fast-check.ts --test FILE
+// Makes the properties of a test file follow from `SPACE_SEED`: import it where fast-check is used without a seed.
 import fc from 'fast-check'
 import { seed } from './random.ts'
 

@@ -4,6 +4,7 @@ import { toHex } from '@space/sdk/storage'
 import { pseudoRandomBytes } from '@space/sdk/testing'
 import fc from 'fast-check'
 import { BlockIndex } from './block-index.ts'
+import '../../../test/support/seed-fast-check.ts'
 
 const digestOf = (seed: number) => pseudoRandomBytes(seed, 32)
 

@@ -5,9 +5,11 @@ import { before, describe, it } from 'node:test'
 import type { Backend, Block } from '@space/sdk/storage'
 import { SpaceError } from '@space/sdk/storage'
 import { makeSeededBlock, rejectsWith } from '@space/sdk/testing'
+import { createRandom } from '../../../test/support/random.ts'
 import { openPackStore } from './open-pack-store.ts'
 import { temporaryDirectory } from './testing/temporary-directory.ts'
 
+const random = createRandom('damage')
 const root = temporaryDirectory()
 const original = join(root, 'original')
 const blocks: Block[] = []
@@ -22,12 +24,11 @@ function copyStore(): string {
 
 function flip(path: string, offset: number): void {
   const bytes = readFileSync(path)
-  bytes[offset] = (bytes[offset] as number) ^ (1 << Math.floor(Math.random() * 8))
+  bytes[offset] = (bytes[offset] as number) ^ (1 << random.below(8))
   writeFileSync(path, bytes)
 }
 
 const sizeOf = (path: string) => readFileSync(path).length
-const randomBelow = (limit: number) => Math.floor(Math.random() * limit)
 
 /** Reads every block: all are right or refused with their CID. Returns how many were refused. */
 async function countRefused(store: Backend): Promise<number> {
@@ -74,7 +75,7 @@ describe('damage to a store', () => {
     for (let round = 0; round < 40; round++) {
       const directory = copyStore()
       const path = join(directory, 'packs/00000001.pack')
-      flip(path, randomBelow(sizeOf(path)))
+      flip(path, random.below(sizeOf(path)))
       await withStore(directory, async (store) => assert.ok((await countRefused(store)) <= 1))
     }
   })
@@ -85,7 +86,7 @@ describe('damage to a store', () => {
       const directory = copyStore()
       const path = join(directory, 'packs/00000003.pack')
       // The first round hits the first head of a block for certain.
-      const offset = round === 0 ? 20 : randomBelow(sizeOf(path))
+      const offset = round === 0 ? 20 : random.below(sizeOf(path))
       flip(path, offset)
       for (const access of ['read', 'write'] as const) {
         try {
@@ -108,8 +109,8 @@ describe('damage to a store', () => {
       const directory = copyStore()
       const path = join(directory, `packs/0000000${1 + (round % 2)}.idx`)
       const bytes = readFileSync(path)
-      if (round % 3 === 0) truncateSync(path, randomBelow(bytes.length))
-      else if (round % 3 === 1) flip(path, randomBelow(bytes.length))
+      if (round % 3 === 0) truncateSync(path, random.below(bytes.length))
+      else if (round % 3 === 1) flip(path, random.below(bytes.length))
       else rmSync(path)
       await withStore(directory, async (store) => assert.equal(await countRefused(store), 0))
       assert.deepEqual(readFileSync(path), bytes)
@@ -120,10 +121,10 @@ describe('damage to a store', () => {
     for (let round = 0; round < 30; round++) {
       const directory = copyStore()
       const path = join(directory, 'packs/00000003.journal')
-      if (round % 3 === 0) truncateSync(path, randomBelow(sizeOf(path)))
-      else if (round % 3 === 1) flip(path, randomBelow(sizeOf(path)))
+      if (round % 3 === 0) truncateSync(path, random.below(sizeOf(path)))
+      else if (round % 3 === 1) flip(path, random.below(sizeOf(path)))
       else if (round === 2) rmSync(path)
-      else writeFileSync(path, Buffer.concat([readFileSync(path), Buffer.alloc(randomBelow(100), 0x5a)]))
+      else writeFileSync(path, Buffer.concat([readFileSync(path), Buffer.alloc(random.below(100), 0x5a)]))
       const store = await openPackStore(directory)
       assert.equal(await countRefused(store), 0)
       const reader = await openPackStore(directory, { access: 'read' })
@@ -137,7 +138,7 @@ describe('damage to a store', () => {
     for (const number of [1, 3]) {
       const directory = copyStore()
       const path = join(directory, `packs/0000000${number}.pack`)
-      const sizeBytes = randomBelow(sizeOf(path))
+      const sizeBytes = random.below(sizeOf(path))
       truncateSync(path, sizeBytes)
       for (const access of ['read', 'write'] as const) {
         const error = await rejectsWith(openPackStore(directory, { access }), 'STORE_CORRUPT')

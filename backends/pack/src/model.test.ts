@@ -16,6 +16,7 @@ import { makeSeededBlock } from '@space/sdk/testing'
 import fc from 'fast-check'
 import { openPackStore } from './open-pack-store.ts'
 import { temporaryDirectory } from './testing/temporary-directory.ts'
+import '../../../test/support/seed-fast-check.ts'
 
 const root = temporaryDirectory()
 let runs = 0

@@ -1,6 +1,6 @@
 // Alice: owns the folder, pays for it, shares it, and takes it back.
 import { createHash } from 'node:crypto'
-import { fromHex, memoryFile, type Space, toHex, type UploadResult } from '@space/sdk'
+import { type Hex, memoryFile, type OwnedFolder, type Space, type UploadResult } from '@space/sdk'
 import { readNextBatch, type UsageReceipt, verifyReceipt } from '@space/sdk/chain'
 import { readDirectory } from '@space/sdk/node'
 import { readParticipantOptions, withSpace } from './participant.ts'
@@ -11,6 +11,13 @@ const options = readParticipantOptions()
 const reading = <Result>(use: (space: Space) => Promise<Result>) => withSpace(options, 'read', use)
 const writing = <Result>(use: (space: Space) => Promise<Result>) => withSpace(options, 'write', use)
 type OnProgress = (event: ProgressEvent) => void
+
+/** Opens a folder of hers: what she does with it only its owner can. */
+async function openOwned(folders: Space['folders'], id: Hex): Promise<OwnedFolder> {
+  const folder = await folders.open(id)
+  if (folder.access !== 'owner') throw new Error(`${id} is not a folder of hers`)
+  return folder
+}
 
 /** What Alice can be asked to do. */
 export type AliceMethods = typeof methods
@@ -39,54 +46,54 @@ const methods = {
       }
     }),
 
-  createFolder: () => writing(async ({ folders }) => toHex((await folders.create()).id)),
+  createFolder: () => writing(async ({ folders }) => (await folders.create()).id),
 
-  upload: ({ folder, directory }: { folder: string; directory: string }, onProgress: OnProgress) =>
-    writing(async ({ folders }): Promise<UploadResult & { ms: number; forest: string }> => {
-      const open = await folders.openOwn(fromHex(folder))
+  upload: ({ folder, directory }: { folder: Hex; directory: string }, onProgress: OnProgress) =>
+    writing(async ({ folders }): Promise<UploadResult & { ms: number; forest: Hex }> => {
+      const open = await openOwned(folders, folder)
       const started = performance.now()
       const result = await open.upload(readDirectory(directory), {
         onProgress: ({ bytesDone, path }) =>
           onProgress({ done: bytesDone, unit: 'bytes', ...(path === undefined ? {} : { path }) }),
       })
-      return { ...result, ms: Math.round(performance.now() - started), forest: toHex(open.forest) }
+      return { ...result, ms: Math.round(performance.now() - started), forest: open.forest }
     }),
 
-  addNote: ({ folder, path, text }: { folder: string; path: string; text: string }) =>
+  addNote: ({ folder, path, text }: { folder: Hex; path: string; text: string }) =>
     writing(async ({ folders }): Promise<ExpectedFile> => {
-      const open = await folders.openOwn(fromHex(folder))
+      const open = await openOwned(folders, folder)
       const bytes = new TextEncoder().encode(text)
       const sha256 = createHash('sha256').update(bytes).digest('hex')
       await open.upload([memoryFile(path, bytes)])
       return { path, sizeBytes: bytes.length, sha256 }
     }),
 
-  share: ({ folder, to }: { folder: string; to: string }) =>
+  share: ({ folder, to }: { folder: Hex; to: string }) =>
     writing(async ({ folders }) => {
-      const { outcome, receipt } = await (await folders.openOwn(fromHex(folder))).share({
+      const { outcome, receipt } = await (await openOwned(folders, folder)).share({
         to,
         role: 'reader',
       })
       return { outcome, gas: receipt?.gasUsed ?? 0n, block: receipt?.blockNumber ?? 0 }
     }),
 
-  shareLink: ({ folder }: { folder: string }) =>
+  shareLink: ({ folder }: { folder: Hex }) =>
     writing(async ({ folders }) => {
-      const { fragment, result } = await (await folders.openOwn(fromHex(folder))).shareLink()
-      return { fragment, gas: result.receipt?.gasUsed ?? 0n }
+      const { fragment, receipt } = await (await openOwned(folders, folder)).shareLink()
+      return { fragment, gas: receipt?.gasUsed ?? 0n }
     }),
 
-  revoke: ({ folder, to }: { folder: string; to: string }) =>
+  revoke: ({ folder, to }: { folder: Hex; to: string }) =>
     writing(async ({ folders }) => {
-      const { epoch, receipt } = await (await folders.openOwn(fromHex(folder))).revoke(to)
+      const { epoch, receipt } = await (await openOwned(folders, folder)).revoke(to)
       return { epoch, gas: receipt.gasUsed, block: receipt.blockNumber }
     }),
 
-  forest: ({ folder }: { folder: string }) =>
-    reading(async ({ folders }) => toHex((await folders.openOwn(fromHex(folder))).forest)),
+  forest: ({ folder }: { folder: Hex }) =>
+    reading(async ({ folders }) => (await folders.open(folder)).forest),
 
-  verify: ({ folder, expected }: { folder: string; expected: ExpectedFile[] }, onProgress: OnProgress) =>
-    reading(async ({ folders }) => verifyFiles(await folders.openOwn(fromHex(folder)), expected, onProgress)),
+  verify: ({ folder, expected }: { folder: Hex; expected: ExpectedFile[] }, onProgress: OnProgress) =>
+    reading(async ({ folders }) => verifyFiles(await folders.open(folder), expected, onProgress)),
 
   checkReceipt: ({ receipt, block }: { receipt: UsageReceipt; block: number }) =>
     reading(async (space) => {
@@ -96,7 +103,7 @@ const methods = {
         ({ charge }) =>
           charge?.batch === receipt.batch &&
           charge.row === receipt.row &&
-          charge.operator === receipt.operator.toLowerCase(),
+          charge.operator === receipt.operator,
       )
       const balance = await space.balance.read()
       return {

@@ -1,7 +1,7 @@
 // Bob: has a name, finds what was shared with him, reads it, and loses access.
 
 import { openPackStore } from '@space/backend-pack'
-import { fromHex, type Hex, type Space, SpaceError, toHex } from '@space/sdk'
+import { type Hex, type Space, SpaceError } from '@space/sdk'
 import { tryEverything } from '@space/sdk/testing'
 import { readParticipantOptions, withSpace } from './participant.ts'
 import { type ProgressEvent, serveParent } from './protocol.ts'
@@ -28,16 +28,13 @@ const methods = {
     reading(async (space) => {
       await space.waitForIndex(block)
       const shared = await space.folders.shared()
-      return shared.map(({ folder, owner, role }) => ({ folder: toHex(folder), owner, role }))
+      return shared.map(({ folder, owner, role }) => ({ folder, owner, role }))
     }),
 
   verify: (
-    { folder, expected }: { folder: string; expected: ExpectedFile[] },
+    { folder, expected }: { folder: Hex; expected: ExpectedFile[] },
     onProgress: (event: ProgressEvent) => void,
-  ) =>
-    reading(async ({ folders }) =>
-      verifyFiles(await folders.openShared(fromHex(folder)), expected, onProgress),
-    ),
+  ) => reading(async ({ folders }) => verifyFiles(await folders.open(folder), expected, onProgress)),
 
   /** Notes what is stored, so that later blocks can be told from earlier ones. */
   lookAtStore: async () => {
@@ -52,16 +49,16 @@ const methods = {
   },
 
   /** Ignores the chain: tries every key that he ever held on every block that is stored. */
-  tryEverything: ({ folder }: { folder: string }) =>
+  tryEverything: ({ folder }: { folder: Hex }) =>
     withSpace(options, 'read', ({ chain }, { account, backend }) =>
-      tryEverything({ chain, backend, account, folder: folder as Hex, before: stored }),
+      tryEverything({ chain, backend, account, folder, before: stored }),
     ),
 
   /** Tries to open a folder and returns the code of the error. */
-  tryOpen: ({ folder }: { folder: string }) =>
+  tryOpen: ({ folder }: { folder: Hex }) =>
     reading(async ({ folders }) => {
       try {
-        await folders.openShared(fromHex(folder))
+        await folders.open(folder)
         return 'opened'
       } catch (failure) {
         if (SpaceError.is(failure)) return failure.code

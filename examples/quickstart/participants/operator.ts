@@ -1,6 +1,6 @@
 // The operator: keeps blocks for others, counts them without any key, and charges for them.
 import { openPackStore } from '@space/backend-pack'
-import { type Address, createKeySigner, fromHex, measureForest } from '@space/sdk'
+import { type Address, createKeySigner, fromHex, type Hex, measureForest } from '@space/sdk'
 import { charge, connectChain, createReceipts, readNextBatch } from '@space/sdk/chain'
 import { type ParticipantOptions, readParticipantOptions } from './participant.ts'
 import { serveParent } from './protocol.ts'
@@ -12,10 +12,10 @@ export type OperatorMethods = typeof methods
 
 const methods = {
   /** Counts what a forest keeps alive, verifying each block, and what its stored bytes look like. */
-  measure: async ({ forest }: { forest: string }) => {
+  measure: async ({ forest }: { forest: Hex }) => {
     const backend = await openPackStore(store, { access: 'read' })
     try {
-      return await measureForest(backend, fromHex(forest))
+      return await measureForest(backend, forest)
     } finally {
       await backend.close()
     }

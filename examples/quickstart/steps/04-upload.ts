@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Hex } from '@space/sdk'
 import { type Demo, watch } from '../demo.ts'
 import { readExpectedFiles } from '../expected-files.ts'
 import { check, type Step } from './step.ts'
@@ -54,10 +55,10 @@ export function describeComparison(files: number, wrong: readonly string[]): str
  * A new folder, or the one of an earlier run whose upload was broken off. The chain is new in each run and knows
  * nothing of folders that were shared or revoked on another one, so nothing else of an earlier run can be used.
  */
-async function prepareFolder(demo: Demo): Promise<string> {
+async function prepareFolder(demo: Demo): Promise<Hex> {
   const path = unfinishedPath(demo)
   const unfinished = existsSync(path)
-    ? (JSON.parse(readFileSync(path, 'utf8')) as { directory: string; folder: string })
+    ? (JSON.parse(readFileSync(path, 'utf8')) as { directory: string; folder: Hex })
     : undefined
   if (unfinished?.directory === demo.options.directory) {
     demo.report.note(`folder ${unfinished.folder} (its upload was broken off and goes on)`)

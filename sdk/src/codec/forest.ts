@@ -110,7 +110,7 @@ function decodeItem(value: CborValue | undefined, prefix: readonly number[]): Fo
   shape.ascending(digests, compareBytes, 'the digests of a bucket')
   for (const digest of digests) {
     const belongs = prefix.every((nibble, depth) => nibbleAt(digest, depth) === nibble)
-    shape.check(belongs, 'a digest lies in the wrong place')
+    shape.check(belongs, 'a digest is in the wrong place')
   }
   return { kind: 'bucket', digests }
 }

@@ -8,8 +8,8 @@ import { toHex } from '../utils/index.ts'
  *
  * @example
  * ```ts
- * const packs = new OpenBlocks<Uint8Array>(1 << 20)
- * const payload = await packs.get(pointer, () => fetchAndOpen(pointer, blockType.pack, fetchBlock))
+ * const bundles = new OpenBlocks<Uint8Array>(1 << 20)
+ * const payload = await bundles.get(pointer, () => fetchAndOpen(pointer, blockType.bundle, fetchBlock))
  * ```
  */
 export class OpenBlocks<Value> {

@@ -73,7 +73,7 @@ describe('pass', () => {
     assert.deepEqual((await openPass(bytes, expected)).secrets, [{ epoch: 3, secret: epochSecret }])
   })
 
-  it('opens for nobody else and for nothing else', async () => {
+  it('opens for no one else and for nothing else', async () => {
     const other = deriveAccountKeys(repeat(0x12, 32), 0)
     await assert.rejects(openPass(pass.bytes, { ...expected, kemSeed: other.kemSeed }), invalid)
     for (const [change, reason] of [

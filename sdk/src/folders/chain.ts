@@ -1,12 +1,12 @@
-/** The chain as folders see it: ids and digests are bytes here and hex everywhere outside. */
+// The chain as folders see it: ids and digests are bytes here and hex everywhere outside.
 import {
-  type AnnouncedPass,
   advance,
   type Chain,
   deliver,
   type FolderState,
   type GrantWord,
   grant,
+  type AnnouncedPass as HexAnnouncedPass,
   addressSubject as hexAddressSubject,
   createFolderId as hexCreateFolderId,
   decodeSubject as hexDecodeSubject,
@@ -15,6 +15,7 @@ import {
   readAnchor as hexReadAnchor,
   readFolder as hexReadFolder,
   readGrant as hexReadGrant,
+  readKeyHistory as hexReadKeyHistory,
   readName as hexReadName,
   readNewestBlock as hexReadNewestBlock,
   readPasses as hexReadPasses,
@@ -31,6 +32,9 @@ import type { CallReceipt } from '../signers/index.ts'
 import { type Address, fromHex, toHex } from '../utils/index.ts'
 
 type Stopping = { signal?: AbortSignal | undefined }
+
+/** A pass that was announced for one subject. */
+export type AnnouncedPass = Omit<HexAnnouncedPass, 'digest'> & { digest: Uint8Array }
 
 /** A folder as the contract sees it; `record` is the digest of its record block. */
 export type FolderOnChain = Omit<FolderState, 'record'> & { record: Uint8Array | undefined }
@@ -76,7 +80,7 @@ export async function readPasses(
   folder: Uint8Array,
   subject: Uint8Array,
   options: Stopping = {},
-): Promise<(Omit<AnnouncedPass, 'digest'> & { digest: Uint8Array })[]> {
+): Promise<AnnouncedPass[]> {
   const passes = await hexReadPasses(chain, { folder: toHex(folder), subject: toHex(subject), ...options })
   return passes.map((pass) => ({ ...pass, digest: fromHex(pass.digest) }))
 }
@@ -98,6 +102,22 @@ export async function readName(
   return { ...record, keyDigest: fromHex(record.keyDigest) }
 }
 
+/** Every owner of a subject that can have keys, and the digests of all bindings that were published for it. */
+export type KeyHistory = { addresses: Address[]; binds: Uint8Array[] }
+
+/**
+ * Reads from the events of the contract who a subject was and which keys it had. The newest alone would not do: a log
+ * goes on when the keys of its author change.
+ */
+export async function readKeyHistory(
+  chain: Chain,
+  subject: Uint8Array,
+  options: Stopping = {},
+): Promise<KeyHistory> {
+  const { addresses, bindings } = await hexReadKeyHistory(chain, { subject: toHex(subject), ...options })
+  return { addresses, binds: bindings.map(fromHex) }
+}
+
 /** Digest of the binding that an account anchored, if it did. */
 export async function readAnchoredBind(
   chain: Chain,
@@ -108,10 +128,10 @@ export async function readAnchoredBind(
   return digest === undefined ? undefined : fromHex(digest)
 }
 
-export async function readNewestBlock(
-  chain: Chain,
-  options: Stopping = {},
-): Promise<{ number: number; hash: Uint8Array; time: Date }> {
+/** A block of the chain. */
+export type BlockOnChain = { number: number; hash: Uint8Array; time: Date }
+
+export async function readNewestBlock(chain: Chain, options: Stopping = {}): Promise<BlockOnChain> {
   const { number, hash, time } = await hexReadNewestBlock(chain, options)
   return { number, hash: fromHex(hash), time }
 }

@@ -1,5 +1,5 @@
 import { SpaceError } from '../errors/index.ts'
-import { type OperationOptions, parseHttpEndpoint } from '../utils/index.ts'
+import { type Hex, type OperationOptions, parseHttpEndpoint } from '../utils/index.ts'
 
 /** A subgraph endpoint. Its answers are hints: ask the chain before acting on one. */
 export type IndexClient = { readonly url: string }
@@ -71,11 +71,17 @@ export function asRecords(value: unknown, what: string): Record<string, unknown>
 }
 
 /** Hex text of a fixed number of bytes, or the error. */
-export function asHex(value: unknown, sizeBytes: number, what: string): `0x${string}` {
+export function asHex(value: unknown, sizeBytes: number, what: string): Hex {
   if (typeof value === 'string' && /^0x[0-9a-f]*$/.test(value) && value.length === 2 + 2 * sizeBytes) {
-    return value as `0x${string}`
+    return value as Hex
   }
   throw invalidAnswer(`${what} is not ${sizeBytes} bytes of hex`)
+}
+
+/** An id of any length in hex, or the error. */
+export function asId(value: unknown, what: string): Hex {
+  if (typeof value === 'string' && /^0x([0-9a-f]{2})+$/.test(value)) return value as Hex
+  throw invalidAnswer(`${what} is not hex`)
 }
 
 /** A whole number that JSON carried as number or text, or the error. */

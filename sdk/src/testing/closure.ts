@@ -163,7 +163,7 @@ function decryptBlock(secret: Uint8Array, block: Uint8Array): Buffer {
 
 /** Everything of 32 bytes in a payload that may be a key; what users wrote is no place for keys. */
 function keysIn(type: number, payload: Uint8Array): Uint8Array[] {
-  if (type === blockType.chunk || type === blockType.pack) return []
+  if (type === blockType.chunk || type === blockType.bundle) return []
   if (type === blockType.fileIndex) return cutIntoKeys(payload)
   return byteStringsIn(decode(payload)).flatMap(cutIntoKeys)
 }

@@ -12,6 +12,7 @@ export {
   rejectsWith,
 } from './backend-conformance.ts'
 export { type Closure, computeClosure, type Knowledge, sealedDigests } from './closure.ts'
+export { type ForgeFolder, forgeFolder } from './forge-folder.ts'
 export * as formats from './formats.ts'
 export { makeBlock, makeSeededBlock, pseudoRandomBytes } from './make-blocks.ts'
 export { type Attempt, tryEverything } from './try-everything.ts'

@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs'
 import { makeSeededBlock } from '@space/sdk/testing'
+import { createRandom } from '../../../../test/support/random.ts'
 import { openPackStore } from '../open-pack-store.ts'
 
 /** Sizes on both sides of every limit: grouped and direct writes, packs that fill up. */
@@ -14,13 +15,14 @@ export const crashLabel = new Uint8Array(32).fill(7)
 if (import.meta.main) {
   const [directory = '', first = '0'] = process.argv.slice(2)
   const store = await openPackStore(directory, { packBytes: 500_000, lockTimeoutMs: 10_000 })
+  const random = createRandom(`writer from ${first}`)
   let seed = Number(first)
   while (true) {
-    const count = 1 + Math.floor(Math.random() * 6)
+    const count = 1 + random.below(6)
     const blocks = await Promise.all(
       Array.from({ length: count }, (_, i) => makeSeededBlock(seed + i, sizeOfSeed(seed + i))),
     )
-    if (Math.random() < 0.5) await store.blocks.putBatch(blocks)
+    if (random.fraction() < 0.5) await store.blocks.putBatch(blocks)
     else for (const block of blocks) await store.blocks.put(block)
     seed += count
     const expected = await store.heads.get(crashLabel)
