@@ -59,7 +59,7 @@ describe('what storage and chain see', { timeout: 300_000 }, () => {
   before(async () => {
     network = await startLocalNetwork()
     // Small packs, so that some are sealed and have an index.
-    backend = await openPackStore(storeFolder, { packBytes: 4 << 20 })
+    backend = await openPackStore(storeFolder, { segmentBytes: 4 << 20 })
     store = recordStore(backend)
     // What an upload remembers must stay on disk to be searched.
     state = { ...(await openFileState(privateFolder)), remove: async () => {} }

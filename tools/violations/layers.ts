@@ -11,6 +11,16 @@ const layers = [
   ['react', 'node', 'testing'],
 ]
 const folders = layers.flat()
+/** The layers of indexer/README.md, likewise. */
+const indexerLayers = [
+  ['numbers', 'schema'],
+  ['abi', 'chain'],
+  ['store'],
+  ['wasm', 'query'],
+  ['manifest'],
+  ['triggers'],
+  ['runtime'],
+]
 const outside = [
   'test',
   'deploy',
@@ -88,6 +98,26 @@ export function violateLayers(): { violations: Violations; refused: string[] } {
     if (/^(apps|examples)/.test(folder))
       refused.push(`inside-of-a-package: ${folder}/inside.ts → sdk/src/utils/violation.ts`)
   }
+
+  add('indexer/src/testing/violation.ts', [])
+  for (const [level, names] of indexerLayers.entries()) {
+    for (const folder of names) {
+      const others = indexerLayers.flat().filter((other) => other !== folder)
+      const imports = `indexer/src/${folder}/imports.ts`
+      add(`indexer/src/${folder}/violation.ts`, [])
+      add(
+        imports,
+        ['testing', ...others].map((other) => `../${other}/violation.ts`),
+      )
+      for (const other of ['testing', ...indexerLayers.slice(level).flat()].filter(
+        (other) => other !== folder,
+      ))
+        refused.push(`indexer-${folder}-looks-up: ${imports} → indexer/src/${other}/violation.ts`)
+      refused.push(`indexer-product-uses-tests: ${imports} → indexer/src/testing/violation.ts`)
+    }
+  }
+  violations['indexer/src/hex.ts'] = (before) => `import './numbers/violation.ts'\n${before}`
+  refused.push('indexer-base-looks-up: indexer/src/hex.ts → indexer/src/numbers/violation.ts')
 
   add('indexer/src/violation.ts', [])
   add('scripts/imports.ts', [

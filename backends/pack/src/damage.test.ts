@@ -15,7 +15,7 @@ const original = join(root, 'original')
 const blocks: Block[] = []
 let copies = 0
 
-/** A copy of a store of two sealed packs and a growing one, to be damaged. */
+/** A copy of a store of two sealed segments and a growing one, to be damaged. */
 function copyStore(): string {
   const directory = join(root, `copy-${++copies}`)
   cpSync(original, directory, { recursive: true })
@@ -55,7 +55,7 @@ async function withStore(directory: string, check: (store: Backend) => Promise<v
 }
 
 before(async () => {
-  const store = await openPackStore(original, { packBytes: 20_000 })
+  const store = await openPackStore(original, { segmentBytes: 20_000 })
   for (let seed = 0; seed < 23; seed++) blocks.push(await makeSeededBlock(seed, 1000 + seed * 77))
   // Several batches, so that the journal has several records.
   for (let i = 0; i < blocks.length; i += 3) await store.blocks.putBatch(blocks.slice(i, i + 3))
@@ -71,7 +71,7 @@ before(async () => {
 })
 
 describe('damage to a store', () => {
-  it('in a sealed pack costs the block that was hit, and nothing else', async () => {
+  it('in a sealed segment costs the block that was hit, and nothing else', async () => {
     for (let round = 0; round < 40; round++) {
       const directory = copyStore()
       const path = join(directory, 'packs/00000001.pack')
@@ -80,7 +80,7 @@ describe('damage to a store', () => {
     }
   })
 
-  it('in a growing pack costs the block that was hit, or is named when the store is opened', async () => {
+  it('in a growing segment costs the block that was hit, or is named when the store is opened', async () => {
     let refusedToOpen = 0
     for (let round = 0; round < 60; round++) {
       const directory = copyStore()
@@ -104,7 +104,7 @@ describe('damage to a store', () => {
     assert.ok(refusedToOpen >= 2)
   })
 
-  it('in an index is repaired from its pack', async () => {
+  it('in an index is repaired from its segment', async () => {
     for (let round = 0; round < 30; round++) {
       const directory = copyStore()
       const path = join(directory, `packs/0000000${1 + (round % 2)}.idx`)
@@ -134,7 +134,7 @@ describe('damage to a store', () => {
     }
   })
 
-  it('by a pack that is shorter than what was durable is named', async () => {
+  it('by a segment that is shorter than what was durable is named', async () => {
     for (const number of [1, 3]) {
       const directory = copyStore()
       const path = join(directory, `packs/0000000${number}.pack`)
@@ -145,11 +145,11 @@ describe('damage to a store', () => {
         assert.equal(error.data.path, path)
         assert.ok(error.data.offset <= sizeBytes)
       }
-      assert.equal(sizeOf(path), sizeBytes, 'a damaged pack stays as it was found')
+      assert.equal(sizeOf(path), sizeBytes, 'a damaged segment stays as it was found')
     }
   })
 
-  it('to a sealed pack without an index is named at its block', async () => {
+  it('to a sealed segment without an index is named at its block', async () => {
     const directory = copyStore()
     const path = join(directory, 'packs/00000002.pack')
     rmSync(join(directory, 'packs/00000002.idx'))
@@ -161,7 +161,7 @@ describe('damage to a store', () => {
     }
   })
 
-  it('is mended as the error says: move the pack away, put its blocks again', async () => {
+  it('is mended as the error says: move the segment away, put its blocks again', async () => {
     for (const number of [1, 3]) {
       const directory = copyStore()
       rmSync(join(directory, `packs/0000000${number}.pack`))

@@ -5,4 +5,4 @@
  */
 
 export { openPackStore, type PackStoreOptions } from './open-pack-store.ts'
-export type { Durability } from './pack-writer.ts'
+export type { Durability } from './segment-writer.ts'

@@ -1,17 +1,21 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, readdir, readFile, stat, truncate } from 'node:fs/promises'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { readdir, readFile, stat, truncate } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, it } from 'node:test'
+import { after, describe, it } from 'node:test'
 import { temporaryMount } from '../../../test/support/temporary-mount.ts'
 import { SpaceError } from '../errors/index.ts'
 import { openFileState } from './file-state.ts'
 
+const root = mkdtempSync(join(tmpdir(), 'space-state-'))
+after(() => rmSync(root, { recursive: true }))
+const freshFolder = () => mkdtempSync(join(root, 'state-'))
 const text = (value: string) => new TextEncoder().encode(value)
 
 describe('openFileState', () => {
   it('keeps values and logs over a reopen, for the user alone', async () => {
-    const directory = join(await mkdtemp(join(tmpdir(), 'state-')), 'alice')
+    const directory = join(freshFolder(), 'alice')
     const state = await openFileState(directory)
     assert.equal(await state.read('a/b'), undefined)
     await state.write('a/b', text('one'))
@@ -31,7 +35,7 @@ describe('openFileState', () => {
 
   it('leaves out a record that was cut off anywhere, and goes on behind the whole ones', async () => {
     for (let cut = 1; cut < 16; cut++) {
-      const directory = await mkdtemp(join(tmpdir(), 'state-'))
+      const directory = freshFolder()
       const state = await openFileState(directory)
       await state.append('log', text('first'))
       await state.append('log', text('last'))
@@ -42,7 +46,7 @@ describe('openFileState', () => {
   })
 
   it('refuses keys that could leave the folder', async () => {
-    const state = await openFileState(await mkdtemp(join(tmpdir(), 'state-')))
+    const state = await openFileState(freshFolder())
     await assert.rejects(state.write('../x', text('')), TypeError)
     await assert.rejects(state.write('', text('')), TypeError)
   })
@@ -65,7 +69,7 @@ describe('openFileState', () => {
   })
 
   it('leaves no temporary file behind', async () => {
-    const directory = await mkdtemp(join(tmpdir(), 'state-'))
+    const directory = freshFolder()
     const state = await openFileState(directory)
     await state.write('x', text('1'))
     assert.deepEqual(await readdir(directory), ['x.state'])

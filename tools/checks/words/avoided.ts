@@ -14,7 +14,7 @@ export type Avoided = {
 /** The words to avoid. In comments and prose a word of this list may be ordinary English, and is free. */
 export const avoided: readonly Avoided[] = [
   { pattern: /\b(story|stories)\b/, instead: 'demo or scenario', in: 'names and texts' },
-  { pattern: /\bactors?\b/, instead: 'participant', in: 'names and texts' },
+  { pattern: /\bactors?\b/, instead: 'participant', in: 'names and texts', within: /^(?!contracts\/)/ },
   {
     pattern: /\bpersons?\b/,
     instead: 'participant, account or user',
@@ -38,7 +38,7 @@ export const avoided: readonly Avoided[] = [
     pattern: /\bhands?\b/,
     instead: 'rng, or what it is',
     in: 'names',
-    except: /\b(by hand|hand(s|ed)? (over|off))\b/,
+    except: /\b(by hand|hand(s|ed)? (over|off)|changed hands)\b/,
   },
   { pattern: /\bdice\b/, instead: 'rng', in: 'names' },
   { pattern: /\bplant(s|ed|ing)?\b/, instead: 'violation or fixture', in: 'names and texts' },

@@ -13,29 +13,29 @@ import { create as createDigest } from 'multiformats/hashes/digest'
 import { raceSignal } from 'race-signal'
 import type { BlockIndex, BlockLocation } from './block-index.ts'
 import { MAX_FRAME_HEAD_BYTES, matchesDigest } from './frame.ts'
-import type { PackFiles } from './pack-files.ts'
-import type { PackFollower } from './pack-follower.ts'
-import type { Durability, PackWriter } from './pack-writer.ts'
 import type { StorePaths } from './paths.ts'
+import type { SegmentFiles } from './segment-files.ts'
+import type { SegmentFollower } from './segment-follower.ts'
+import type { Durability, SegmentWriter } from './segment-writer.ts'
 
 /** What the blocks of a store are made of; either the writer or the follower is there. */
-export type PackParts = {
+export type SegmentParts = {
   readonly paths: StorePaths
   readonly index: BlockIndex
-  readonly files: PackFiles
+  readonly files: SegmentFiles
   readonly durability: Durability
-  readonly writer: PackWriter | undefined
-  readonly follower: PackFollower | undefined
+  readonly writer: SegmentWriter | undefined
+  readonly follower: SegmentFollower | undefined
 }
 
 /** The blocks of a pack store. */
-export class PackBlocks implements BlockStore {
-  readonly #parts: PackParts
+export class SegmentBlocks implements BlockStore {
+  readonly #parts: SegmentParts
   /** Where blocks turned out to be damaged: a new copy is taken in place of them. */
   readonly #damaged = new Map<number, BlockLocation>()
   #closed = false
 
-  constructor(parts: PackParts) {
+  constructor(parts: SegmentParts) {
     this.#parts = parts
   }
 
@@ -90,12 +90,15 @@ export class PackBlocks implements BlockStore {
       throw new SpaceError('BLOCK_MISSING', { cid: cid.toString(), backend: this.#parts.paths.root })
     }
     const location = this.#parts.index.at(entry)
-    const { pack, offset, length } = location
-    const bytes = this.#parts.writer?.find(location) ?? this.#parts.files.read(pack, offset, length)
+    const { segment, offset, length } = location
+    const bytes = this.#parts.writer?.find(location) ?? this.#parts.files.read(segment, offset, length)
     const checks = options.verify !== false
     if (bytes.length !== length || (checks && !matchesDigest(bytes, cid.multihash.digest))) {
       this.#damaged.set(entry, location)
-      throw new SpaceError('BLOCK_CORRUPT', { cid: cid.toString(), where: this.#parts.paths.pack(pack) })
+      throw new SpaceError('BLOCK_CORRUPT', {
+        cid: cid.toString(),
+        where: this.#parts.paths.segment(segment),
+      })
     }
     return bytes
   }
@@ -145,14 +148,14 @@ export class PackBlocks implements BlockStore {
     if (this.#closed) throw new SpaceError('STORE_CLOSED', { backend: this.#parts.paths.root })
   }
 
-  #beginWrite(options: PutOptions): PackWriter {
+  #beginWrite(options: PutOptions): SegmentWriter {
     this.#begin(options)
     const { writer, paths } = this.#parts
     if (writer === undefined) throw new SpaceError('STORE_READ_ONLY', { directory: paths.root })
     return writer
   }
 
-  async #store(writer: PackWriter, block: Block, options: PutOptions): Promise<boolean> {
+  async #store(writer: SegmentWriter, block: Block, options: PutOptions): Promise<boolean> {
     checkBlock(block)
     const { digest } = block.cid.multihash
     if (options.verify !== false && !matchesDigest(block.bytes, digest)) {
@@ -182,7 +185,7 @@ export class PackBlocks implements BlockStore {
     if (entry < 0) return false
     const damaged = this.#damaged.get(entry)
     if (damaged === undefined) return true
-    const { pack, offset } = this.#parts.index.at(entry)
-    return pack !== damaged.pack || offset !== damaged.offset
+    const { segment, offset } = this.#parts.index.at(entry)
+    return segment !== damaged.segment || offset !== damaged.offset
   }
 }

@@ -2,11 +2,11 @@ import { closeSync, openSync, readSync } from 'node:fs'
 import { withStoreErrors } from '@space/sdk/node'
 import type { StorePaths } from './paths.ts'
 
-/** Packs that stay open at once; a store of any size stays far below the limit of a process. */
+/** Segments that stay open at once; a store of any size stays far below the limit of a process. */
 const maxOpen = 64
 
-/** Reads from packs through a small set of open files. */
-export class PackFiles {
+/** Reads from segments through a small set of open files. */
+export class SegmentFiles {
   readonly #paths: StorePaths
   readonly #open = new Map<number, number>()
 
@@ -14,11 +14,11 @@ export class PackFiles {
     this.#paths = paths
   }
 
-  /** Up to `length` bytes of a pack; fewer if it ends before. */
-  read(pack: number, offset: number, length: number): Uint8Array {
+  /** Up to `length` bytes of a segment; fewer if it ends before. */
+  read(segment: number, offset: number, length: number): Uint8Array {
     const buffer = Buffer.allocUnsafeSlow(length)
-    const filled = withStoreErrors(this.#paths.root, this.#paths.pack(pack), () => {
-      const fd = this.#fdOf(pack)
+    const filled = withStoreErrors(this.#paths.root, this.#paths.segment(segment), () => {
+      const fd = this.#fdOf(segment)
       let at = 0
       while (at < length) {
         const got = readSync(fd, buffer, at, length - at, offset + at)
@@ -36,11 +36,11 @@ export class PackFiles {
     this.#open.clear()
   }
 
-  #fdOf(pack: number): number {
-    const fd = this.#open.get(pack) ?? openSync(this.#paths.pack(pack), 'r')
+  #fdOf(segment: number): number {
+    const fd = this.#open.get(segment) ?? openSync(this.#paths.segment(segment), 'r')
     // A map keeps the order of insertion: the first key is the one not used for longest.
-    this.#open.delete(pack)
-    this.#open.set(pack, fd)
+    this.#open.delete(segment)
+    this.#open.set(segment, fd)
     if (this.#open.size > maxOpen) {
       const [oldest, oldestFd] = this.#open.entries().next().value as [number, number]
       this.#open.delete(oldest)

@@ -7,11 +7,11 @@ const groupBytes = 2 * (MAX_BLOCK_BYTES + MAX_FRAME_HEAD_BYTES)
 type Group = { readonly bytes: Uint8Array; length: number }
 
 /**
- * What was appended to a pack and is not in its file yet. Frames are gathered into groups; while one is written
+ * What was appended to a segment and is not in its file yet. Frames are gathered into groups; while one is written
  * outside of the main thread, the next one fills. A write that fails is done again by the next that is asked for:
  * until then nothing is lost, and nothing behind it is written.
  */
-export class PackTail {
+export class SegmentTail {
   readonly #fd: number
   /** Where the file ends, and with it what every reader of the file can see. */
   #written: number

@@ -52,9 +52,9 @@ describe('reading beside a writer', () => {
     await writer.close()
   })
 
-  it('follows a writer through many packs, and another one after it', async () => {
+  it('follows a writer through many segments, and another one after it', async () => {
     const directory = temporaryDirectory()
-    const early = await openPackStore(directory, { packBytes: 10_000 })
+    const early = await openPackStore(directory, { segmentBytes: 10_000 })
     const reader = await openPackStore(directory, { access: 'read' })
     let writer = early
     for (let seed = 0; seed < 60; seed++) {
@@ -63,7 +63,7 @@ describe('reading beside a writer', () => {
       if (seed % 7 === 0) assert.deepEqual(await reader.blocks.get(cid), bytes)
       if (seed === 30) {
         await writer.close()
-        writer = await openPackStore(directory, { packBytes: 20_000 })
+        writer = await openPackStore(directory, { segmentBytes: 20_000 })
       }
     }
     assert.equal((await reader.blocks.stat()).blocks, 60)
@@ -101,7 +101,7 @@ describe('reading beside a writer', () => {
     await reader.close()
   })
 
-  it('reports damage to the growing pack each time it meets it, and goes on with what it had', async () => {
+  it('reports damage to the growing segment each time it meets it, and goes on with what it had', async () => {
     const directory = temporaryDirectory()
     const writer = await openPackStore(directory)
     const reader = await openPackStore(directory, { access: 'read' })
@@ -125,7 +125,7 @@ describe('reading beside a writer', () => {
 
   it('never sees half a block, in several processes at once', { timeout: 120_000 }, async () => {
     const directory = temporaryDirectory()
-    const writer = await openPackStore(directory, { packBytes: 400_000 })
+    const writer = await openPackStore(directory, { segmentBytes: 400_000 })
     const children = [1, 2].map(() => fork(follower, [directory]))
     await Promise.all(children.map((child) => once(child, 'message')))
     for (let seed = 0; seed < 150; seed++) {

@@ -2,12 +2,18 @@ import { closeSync, openSync } from 'node:fs'
 import { errnoOf, withStoreErrors } from '@space/sdk/node'
 import type { BlockIndex } from './block-index.ts'
 import { readJournal } from './journal.ts'
-import { followPack, loadSealedPack, type PackPosition, scanSealedPack, startOfPack } from './load-pack.ts'
-import { listPacks, type StorePaths } from './paths.ts'
+import {
+  followSegment,
+  loadSealedSegment,
+  type SegmentPosition,
+  scanSealedSegment,
+  startOfSegment,
+} from './load-segment.ts'
+import { listSegments, type StorePaths } from './paths.ts'
 
 type Growing = {
-  readonly position: PackPosition
-  readonly packFd: number
+  readonly position: SegmentPosition
+  readonly segmentFd: number
   readonly journalFd: number
   journalAt: number
 }
@@ -16,7 +22,7 @@ type Growing = {
  * Keeps the index of a reading process up to date with a store that another process writes. It sees what the
  * journal says is durable, and nothing else.
  */
-export class PackFollower {
+export class SegmentFollower {
   readonly #paths: StorePaths
   readonly #index: BlockIndex
   #finished = 0
@@ -29,10 +35,10 @@ export class PackFollower {
 
   /** Takes in what was committed since the last call. */
   refresh(): void {
-    withStoreErrors(this.#paths.root, this.#paths.packs, () => {
-      // The list is taken first: a pack that has a successor in it has had its last commit, so that what is
+    withStoreErrors(this.#paths.root, this.#paths.segments, () => {
+      // The list is taken first: a segment that has a successor in it has had its last commit, so that what is
       // read of it from here on is all there is.
-      const numbers = listPacks(this.#paths).numbers.filter((number) => number > this.#finished)
+      const numbers = listSegments(this.#paths).numbers.filter((number) => number > this.#finished)
       for (const number of numbers) this.#take(number, number === numbers.at(-1))
     })
   }
@@ -40,7 +46,7 @@ export class PackFollower {
   /** Lets go of the files. */
   close(): void {
     if (this.#growing === undefined) return
-    closeSync(this.#growing.packFd)
+    closeSync(this.#growing.segmentFd)
     closeSync(this.#growing.journalFd)
     this.#growing = undefined
   }
@@ -53,7 +59,7 @@ export class PackFollower {
       if (this.#growing === undefined) {
         // Sealed since the first look, or created this very moment, or its index is lost.
         if (this.#takeSealed(number) || isLast) return
-        scanSealedPack(this.#paths, number, this.#index)
+        scanSealedSegment(this.#paths, number, this.#index)
         this.#finished = number
         return
       }
@@ -71,7 +77,7 @@ export class PackFollower {
   }
 
   #takeSealed(number: number): boolean {
-    if (!loadSealedPack(this.#paths, number, this.#index)) return false
+    if (!loadSealedSegment(this.#paths, number, this.#index)) return false
     this.#finished = number
     return true
   }
@@ -85,8 +91,8 @@ export class PackFollower {
       throw error
     }
     try {
-      const packFd = openSync(this.#paths.pack(number), 'r')
-      return { position: startOfPack(number), packFd, journalFd, journalAt: 0 }
+      const segmentFd = openSync(this.#paths.segment(number), 'r')
+      return { position: startOfSegment(number), segmentFd, journalFd, journalAt: 0 }
     } catch (error) {
       closeSync(journalFd)
       throw error
@@ -97,7 +103,7 @@ export class PackFollower {
     const { last, position } = readJournal(growing.journalFd, growing.journalAt)
     if (last === undefined) return
     if (last.end > growing.position.end) {
-      followPack(this.#paths, growing.packFd, growing.position, last, this.#index)
+      followSegment(this.#paths, growing.segmentFd, growing.position, last, this.#index)
     }
     growing.journalAt = position
   }

@@ -6,10 +6,10 @@ import { FILE_MODE, writeAllAt } from './durable-files.ts'
 import { encodeFrameHead } from './frame.ts'
 import { writeIndexFile } from './index-file.ts'
 import { encodeJournalRecord, JOURNAL_RECORD_BYTES } from './journal.ts'
-import { startOfPack } from './load-pack.ts'
-import { PackTail } from './pack-tail.ts'
-import { listPacks, type StorePaths } from './paths.ts'
-import type { OpenPack } from './recover.ts'
+import { startOfSegment } from './load-segment.ts'
+import { listSegments, type StorePaths } from './paths.ts'
+import type { OpenSegment } from './recover.ts'
+import { SegmentTail } from './segment-tail.ts'
 
 /** When a writer makes blocks durable on its own: never, in groups, or before each call resolves. */
 export type Durability = 'none' | 'batch' | 'always'
@@ -17,18 +17,20 @@ export type Durability = 'none' | 'batch' | 'always'
 const commitBytes = 64 * 1024 * 1024
 const commitDelayMs = 1000
 
-type GrowingPack = { -readonly [Key in keyof OpenPack]: OpenPack[Key] } & { readonly tail: PackTail }
+type GrowingSegment = { -readonly [Key in keyof OpenSegment]: OpenSegment[Key] } & {
+  readonly tail: SegmentTail
+}
 
 /**
- * Appends blocks to the growing pack and commits them: write, fdatasync, journal record. Only one exists per store,
+ * Appends blocks to the growing segment and commits them: write, fdatasync, journal record. Only one exists per store,
  * under its lock. A write that fails for want of space loses nothing and may be repeated.
  */
-export class PackWriter {
+export class SegmentWriter {
   readonly #paths: StorePaths
   readonly #index: BlockIndex
   readonly #durability: Durability
-  readonly #packBytes: number
-  #pack: GrowingPack | undefined
+  readonly #segmentBytes: number
+  #segment: GrowingSegment | undefined
   #rolling: Promise<void> | undefined
   #running: Promise<void> = Promise.resolve()
   #waiting: Promise<void> | undefined
@@ -39,53 +41,56 @@ export class PackWriter {
   constructor(
     paths: StorePaths,
     index: BlockIndex,
-    options: { durability: Durability; packBytes: number; pack: OpenPack | undefined },
+    options: { durability: Durability; segmentBytes: number; segment: OpenSegment | undefined },
   ) {
     this.#paths = paths
     this.#index = index
     this.#durability = options.durability
-    this.#packBytes = options.packBytes
-    this.#pack = options.pack && withTail(options.pack)
+    this.#segmentBytes = options.segmentBytes
+    this.#segment = options.segment && withTail(options.segment)
   }
 
   /** What to wait for before a block of this size is appended; then ask again. Undefined: go on. */
   admit(sizeBytes: number): Promise<void> | undefined {
     if (this.#failure !== undefined) throw this.#failure
     if (this.#rolling !== undefined) return this.#rolling
-    const pack = this.#pack
-    if (pack === undefined || (pack.position.end > 0 && pack.position.end + sizeBytes > this.#packBytes)) {
+    const segment = this.#segment
+    if (
+      segment === undefined ||
+      (segment.position.end > 0 && segment.position.end + sizeBytes > this.#segmentBytes)
+    ) {
       this.#rolling = this.#roll().finally(() => {
         this.#rolling = undefined
       })
       return this.#rolling
     }
-    const pendingBytes = pack.position.end - pack.committed
+    const pendingBytes = segment.position.end - segment.committed
     if (this.#durability !== 'none' && pendingBytes >= commitBytes) {
       const commit = this.commit()
       if (pendingBytes >= 2 * commitBytes) return commit
       this.#ignore(commit)
     }
-    const room = pack.tail.admit(sizeBytes)
-    return room && this.#report(room, pack)
+    const room = segment.tail.admit(sizeBytes)
+    return room && this.#report(room, segment)
   }
 
   /** Appends a block that is not there yet. From then on it can be read here; `commit` makes it durable. */
   append({ cid, bytes }: Block): void {
-    const pack = this.#pack as GrowingPack
+    const segment = this.#segment as GrowingSegment
     const head = encodeFrameHead(cid.bytes, bytes.length)
-    pack.tail.append(head, bytes)
-    const { position } = pack
+    segment.tail.append(head, bytes)
+    const { position } = segment
     const offset = position.end + head.length
-    const location = { codec: cid.code, pack: position.number, offset, length: bytes.length }
+    const location = { codec: cid.code, segment: position.number, offset, length: bytes.length }
     position.blocks.push(this.#index.set(cid.multihash.digest, location))
     position.heads.update(head)
     position.end += head.length + bytes.length
     if (this.#durability === 'batch') this.#timer ??= this.#commitLater()
   }
 
-  /** A copy of a part of a pack, if its file does not hold it yet. */
-  find({ pack, offset, length }: Omit<BlockLocation, 'codec'>): Uint8Array | undefined {
-    return this.#pack?.position.number === pack ? this.#pack.tail.find(offset, length) : undefined
+  /** A copy of a part of a segment, if its file does not hold it yet. */
+  find({ segment, offset, length }: Omit<BlockLocation, 'codec'>): Uint8Array | undefined {
+    return this.#segment?.position.number === segment ? this.#segment.tail.find(offset, length) : undefined
   }
 
   /** Resolves when all that was appended before the call is durable. Calls share their work. */
@@ -117,57 +122,57 @@ export class PackWriter {
       await this.commit()
     } finally {
       clearTimeout(this.#timer)
-      if (this.#pack !== undefined) {
-        await this.#pack.tail.settle()
-        closeSync(this.#pack.packFd)
-        closeSync(this.#pack.journalFd)
-        this.#pack = undefined
+      if (this.#segment !== undefined) {
+        await this.#segment.tail.settle()
+        closeSync(this.#segment.segmentFd)
+        closeSync(this.#segment.journalFd)
+        this.#segment = undefined
       }
     }
   }
 
   async #commitNow(): Promise<void> {
     if (this.#failure !== undefined) throw this.#failure
-    const pack = this.#pack
-    if (pack === undefined || pack.committed === pack.position.end) return
-    const { position } = pack
+    const segment = this.#segment
+    if (segment === undefined || segment.committed === segment.position.end) return
+    const { position } = segment
     const digest = position.heads.copy().digest()
     const record = { end: position.end, count: position.blocks.length, digest }
     const finishers = [...this.#observers].map((begin) => begin())
-    await this.#report(pack.tail.write(), pack)
+    await this.#report(segment.tail.write(), segment)
     try {
-      await syncData(pack.packFd)
+      await syncData(segment.segmentFd)
     } catch (error) {
       // After a failed fdatasync nobody knows which pages reached the disk: only opening again finds out.
-      this.#failure = asStoreError(error, this.#paths.root, this.#paths.pack(position.number))
+      this.#failure = asStoreError(error, this.#paths.root, this.#paths.segment(position.number))
       throw this.#failure
     }
     // The journal needs no fdatasync: what it misses after a power cut, recovery finds by hashing.
     withStoreErrors(this.#paths.root, this.#paths.journal(position.number), () =>
-      writeAllAt(pack.journalFd, [encodeJournalRecord(record)], pack.journalAt),
+      writeAllAt(segment.journalFd, [encodeJournalRecord(record)], segment.journalAt),
     )
-    pack.journalAt += JOURNAL_RECORD_BYTES
-    pack.committed = record.end
+    segment.journalAt += JOURNAL_RECORD_BYTES
+    segment.committed = record.end
     for (const finish of finishers) finish()
   }
 
-  #report(write: Promise<void>, { position }: GrowingPack): Promise<void> {
+  #report(write: Promise<void>, { position }: GrowingSegment): Promise<void> {
     return write.catch((error) => {
-      throw asStoreError(error, this.#paths.root, this.#paths.pack(position.number))
+      throw asStoreError(error, this.#paths.root, this.#paths.segment(position.number))
     })
   }
 
   async #roll(): Promise<void> {
-    const pack = this.#pack
-    if (pack !== undefined) {
-      while (pack.committed !== pack.position.end) await this.commit()
-      this.#seal(pack)
+    const segment = this.#segment
+    if (segment !== undefined) {
+      while (segment.committed !== segment.position.end) await this.commit()
+      this.#seal(segment)
     }
-    this.#pack = this.#createPack()
+    this.#segment = this.#createSegment()
   }
 
-  #seal(pack: GrowingPack): void {
-    const { number, end, blocks } = pack.position
+  #seal(segment: GrowingSegment): void {
+    const { number, end, blocks } = segment.position
     const path = this.#paths.index(number)
     withStoreErrors(this.#paths.root, path, () => {
       const entries = blocks.map((block) => ({
@@ -175,27 +180,33 @@ export class PackWriter {
         digest: this.#index.digestAt(block),
       }))
       writeIndexFile(path, end, entries)
-      this.#pack = undefined
-      closeSync(pack.packFd)
-      closeSync(pack.journalFd)
+      this.#segment = undefined
+      closeSync(segment.segmentFd)
+      closeSync(segment.journalFd)
       rmSync(this.#paths.journal(number))
     })
   }
 
-  #createPack(): GrowingPack {
-    return withStoreErrors(this.#paths.root, this.#paths.packs, () => {
-      const number = listPacks(this.#paths).next
+  #createSegment(): GrowingSegment {
+    return withStoreErrors(this.#paths.root, this.#paths.segments, () => {
+      const number = listSegments(this.#paths).next
       const flags = constants.O_RDWR | constants.O_CREAT | constants.O_EXCL
-      const packFd = openSync(this.#paths.pack(number), flags, FILE_MODE)
+      const segmentFd = openSync(this.#paths.segment(number), flags, FILE_MODE)
       let journalFd: number | undefined
       try {
         journalFd = openSync(this.#paths.journal(number), flags, FILE_MODE)
-        syncDirectory(this.#paths.packs)
-        return withTail({ position: startOfPack(number), packFd, journalFd, committed: 0, journalAt: 0 })
+        syncDirectory(this.#paths.segments)
+        return withTail({
+          position: startOfSegment(number),
+          segmentFd,
+          journalFd,
+          committed: 0,
+          journalAt: 0,
+        })
       } catch (error) {
-        closeSync(packFd)
+        closeSync(segmentFd)
         if (journalFd !== undefined) closeSync(journalFd)
-        rmSync(this.#paths.pack(number), { force: true })
+        rmSync(this.#paths.segment(number), { force: true })
         rmSync(this.#paths.journal(number), { force: true })
         throw error
       }
@@ -215,8 +226,8 @@ export class PackWriter {
   }
 }
 
-function withTail(pack: OpenPack): GrowingPack {
-  return { ...pack, tail: new PackTail(pack.packFd, pack.position.end) }
+function withTail(segment: OpenSegment): GrowingSegment {
+  return { ...segment, tail: new SegmentTail(segment.segmentFd, segment.position.end) }
 }
 
 /** fdatasync outside of the main thread, so that the next group is prepared meanwhile. */
