@@ -88,7 +88,7 @@ contract RoleAdaptersTest is AdaptersBase {
         _manager.grantRole(EDITORS, ANNA, 0);
         assertStranger(_roles, groupOf(address(_manager), (uint96(1) << 64) | EDITORS), ANNA, "spare bits");
         vm.assertEq(ask(_roles, groupOf(address(_manager), EDITORS), ANNA, hex"00"), false, "data");
-        assertNobodyInJunk(_roles, EDITORS);
+        assertNoOneInJunk(_roles, EDITORS);
         assertNobodyInDirtyBool(_roles, EDITORS);
     }
 
@@ -121,7 +121,7 @@ contract RoleAdaptersTest is AdaptersBase {
 
     function test_RoleAdapters_SafeThatIsNoneAdmitsNoOne() public {
         SafeOwnersAdapter safe = new SafeOwnersAdapter();
-        assertNobodyInJunk(safe, 0);
+        assertNoOneInJunk(safe, 0);
         assertNobodyInDirtyBool(safe, 0);
         bytes32 yes = groupOf(address(new Answering(abi.encode(true))), 0);
         assertMember(safe, yes, ANNA, "only the answer counts");
@@ -131,7 +131,7 @@ contract RoleAdaptersTest is AdaptersBase {
 
     function test_RoleAdapters_LockThatIsNoneAdmitsNoOne() public {
         UnlockKeyAdapter lock = new UnlockKeyAdapter();
-        assertNobodyInJunk(lock, 0);
+        assertNoOneInJunk(lock, 0);
         assertNobodyInDirtyBool(lock, 0);
         bytes32 yes = groupOf(address(new Answering(abi.encode(true))), 0);
         assertMember(lock, yes, ANNA, "only the answer counts");

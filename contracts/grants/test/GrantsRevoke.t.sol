@@ -71,7 +71,7 @@ contract GrantsRevokeTest is GrantsTestBase {
         _expectDenied(ANNA, CARA);
         take(ANNA, ANNA);
         assertRole(ANNA, 0, "left");
-        assertFolder(0, 0, false, "a reader who leaves stops nobody");
+        assertFolder(0, 0, false, "a reader who leaves stops no one");
     }
 
     function test_Revoke_GivenTheCallerHoldsNothing_LetsItLeaveAgain() public {
