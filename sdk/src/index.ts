@@ -11,6 +11,7 @@ export {
   createMemoryState,
   exportSecrets,
   importSecrets,
+  type KeystoreCost,
   openKeystore,
   type StateStore,
   sealKeystore,

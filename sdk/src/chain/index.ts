@@ -5,6 +5,9 @@
  * @packageDocumentation
  */
 
+// Refuses a Node that is too old.
+import '#platform'
+
 export {
   type Balances,
   balancesAbi,

@@ -4,6 +4,9 @@
  * @packageDocumentation
  */
 
+// Refuses a Node that is too old.
+import '#platform'
+
 export { openFileState } from './file-state.ts'
 export { asStoreError, errnoOf, withStoreErrors } from './io-errors.ts'
 export { readDirectory } from './read-directory.ts'

@@ -4,6 +4,9 @@
  * @packageDocumentation
  */
 
+// Refuses a Node that is too old.
+import '#platform'
+
 export { type ErrorCode, type ErrorData, SpaceError } from '../errors/index.ts'
 export {
   compareBytes,
