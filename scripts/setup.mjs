@@ -14,7 +14,7 @@ const neededBytes = 1_500_000_000
 /** What is installed does not depend on the settings of a user, or of a folder whose script runs this. */
 const fixedSettings = [
   ...['dev', 'optional', 'peer'].map((kind) => `--include=${kind}`),
-  ...['--legacy-peer-deps=false', '--loglevel=notice'],
+  '--legacy-peer-deps=false',
 ]
 const pinnedNode = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).devDependencies.node
 
@@ -91,7 +91,13 @@ function run(command, args) {
       stdio: ['ignore', 'pipe', 'pipe'],
       // npm on Windows is a script, which only a shell can start.
       shell: process.platform === 'win32',
-      env: { ...process.env, npm_config_fund: 'false', npm_config_audit: 'false' },
+      // Whatever the user's settings are, npm's errors are read below.
+      env: {
+        ...process.env,
+        npm_config_fund: 'false',
+        npm_config_audit: 'false',
+        npm_config_loglevel: 'error',
+      },
     })
     let output = ''
     const keep = (chunk) => {

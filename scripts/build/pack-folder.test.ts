@@ -20,10 +20,18 @@ describe('packFolder', () => {
     assert.ok(existsSync(tarball))
   })
 
-  it('says what npm says when there is nothing to pack', () => {
-    assert.throws(
-      () => packFolder(folder, join(folder, 'there')),
-      /^Error: npm pack failed: .*package\.json/s,
-    )
+  it("says what npm says when there is nothing to pack, whatever the user's settings are", (t) => {
+    const previous = process.env['npm_config_loglevel']
+    t.after(() => {
+      delete process.env['npm_config_loglevel']
+      if (previous !== undefined) process.env['npm_config_loglevel'] = previous
+    })
+    for (const level of ['notice', 'silent']) {
+      process.env['npm_config_loglevel'] = level
+      assert.throws(
+        () => packFolder(folder, join(folder, 'there')),
+        /^Error: npm pack failed: .*package\.json/s,
+      )
+    }
   })
 })

@@ -41,6 +41,7 @@ const unit: Stage = {
     'backends/*/src/**/*.test.ts',
     'sdk/src/!(chain|signers|index-client)/**/*.test.ts',
     'indexer/src/**/*.test.ts',
+    'test/vectors/*.test.ts',
   ),
   alone: true,
   covers: true,

@@ -5,6 +5,7 @@ export {
   createMemoryState,
   exportSecrets,
   importSecrets,
+  type KeystoreCost,
   openKeystore,
   type StateStore,
   sealKeystore,

@@ -122,15 +122,24 @@ describe('npm start', () => {
     const source = join(work, 'small')
     mkdirSync(source)
     writeFileSync(join(source, 'a.txt'), 'a')
-    const args = [source, '--json', '--keep', '--port', '0', '--state', join(work, 'state')]
+    const port = await findFreePorts()
+    const args = [source, '--json', '--keep', '--port', String(port), '--state', join(work, 'state')]
     const run = await runAndUse(args, temporary, async (lines) => {
       const serving = JSON.parse(lines.at(-2) as string) as DemoLine
-      assert.equal(serving.type, 'serving')
-      const [rpc, index, blocks] = [serving.rpcUrl, serving.indexUrl, serving.blocksUrl].map(String)
-      assert.equal(await requestRpc(rpc as string, 'eth_chainId'), '0x7a69')
-      const { _meta } = await queryIndex(index as string, { query: '{ _meta { hasIndexingErrors } }' })
-      assert.deepEqual(_meta, { hasIndexingErrors: false })
-      assert.equal((await fetch(`${blocks}/ipfs/none?format=raw`)).status, 400)
+      const [rpcUrl, indexUrl, blocksUrl] = [0, 1, 2].map((offset) => `http://127.0.0.1:${port + offset}`)
+      assert.deepEqual(serving, {
+        type: 'serving',
+        rpcUrl,
+        indexUrl: `${indexUrl}/subgraphs/name/space`,
+        blocksUrl,
+        chainId: 31_337,
+      })
+      assert.equal(await requestRpc(rpcUrl as string, 'eth_chainId'), '0x7a69')
+      const meta = { query: '{ _meta { hasIndexingErrors } }' }
+      assert.deepEqual(await queryIndex(serving.indexUrl as string, meta), {
+        _meta: { hasIndexingErrors: false },
+      })
+      await assertBlocksServed(blocksUrl as string, join(work, 'state/store'))
     })
     assert.equal(run.code, 0, run.errors + run.lines.join('\n'))
     assert.equal((onlyResult(parseLines(run)).steps as DemoLine[])[3]?.files, 1)
@@ -152,51 +161,55 @@ describe('npm start -- --keep', () => {
     writeFileSync(join(source, 'a.txt'), 'a')
     symlinkSync(join(root, 'node_modules'), join(work, 'node_modules'))
   })
-  it('serves chain, subgraph and blocks at the ports that were asked for, and its last lines can be pasted', async () => {
-    const port = await findFreePorts()
-    const state = join(work, 'state')
-    const run = await runAndUse(
-      [source, '--keep', '--port', String(port), '--state', state],
-      temporary,
-      async (lines) => {
-        const text = lines.join('\n')
-        assert.match(text, new RegExp(`chain +http://127\\.0\\.0\\.1:${port} \\(chain id 31337\\)`))
-        assert.match(text, new RegExp(`subgraph +http://127\\.0\\.0\\.1:${port + 1}/subgraphs/name/space`))
-        assert.match(text, new RegExp(`blocks +http://127\\.0\\.0\\.1:${port + 2}/ipfs/CID`))
-        const command = text.slice(text.indexOf('node_modules/.bin/node'))
-        assert.equal(await runShell(command), 'hello space\n')
-        const query = { query: '{ names(where: { text: "carol" }) { text } }' }
-        assert.deepEqual(await queryIndex(`http://127.0.0.1:${port + 1}/subgraphs/name/space`, query), {
-          names: [{ text: 'carol' }],
-        })
-        await assertBlocksServed(`http://127.0.0.1:${port + 2}`, join(state, 'store'))
-      },
-    )
+
+  it('serves where the example of the README looks for it, and its last lines can be pasted', async () => {
+    // Where another network has the usual port, the example is told of another one.
+    const isUsual = await areFree(8_545)
+    const port = isUsual ? 8_545 : await findFreePorts()
+    const args = isUsual ? [source, '--keep'] : [source, '--keep', '--port', String(port)]
+    const rpcUrl = `http://127.0.0.1:${port}`
+    const run = await runAndUse(args, temporary, async (lines) => {
+      const text = lines.join('\n')
+      assert.match(text, new RegExp(`chain +${rpcUrl} \\(chain id 31337\\)`))
+      assert.match(text, new RegExp(`subgraph +http://127\\.0\\.0\\.1:${port + 1}/subgraphs/name/space`))
+      assert.match(text, new RegExp(`blocks +http://127\\.0\\.0\\.1:${port + 2}/ipfs/CID`))
+      const snapshot = await requestRpc(rpcUrl, 'evm_snapshot')
+      assert.equal(await runShell(text.slice(text.indexOf('node_modules/.bin/node'))), 'hello space\n')
+      // Its name is free again.
+      await requestRpc(rpcUrl, 'evm_revert', [snapshot])
+      writeFileSync(join(work, 'example.ts'), readExample())
+      const command = `'${process.execPath}' '${join(work, 'example.ts')}'`
+      assert.equal(await runShell(isUsual ? command : `${command} ${rpcUrl}`), 'hello space\n')
+      const query = { query: '{ names(where: { text: "carol" }) { text } }' }
+      assert.deepEqual(await queryIndex(`http://127.0.0.1:${port + 1}/subgraphs/name/space`, query), {
+        names: [{ text: 'carol' }],
+      })
+    })
     assert.equal(run.code, 0, run.errors)
     assertNothingLeft(run, temporary)
   })
 
-  it("serves where the README's example looks for it, and says so when that port is taken", async () => {
-    const readme = readFileSync(join(root, 'README.md'), 'utf8')
-    const example = /<!-- snippet:sdk -->\n```ts\n([\s\S]*?)```/.exec(readme)?.[1] as string
-    writeFileSync(join(work, 'example.ts'), example)
-    const holder = createServer()
-    const isFree = await new Promise<boolean>((resolve) => {
-      holder.once('error', () => resolve(false)).listen(8_545, '127.0.0.1', () => resolve(true))
-    })
-    const refused = await runStart([source, '--keep'], { temporary })
-    assert.equal(refused.code, 1)
-    assert.match(refused.lines.join('\n'), /port 8545 of 127\.0\.0\.1 is in use .* --port N/)
-    assert.deepEqual(readdirSync(temporary), [])
-    holder.close()
-    if (!isFree) return
-    const run = await runAndUse([source, '--keep'], temporary, async () => {
-      assert.equal(await runShell(`'${process.execPath}' '${join(work, 'example.ts')}'`), 'hello space\n')
-    })
-    assert.equal(run.code, 0, run.errors)
-    assertNothingLeft(run, temporary)
+  it('says which port is taken, and how to choose another', async () => {
+    const port = await findFreePorts()
+    for (const taken of [port, port + 1, port + 2]) {
+      const holder = createServer()
+      await new Promise<void>((resolve) => holder.listen(taken, '127.0.0.1', resolve))
+      const run = await runStart([source, '--keep', '--port', String(port)], { temporary })
+      holder.close()
+      assert.equal(run.code, 1)
+      assert.match(run.lines.join('\n'), new RegExp(`port ${taken} of 127\\.0\\.0\\.1 is in use .* --port N`))
+      assertNothingLeft(run, temporary)
+    }
   })
 })
+
+/** The example of the README, as it is printed. */
+function readExample(): string {
+  const readme = readFileSync(join(root, 'README.md'), 'utf8')
+  const example = /<!-- snippet:sdk -->\n```ts\n([\s\S]*?)```/.exec(readme)?.[1]
+  assert.ok(example, 'README.md has an example')
+  return example
+}
 
 /** Every block of the store, and what is refused. */
 async function assertBlocksServed(url: string, directory: string): Promise<void> {
@@ -240,18 +253,24 @@ async function runShell(command: string): Promise<string> {
 /** The first of three free ports in a row. */
 async function findFreePorts(): Promise<number> {
   for (;;) {
-    const first = 20_000 + random.below(20_000)
-    const servers = [0, 1, 2].map(() => createServer())
-    const listening = servers.map(
-      (server, index) =>
-        new Promise<boolean>((resolve) => {
-          server.once('error', () => resolve(false)).listen(first + index, '127.0.0.1', () => resolve(true))
-        }),
-    )
-    const areFree = (await Promise.all(listening)).every(Boolean)
-    for (const server of servers) server.close()
-    if (areFree) return first
+    const first = 20_000 + random.below(10_000)
+    if (await areFree(first)) return first
   }
+}
+
+/** Whether no process listens on a port and the two after it. */
+async function areFree(first: number): Promise<boolean> {
+  const servers = [0, 1, 2].map(() => createServer())
+  const listening = servers.map(
+    (server, index) =>
+      new Promise<boolean>((resolve) => {
+        server.once('error', () => resolve(false)).listen(first + index, '127.0.0.1', () => resolve(true))
+      }),
+  )
+  const results = await Promise.all(listening)
+  const held = servers.filter((_, index) => results[index])
+  await Promise.all(held.map((server) => new Promise((resolve) => server.close(resolve))))
+  return results.every(Boolean)
 }
 
 /** Runs the demo; `use` runs while it serves, and SIGTERM ends it afterwards. */

@@ -58,6 +58,8 @@ export type Block = {
   readonly totalDifficulty: bigint
   readonly sizeBytes: bigint | undefined
   readonly baseFeePerGas: bigint | undefined
+  /** Empty where the node gives none. */
+  readonly logsBloom: Uint8Array
 }
 
 /** A block with what its triggers need. */

@@ -94,7 +94,8 @@ export class ChainFollower {
     const known = this.#indexed.blockHash(latest.number)
     if (known !== undefined && known !== latest.hash) return this.#revert(latest.number, latest)
     // A node that lags behind others looks the same at first: wait some polls.
-    this.#shorterPolls += 1
+    const there = await this.#source.header(head.number)
+    this.#shorterPolls = there?.hash === head.hash ? 0 : this.#shorterPolls + 1
     if (this.#shorterPolls < SHORTER_POLLS) return { type: 'wait', latest: latest.number }
     this.#shorterPolls = 0
     return this.#revert(latest.number + 1, latest)

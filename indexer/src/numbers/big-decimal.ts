@@ -37,7 +37,7 @@ function countDigits(value: bigint): number {
 }
 
 /** Rounds to 34 digits and strips trailing zeros. Every result of an operation goes through here. */
-function normalizeDecimal(digits: bigint, exp: number): BigDecimal {
+export function normalizeDecimal(digits: bigint, exp: number): BigDecimal {
   if (digits === 0n) return ZERO
   let rounded = digits
   let exponent = exp

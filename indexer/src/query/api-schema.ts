@@ -1,4 +1,4 @@
-import { buildSchema, type GraphQLSchema, isScalarType, Kind, type ValueNode } from 'graphql'
+import { buildSchema, type GraphQLDirective, GraphQLSchema } from 'graphql'
 import { type EntityModel, type FieldModel, SchemaError, type SchemaModel } from '../schema/schema-model.ts'
 import { rootNamesOf } from './api-names.ts'
 import { type FilterKey, filterKeysOf, orderKeysOf } from './filter-keys.ts'
@@ -86,12 +86,21 @@ export function buildApiSchema(model: SchemaModel): ApiSchema {
   const sdl = [
     COMMON,
     `type Query { ${rootLines.join('\n')}\n _meta(block: Block_height): _Meta_ }`,
-    ...[...model.enums].map(([name, values]) => `enum ${name} { ${values.join(' ')} }`),
+    ...[...model.enums].map(([name, values]) => {
+      const described = values.map((value) => `${describe(model, `${name}.${value}`)}${value}`)
+      return `${describe(model, name)}enum ${name} { ${described.join(' ')} }`
+    }),
     ...entities.map((entity) => entityTypes(entity, model, filters.get(entity.name) ?? new Map())),
   ]
-  const graphql = buildSchema(sdl.join('\n'))
-  installScalars(graphql)
+  const built = buildSchema(sdl.join('\n')).toConfig()
+  const graphql = new GraphQLSchema({ ...built, directives: apiDirectives(built.directives) })
   return { graphql, model, roots, filters }
+}
+
+/** The directives that graph-node shows, in its order. */
+function apiDirectives(directives: readonly GraphQLDirective[]): GraphQLDirective[] {
+  const names = ['skip', 'include', 'entity', 'subgraphId', 'derivedFrom']
+  return names.flatMap((name) => directives.filter((directive) => directive.name === name))
 }
 
 function indexFilters(entity: EntityModel): ReadonlyMap<string, FilterKey> {
@@ -118,50 +127,22 @@ function entityTypes(
   const { name } = entity
   const fields = [...entity.fields.values()].map((field) => {
     const hasArguments = field.kind === 'reference' && field.isList
-    return `${field.name}${hasArguments ? `(${collectionArguments(field.typeName)})` : ''}: ${outputType(field)}`
+    return `${describe(model, `${name}.${field.name}`)}${field.name}${hasArguments ? `(${collectionArguments(field.typeName)})` : ''}: ${outputType(field)}`
   })
   const inputs = [...filters.values()].map((filter) => `${filter.key}: ${filter.inputType}`)
   return [
-    `type ${name} { ${fields.join('\n')} }`,
+    `${describe(model, name)}type ${name} { ${fields.join('\n')} }`,
     `enum ${name}_orderBy { ${orderKeysOf(entity, model).join(' ')} }`,
     `input ${name}_filter { ${inputs.join('\n')}\n _change_block: BlockChangedFilter and: [${name}_filter] or: [${name}_filter] }`,
   ].join('\n')
 }
 
+/** The description of a type or a field as it stands before it in a schema; empty where it has none. */
+function describe(model: SchemaModel, name: string): string {
+  const description = model.descriptions.get(name)
+  return description === undefined ? '' : `${JSON.stringify(description)}\n`
+}
+
 function outputType(field: FieldModel): string {
   return (field.isList ? `[${field.typeName}!]` : field.typeName) + (field.isRequired ? '!' : '')
-}
-
-const INTEGERS = ['BigInt', 'Int8', 'Timestamp']
-const NUMBERS = [...INTEGERS, 'BigDecimal']
-
-/**
- * Gives the subgraph scalars their input coercion: every value becomes text, and numbers keep all their digits.
- */
-export function installScalars(schema: GraphQLSchema): void {
-  for (const name of ['Bytes', ...NUMBERS]) {
-    const scalar = schema.getType(name)
-    if (!isScalarType(scalar)) continue
-    scalar.parseLiteral = (node) => literalText(name, node)
-    scalar.parseValue = (value) => variableText(name, value)
-  }
-}
-
-function literalText(name: string, node: ValueNode): string {
-  const isAllowed =
-    node.kind === Kind.STRING ||
-    (node.kind === Kind.INT && name !== 'Bytes') ||
-    (node.kind === Kind.FLOAT && name === 'BigDecimal')
-  if (!isAllowed) throw new TypeError(`${name} cannot represent this value; write it as a string`)
-  return node.value
-}
-
-function variableText(name: string, value: unknown): string {
-  if (typeof value === 'string') return value
-  if (typeof value === 'number' && name !== 'Bytes') {
-    if (Number.isSafeInteger(value)) return String(value)
-    if (name === 'BigDecimal' && !Number.isInteger(value)) return String(value)
-    throw new TypeError(`${name} cannot represent the JSON number ${value} exactly; send it as a string`)
-  }
-  throw new TypeError(`${name} cannot represent ${JSON.stringify(value)}; send a string`)
 }

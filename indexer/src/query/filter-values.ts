@@ -53,8 +53,9 @@ function readBytes(text: string): Uint8Array {
 }
 
 function readInteger(kind: ValueKind, text: string): bigint {
-  if (!/^[+-]?\d+$/.test(text)) throw decodeError(kind, 'invalid digit found in string')
-  return BigInt(text.replace(/^\+/, ''))
+  if (text === '') throw decodeError(kind, 'cannot parse integer from empty string')
+  if (!/^[+-]?\d[\d_]*$/.test(text)) throw decodeError(kind, 'invalid digit found in string')
+  return BigInt(text.replace(/^\+/, '').replaceAll('_', ''))
 }
 
 function readDecimal(text: string): BigDecimal {

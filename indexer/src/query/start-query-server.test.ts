@@ -50,6 +50,9 @@ describe('startQueryServer', () => {
       '/subgraphs/id/QmNotes',
       '/',
       '/?x=1',
+      '/subgraphs/name/org/notes/',
+      '/subgraphs/id/QmNotes/',
+      '/subgraphs/name/org/notes/graphql',
     ]) {
       const { status, headers, json } = await post(path, query)
       assert.deepEqual([status, json], [200, { data: { notes: [{ text: 'naïve 😀' }] } }], path)
@@ -107,13 +110,32 @@ describe('startQueryServer', () => {
   })
 
   it('answers other paths and methods', async () => {
-    assert.equal((await post('/subgraphs/name/other', query)).status, 404)
+    const unknown = await post('/subgraphs/name/other', query)
+    assert.deepEqual(
+      [unknown.status, unknown.json],
+      [200, { errors: [{ message: 'deployment not found: other' }] }],
+    )
     assert.equal((await post('/%zz', query)).status, 404)
-    const get = await fetch(server.url)
-    assert.equal(get.status, 405)
+    assert.equal((await fetch(server.url, { method: 'PUT' })).status, 405)
+    assert.equal((await post('/status', query)).status, 405)
     const preflight = await fetch(server.url, { method: 'OPTIONS' })
     assert.equal(preflight.status, 204)
     assert.match(preflight.headers.get('access-control-allow-methods') ?? '', /POST/)
+  })
+
+  it('shows a page for queries on GET', async () => {
+    for (const path of ['', '/', '/graphql']) {
+      const page = await fetch(`${server.url}${path}`)
+      assert.deepEqual([page.status, page.headers.get('content-type')], [200, 'text/html; charset=utf-8'])
+      const html = await page.text()
+      assert.match(html, /const endpoint = "\/subgraphs\/name\/org\/notes\/?"/)
+      assert.doesNotMatch(html, /(src|href)=/, 'nothing is loaded from elsewhere')
+    }
+  })
+
+  it('answers a bad request with the text of graph-node as well', async () => {
+    const { json } = await post('/', '{}')
+    assert.match(String(json.error), /^GraphQL server error \(client error\): /)
   })
 
   it('survives a client that breaks off', async () => {

@@ -13,6 +13,9 @@ export type RetryState =
       readonly error: string
       readonly attempt: number
       readonly retryInMs: number
+      /** Block that the node's answers do not fit, where there is one, and what is wrong with them. */
+      readonly block?: unknown
+      readonly reason?: unknown
     }
 
 /** Waits longer after each failure in a row and reports it. */
@@ -40,7 +43,9 @@ export class Backoff {
     const attempt = this.#state.state === 'ok' ? 1 : this.#state.attempt + 1
     const retryInMs = Math.min(FIRST_WAIT_MS * 2 ** (attempt - 1), LONGEST_WAIT_MS)
     const message = errorText(error)
-    this.#state = { state: 'retrying', error: message, attempt, retryInMs }
+    const { block, reason } = error instanceof IndexerError ? error.details : {}
+    const at = { ...(block === undefined ? {} : { block }), ...(reason === undefined ? {} : { reason }) }
+    this.#state = { state: 'retrying', error: message, attempt, retryInMs, ...at }
     this.#onNotice({ type: 'retrying', message, attempt, retryInMs })
     await sleep(retryInMs, this.#signal)
   }

@@ -1,3 +1,4 @@
+import type { Compatibility } from '../query/plan-request.ts'
 import type { MappingLog } from './process-block.ts'
 
 /** How an indexer is started. */
@@ -15,6 +16,11 @@ export type IndexerOptions = {
   readonly port?: number
   /** Block to begin with instead of the lowest startBlock of the manifest. */
   readonly startBlock?: number
+  /**
+   * What is done with a build or a query that graph-node would refuse: nothing is said (`lenient`, the default), a
+   * warning is given (`portable`), or it is refused (`strict`).
+   */
+  readonly compatibility?: Compatibility
   /** Time between two looks at the tip: 30 for a node on this machine, 1,000 otherwise, unless given. */
   readonly pollMs?: number
   readonly onNotice?: NoticeListener
@@ -23,6 +29,8 @@ export type IndexerOptions = {
 
 /** What an indexer reports while it runs; each is one line of the command's output. */
 export type IndexerNotice =
+  /** The build or the chain holds something that deserves a look; indexing goes on. */
+  | { readonly type: 'warning'; readonly message: string }
   | { readonly type: 'listening'; readonly url: string }
   /** Another build or another chain than the file holds: indexing starts anew in a file beside it. */
   | { readonly type: 'fresh-index'; readonly reason: string; readonly path: string }

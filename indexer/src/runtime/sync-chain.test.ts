@@ -100,7 +100,7 @@ test('drops the blocks of a chain that was wound back and stays short', async ()
   assert.equal(run.store.get('Account', `0x${'00'.repeat(19)}01`)?.get('paymentCount'), 6)
 })
 
-test('a failing handler stops the index before its block and a reorg of that block lets it go on', async () => {
+test('a failing handler stops the index at its block, without its changes, and a reorg of that block lets it go on', async () => {
   const chain = new MockChain()
   const node = await nodeOver(chain)
   chain.mine([paid(1, 2, 5n)])
@@ -108,7 +108,7 @@ test('a failing handler stops the index before its block and a reorg of that blo
   chain.mine([paid(1, 2, 7n)])
   const run = syncing(node)
   await run.settled()
-  assert.equal(run.store.head()?.number, 1)
+  assert.equal(run.store.head()?.number, 2)
   assert.equal(run.store.get('Account', `0x${'00'.repeat(19)}01`)?.get('sent'), 5n)
   const failure = run.store.failed()
   assert.match(
@@ -148,6 +148,67 @@ test('survives refusals, hang-ups and a chain that changes while it is read', as
   const fresh = syncing(node)
   await fresh.settled()
   assert.deepEqual(run.dump(), fresh.dump())
+})
+
+test('answers that never fit are reported with block and reason, and recovered from', async () => {
+  const chain = new MockChain()
+  chain.mine([paid(1, 2, 5n)])
+  const node = await nodeOver(chain)
+  let isLate = true
+  node.alter = (method, result) => (method === 'eth_getLogs' && isLate ? [] : result)
+  const run = syncing(node)
+  const report = () => run.notices.find((notice) => notice.type === 'retrying')
+  while (report() === undefined) await new Promise((resolve) => setTimeout(resolve, 5))
+  assert.match(report()?.message ?? '', /^Block 1: the node has the block but not yet its logs/)
+  assert.ok(run.state().state === 'retrying' && 'reason' in run.state())
+  const calls = node.calls.length
+  await new Promise((resolve) => setTimeout(resolve, 300))
+  assert.ok(node.calls.length - calls < 60, `${node.calls.length - calls} calls in 0.3 s`)
+  isLate = false
+  await run.settled()
+  assert.equal(run.store.get('Account', `0x${'00'.repeat(19)}01`)?.get('sent'), 5n)
+})
+
+test('removed logs do not stop the index', async () => {
+  const chain = new MockChain()
+  for (let i = 1; i <= 5; i++) chain.mine([paid(1, 2, 1n)])
+  const node = await nodeOver(chain)
+  node.alter = (method, result) => {
+    const logs = result as Record<string, unknown>[]
+    if (method !== 'eth_getLogs' || logs.length === 0) return result
+    return [...logs, { ...logs[0], removed: true, blockHash: `0x${'77'.repeat(32)}` }]
+  }
+  const run = syncing(node)
+  await run.settled()
+  assert.equal(run.store.get('Account', `0x${'00'.repeat(19)}01`)?.get('paymentCount'), 5)
+})
+
+test('several nodes at different heights cost no revert', async () => {
+  const chain = new MockChain()
+  for (let i = 1; i <= 20; i++) chain.mine([paid(1, 2, 1n)])
+  const node = await nodeOver(chain)
+  const run = syncing(node)
+  await run.settled()
+  let turn = 0
+  // Of three nodes behind one address one is three blocks behind.
+  node.alter = (method, result, [first]) => {
+    turn += 1
+    if (turn % 3 !== 0) return result
+    const behind = chain.latest - 3
+    if (method === 'eth_getBlockByNumber' && first === 'latest')
+      return { ...chain.block(behind)?.header, transactions: [] }
+    return method === 'eth_getBlockByNumber' && Number(first) > behind ? null : result
+  }
+  for (let i = 0; i < 10; i++) {
+    chain.mine([paid(1, 2, 1n)])
+    await run.settled()
+    await new Promise((resolve) => setTimeout(resolve, 30))
+  }
+  assert.equal(run.store.get('Account', `0x${'00'.repeat(19)}01`)?.get('paymentCount'), 30)
+  assert.deepEqual(
+    run.notices.filter(({ type }) => type === 'reverted'),
+    [],
+  )
 })
 
 test('asks for smaller ranges when a node refuses large ones', async () => {

@@ -53,6 +53,8 @@ export type SchemaModel = {
   readonly entities: ReadonlyMap<string, EntityModel>
   /** Values of each enum in the order of the schema. */
   readonly enums: ReadonlyMap<string, readonly string[]>
+  /** Descriptions of types, fields and enum values, by `Type` or `Type.field`. */
+  readonly descriptions: ReadonlyMap<string, string>
 }
 
 /** A `schema.graphql` that this indexer cannot run; the message names the type, the line and the way out. */

@@ -110,9 +110,12 @@ class SqliteStore implements Store {
     })
   }
 
-  setFailed(error: StoredFailure): void {
-    const sql = `INSERT OR REPLACE INTO ${META_TABLE} VALUES ('failed', ?)`
-    this.#database.prepare(sql).run(JSON.stringify(error))
+  setFailed(error: StoredFailure, block?: BlockPointer): void {
+    this.#transact(() => {
+      if (block !== undefined) this.#advance(block)
+      const sql = `INSERT OR REPLACE INTO ${META_TABLE} VALUES ('failed', ?)`
+      this.#database.prepare(sql).run(JSON.stringify(error))
+    })
   }
 
   failed(): StoredFailure | undefined {

@@ -41,8 +41,11 @@ export type Store = {
   commitBlocks(list: readonly { block: BlockPointer; changes: readonly EntityChange[] }[]): void
   /** Undoes every block after `number`, in one transaction; -1 undoes all. */
   revertTo(number: number): void
-  /** Records a deterministic failure; a revert clears it. */
-  setFailed(error: StoredFailure): void
+  /**
+   * Records a deterministic failure, and makes its block the head without changes, in one transaction; a revert clears
+   * it.
+   */
+  setFailed(error: StoredFailure, block?: BlockPointer): void
   failed(): StoredFailure | undefined
   close(): void
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { keccak_256 } from '@noble/hashes/sha3.js'
 
 /** A log to put into a block. */
 export type MockLog = { readonly address: string; readonly topics: readonly string[]; readonly data: string }
@@ -57,7 +58,7 @@ export class MockChain {
       number,
       hash,
       parentHash,
-      header: mockHeader(number, hash, parentHash),
+      header: mockHeader(number, hash, parentHash, logs),
       transactions,
       logs: logs.map((log, i) => ({
         ...log,
@@ -78,7 +79,7 @@ export class MockChain {
   }
 }
 
-function mockHeader(number: number, hash: string, parentHash: string): Json {
+function mockHeader(number: number, hash: string, parentHash: string, logs: readonly MockLog[]): Json {
   return {
     number: hex(number),
     hash,
@@ -94,6 +95,7 @@ function mockHeader(number: number, hash: string, parentHash: string): Json {
     difficulty: '0x0',
     size: '0x200',
     baseFeePerGas: '0x7',
+    logsBloom: bloomOf(logs.flatMap(({ address, topics }) => [address, ...topics])),
   }
 }
 
@@ -111,6 +113,19 @@ function mockTransaction(hash: string, index: number, block: number, blockHash: 
     input: '0x',
     nonce: hex(block * 1000 + index),
   }
+}
+
+/** The bloom of addresses and topics (yellow paper, 4.4.3). */
+function bloomOf(items: readonly string[]): string {
+  const bloom = Buffer.alloc(256)
+  for (const item of items) {
+    const hash = Buffer.from(keccak_256(Buffer.from(item.slice(2), 'hex')))
+    for (const at of [0, 2, 4]) {
+      const bit = hash.readUInt16BE(at) % 2048
+      bloom[255 - Math.floor(bit / 8)] = (bloom[255 - Math.floor(bit / 8)] as number) | (1 << (bit % 8))
+    }
+  }
+  return `0x${bloom.toString('hex')}`
 }
 
 function digest(text: string): string {

@@ -15,6 +15,8 @@ export class MockNode {
   chain: MockChain
   /** Called before each answer; may change the chain, or throw `RpcRefusal` to refuse and any other error to hang up. */
   disturb: (method: string, parameters: readonly unknown[]) => void = () => {}
+  /** Changes an answer before it is sent. */
+  alter: (method: string, result: unknown, parameters: readonly unknown[]) => unknown = (_, result) => result
   takesBatches = true
   readonly calls: string[] = []
   readonly #server: Server
@@ -60,7 +62,7 @@ export class MockNode {
     this.calls.push(method)
     try {
       this.disturb(method, params)
-      return { jsonrpc: '2.0', id, result: this.#result(method, params) }
+      return { jsonrpc: '2.0', id, result: this.alter(method, this.#result(method, params), params) }
     } catch (error) {
       if (!(error instanceof RpcRefusal)) throw error
       return { jsonrpc: '2.0', id, error: { code: -32005, message: error.message } }
@@ -82,6 +84,10 @@ export class MockNode {
         return this.#logs(first as Json)
       case 'eth_getTransactionReceipt':
         return this.#receipt(String(first))
+      case 'eth_getBlockReceipts': {
+        const logs = this.chain.byHash(String(first))?.logs ?? []
+        return logs.map((log) => this.#receipt(String(log.transactionHash)))
+      }
       default:
         throw new RpcRefusal(`the method ${method} does not exist`)
     }

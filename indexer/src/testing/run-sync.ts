@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { ChainSource } from '../chain/chain-source.ts'
 import { createRpcClient } from '../chain/rpc-client.ts'
 import type { SubgraphBuild } from '../manifest/load-build.ts'
+import type { RetryState } from '../runtime/backoff.ts'
 import type { IndexerNotice } from '../runtime/indexer-options.ts'
 import { ChainSync } from '../runtime/sync-chain.ts'
 import { openStore } from '../store/open-store.ts'
@@ -14,6 +15,7 @@ import { temporaryFolder } from './temporary-folder.ts'
 export type SyncRun = {
   readonly store: Store
   readonly notices: readonly IndexerNotice[]
+  state(): RetryState
   /** Resolves when the index has the node's latest block, or its mapping has failed. */
   settled(): Promise<void>
   /** Latest state of every entity that was ever written, by `Type id`. */
@@ -51,6 +53,7 @@ export function runSync(
     store,
     notices,
     ended,
+    state: () => sync.state,
     async settled() {
       const isDone = () =>
         store.failed() !== undefined || store.head()?.hash === node.chain.block(node.chain.latest)?.hash
@@ -87,7 +90,7 @@ function recording(store: Store, keys: Set<string>): Store {
       store.commitBlocks(list)
     },
     revertTo: (number) => store.revertTo(number),
-    setFailed: (error) => store.setFailed(error),
+    setFailed: (error, block) => store.setFailed(error, block),
     failed: () => store.failed(),
     close: () => store.close(),
   }

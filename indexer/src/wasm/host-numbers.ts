@@ -6,6 +6,7 @@ import {
   divideDecimals,
   formatDecimal,
   multiplyDecimals,
+  normalizeDecimal,
   parseDecimal,
   subtractDecimals,
 } from '../numbers/big-decimal.ts'
@@ -47,7 +48,8 @@ export function numberFunctions(host: HostAccess): HostFunctions {
       return host.heap.writeBigInt(value)
     },
     'bigInt.dividedByDecimal': (x: number, y: number) => {
-      const dividend = { digits: host.heap.readBigInt(x), exp: 0 }
+      // The dividend becomes a decimal of 34 digits before it is divided.
+      const dividend = normalizeDecimal(host.heap.readBigInt(x), 0)
       return host.heap.writeDecimal(divideDecimals(dividend, host.heap.readDecimal(y)))
     },
     'bigDecimal.plus': decimal(addDecimals),

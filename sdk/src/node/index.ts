@@ -1,3 +1,6 @@
+// Refuses a Node that is too old.
+import '#platform'
+
 export { openFileState } from './file-state.ts'
 export { asStoreError, errnoOf, withStoreErrors } from './io-errors.ts'
 export { readDirectory } from './read-directory.ts'

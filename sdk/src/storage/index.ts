@@ -1,3 +1,6 @@
+// Refuses a Node that is too old.
+import '#platform'
+
 export { type ErrorCode, type ErrorData, SpaceError } from '../errors/index.ts'
 export {
   compareBytes,
