@@ -7,9 +7,6 @@ import { temporaryMount } from '../../../test/support/temporary-mount.ts'
 import { SpaceError } from '../errors/index.ts'
 import { openFileState } from './file-state.ts'
 
-const root = mkdtempSync(join(tmpdir(), 'space-state-'))
-after(() => rmSync(root, { recursive: true }))
-const freshFolder = () => mkdtempSync(join(root, 'state-'))
 const text = (value: string) => new TextEncoder().encode(value)
 
 describe('openFileState', () => {

@@ -1,3 +1,9 @@
+/**
+ * For Node: directories as upload sources, private state and exports in files.
+ *
+ * @packageDocumentation
+ */
+
 // Refuses a Node that is too old.
 import '#platform'
 

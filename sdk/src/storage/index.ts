@@ -1,3 +1,9 @@
+/**
+ * Types and helpers to write a backend: a place for sealed blocks and signed heads.
+ *
+ * @packageDocumentation
+ */
+
 // Refuses a Node that is too old.
 import '#platform'
 
