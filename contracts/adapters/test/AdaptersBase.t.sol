@@ -58,7 +58,7 @@ abstract contract AdaptersBase is TestBase {
     }
 
     /// @dev The same for those that answer yes or no.
-    function assertNobodyInDirtyBool(IGroupAdapter adapter, uint96 rest) internal {
+    function assertNoOneInDirtyBool(IGroupAdapter adapter, uint96 rest) internal {
         address dirty = address(new Answering(abi.encode(uint256(2))));
         vm.assertEq(ask(adapter, groupOf(dirty, rest), ANNA, ""), false, "dirty bool");
     }

@@ -213,7 +213,7 @@ contract GrantsInvariantTest is GrantsTestBase {
         uint256 random = 1;
         for (uint256 i = 0; i < 3_000; ++i) {
             random = uint256(keccak256(abi.encode(random)));
-            _actAtRandom(random);
+            _callAtRandom(random);
         }
         vm.assertEq(bytes(_handler.disagreement()).length, 0, _handler.disagreement());
         string[8] memory operations = [
@@ -266,7 +266,7 @@ contract GrantsInvariantTest is GrantsTestBase {
         grants.grant(folder, wallet(account), packTerms(READER, 0, 0, FOREVER), 0);
     }
 
-    function _actAtRandom(uint256 random) private {
+    function _callAtRandom(uint256 random) private {
         (uint8 a, uint8 b, uint8 c) = (uint8(random), uint8(random >> 8), uint8(random >> 16));
         (uint8 d, uint16 e, uint8 f) = (uint8(random >> 24), uint16(random >> 32), uint8(random >> 48));
         uint256 choice = (random >> 200) % 32;
