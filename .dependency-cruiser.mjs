@@ -132,11 +132,7 @@ export default {
       name: 'entry-points-only',
       severity: 'error',
       comment: 'a package is used by the entry points of its manifest; unit tests lie beside their source',
-      from: {
-        path: '^(apps/[^/]+|backends/[^/]+|bench|devnet|examples|test)/',
-        // It writes a folder as an attacker would, from the parts of the folder part.
-        pathNot: '^test/integration/tampering\\.test\\.ts$',
-      },
+      from: { path: '^(apps/[^/]+|backends/[^/]+|bench|devnet|examples|test)/' },
       to: { path: '^(sdk|indexer|devnet|backends/[^/]+)/src/', pathNot: [entryPoint, '^$1/'] },
     },
     {

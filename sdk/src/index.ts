@@ -1,3 +1,9 @@
+/**
+ * For applications: open a space or a link, make and open folders, share them, keep accounts, sign.
+ *
+ * @packageDocumentation
+ */
+
 export {
   type Account,
   type AccountSecrets,
@@ -5,6 +11,7 @@ export {
   createMemoryState,
   exportSecrets,
   importSecrets,
+  type KeystoreCost,
   openKeystore,
   type StateStore,
   sealKeystore,

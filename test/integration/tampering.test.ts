@@ -245,7 +245,7 @@ describe('a storage that lies', { timeout: 300_000 }, () => {
     }
     const cases: [string, ForgeFolder['claim'], RegExp][] = [
       ['in the name of Alice, with another key', { keys: mallory }, /signature is wrong/],
-      ['with a binding of Bob', { bind: keyDigest }, /somebody else/],
+      ['with a binding of Bob', { bind: keyDigest }, /another account/],
       [
         'with a binding that was not published',
         { keys: mallory, bind: toHex(invented.digest) },

@@ -1,6 +1,13 @@
 import { globSync, rmSync, writeFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
-import { Application, type DeclarationReflection, ReflectionKind } from 'typedoc'
+import {
+  Application,
+  Converter,
+  type DeclarationReflection,
+  Models,
+  type ProjectReflection,
+  ReflectionKind,
+} from 'typedoc'
 import type { PluginOptions } from 'typedoc-plugin-markdown'
 import { listPackages } from '../../scripts/build/list-packages.ts'
 
@@ -53,14 +60,19 @@ export async function renderApi(folder: string): Promise<void> {
     groupOrder: ['Functions', 'Classes', '*'],
     logLevel: 'Warn',
   })
+  // Before groups are made of what is there.
+  application.converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => {
+    const children = (project.children ?? []).flatMap((module) => module.children ?? [])
+    for (const child of children) shorten(project, child)
+  })
   const project = await application.convert()
   if (project === undefined) throw new Error('the sources do not compile')
   for (const module of project.children ?? []) {
     const entryPoint = entryPoints.find(({ source }) => source.replace(/(\/index)?\.ts$/, '') === module.name)
     if (entryPoint === undefined) throw new Error(`${module.name} is no entry point`)
     module.name = entryPoint.page
-    const [first] = module.comment?.summary ?? []
-    if (first !== undefined) entryPoint.description = first.text.split('\n\n')[0] ?? ''
+    const summary = module.comment?.summary.map(({ text }) => text).join('')
+    if (summary !== undefined) entryPoint.description = summary.split('\n\n')[0] ?? ''
   }
   nameParameters(project.getReflectionsByKind(ReflectionKind.Parameter) as DeclarationReflection[])
   application.validate(project)
@@ -69,6 +81,17 @@ export async function renderApi(folder: string): Promise<void> {
   }
   await application.generateOutputs(project)
   writeFileSync(join(folder, 'README.md'), renderIndex(entryPoints))
+}
+
+/** Leaves out what has pages of its own: the contracts' types and ABIs. Namespaces may change with any release. */
+function shorten(project: ProjectReflection, child: DeclarationReflection): void {
+  const { packagePath = '' } = project.getSymbolIdFromReflection(child) ?? {}
+  if (child.kindOf(ReflectionKind.Namespace) || packagePath.includes('/contracts/typechain/')) {
+    project.removeReflection(child)
+  } else if (packagePath.includes('/contracts/abi/')) {
+    child.type = new Models.UnknownType('readonly [ … ]')
+    delete child.defaultValue
+  }
 }
 
 /** A parameter that is taken apart in the signature has no name of its own. */

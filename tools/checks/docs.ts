@@ -1,9 +1,11 @@
-// Every public export has a description, every public function and class has an example, and all examples compile.
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+// Every public export has a description, every public function and class has an example, and all examples compile:
+// those of docstrings, and the TypeScript blocks of guides and READMEs.
+import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import ts from 'typescript'
 
 const packages = ['sdk', 'indexer', 'backends/pack', 'devnet']
+const pages = ['README.md', '{sdk,indexer,devnet}/README.md', 'backends/*/README.md', 'docs/guides/*.md']
 const root = resolve(import.meta.dirname, '../..')
 
 type Example = { symbol: string; code: string }
@@ -53,6 +55,12 @@ function inspect(
       else examples.set(place, { symbol: place, code })
     }
   }
+}
+
+/** The TypeScript blocks of a page. */
+function readBlocks(page: string): Example[] {
+  const blocks = [...readFileSync(join(root, page), 'utf8').matchAll(/^```ts\n([\s\S]*?)^```$/gm)]
+  return blocks.map(([, code = ''], index) => ({ symbol: `${page}: block ${index + 1}`, code }))
 }
 
 /** What every example may take as given, so that none repeats how it is set up. */
@@ -109,7 +117,9 @@ const program = ts.createProgram(entries, config.options)
 const problems = new Set<string>()
 const examples = new Map<string, Example>()
 for (const entry of entries) inspect(program, entry, problems, examples)
-for (const problem of compile([...examples.values()], config.options)) problems.add(problem)
+const blocks = globSync(pages, { cwd: root }).sort().flatMap(readBlocks)
+const all = [...examples.values(), ...blocks]
+for (const problem of compile(all, config.options)) problems.add(problem)
 for (const problem of problems) console.error(problem)
-console.log(`${examples.size} examples compiled`)
+console.log(`${all.length} examples compiled`)
 process.exitCode = problems.size > 0 ? 1 : 0

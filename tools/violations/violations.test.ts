@@ -241,7 +241,9 @@ describe('the checks', () => {
           `${example('```ts\n * missing()\n * ```')}export function broken(): void {}\n`,
         ].join('\n'),
       'sdk/src/index.ts': (before) => `${before}\nexport * from './violation.ts'\n`,
+      'docs/guides/violation.md': () => '# Violation\n\n```ts\nabsent()\n```\n',
     })
+    assert.match(output, /^docs\/guides\/violation\.md: block 1: Cannot find name 'absent'\.$/m)
     assert.deepEqual(
       matchesOf(output, /^sdk\/src\/violation\.ts: (.+)$/gm),
       [
@@ -256,6 +258,13 @@ describe('the checks', () => {
   it('see a page of errors that differs from the catalogue', () => {
     const output = findViolations('errors-page', { 'docs/errors.md': (before) => `${before}\n` })
     assert.match(output, /^docs\/errors\.md is out of date/)
+  })
+
+  it('see an error that links to no heading of that page', () => {
+    const output = findViolations('errors-page', {
+      'sdk/src/errors/docs-url.ts': (before) => before.replace("'-')", "'')"),
+    })
+    assert.match(output, /^NAME_TAKEN links to \S+#nametaken, which is not its heading/m)
   })
 
   it('see calls and messages that no wallet could show, or would show wrongly', () => {

@@ -116,7 +116,7 @@ contract TokenAdaptersTest is AdaptersBase {
         vm.warp(NOW + 1);
         assertStranger(_votes, _votesGroup(NOW, 0, 18), ANNA, "least 0 would be everybody");
         assertStranger(_votes, _votesGroup(NOW, 1, 78), ANNA, "more than a word");
-        assertNobodyInJunk(_votes, uint96(uint256(_votesGroup(NOW, 1, 0))));
+        assertNoOneInJunk(_votes, uint96(uint256(_votesGroup(NOW, 1, 0))));
     }
 
     /* BALANCES */
@@ -131,12 +131,17 @@ contract TokenAdaptersTest is AdaptersBase {
         _collection.transferFrom(ANNA, BOB, 1);
         assertStranger(_erc721, pair, ANNA, "one is gone");
         assertMember(_erc721, groupOf(address(_collection), 1), BOB, "to him");
-        assertStranger(_erc721, groupOf(address(_collection), 1), address(0), "nobody is no holder");
+        assertStranger(
+            _erc721,
+            groupOf(address(_collection), 1),
+            address(0),
+            "the zero address is no holder"
+        );
     }
 
     function test_TokenAdapters_Erc721WithoutAMinimumAdmitsNoOne() public {
         assertStranger(_erc721, groupOf(address(_collection), 0), ANNA, "least 0 would be everybody");
-        assertNobodyInJunk(_erc721, 1);
+        assertNoOneInJunk(_erc721, 1);
     }
 
     function test_TokenAdapters_Erc1155BalanceOfOneIdCountsNow() public {

@@ -26,7 +26,7 @@ contract GrantsHandler is TestBase {
     uint32 private _narrowed;
     uint16 private _generation;
     /// @dev How often each call went through.
-    mapping(string act => uint256 times) public done;
+    mapping(string operation => uint256 times) public done;
 
     constructor(IGrants grants, bytes32 folder, address[] memory people_) {
         _grants = grants;
@@ -160,16 +160,16 @@ contract GrantsHandler is TestBase {
     }
 
     function _try(
-        string memory act,
+        string memory operation,
         address caller,
         bytes memory call,
         bool expected
     ) private returns (bool) {
         vm.prank(caller);
         (bool success, ) = address(_grants).call(call);
-        if (success) ++done[act];
+        if (success) ++done[operation];
         if (success != expected)
-            disagreement = string.concat(act, success ? ": not in the model" : ": only in the model");
+            disagreement = string.concat(operation, success ? ": not in the model" : ": only in the model");
         _watch();
         return success && expected;
     }
@@ -208,15 +208,15 @@ contract GrantsInvariantTest is GrantsTestBase {
         targets[0] = address(_handler);
     }
 
-    /// @dev A history of 3,000 calls, in which every act goes through again and again.
+    /// @dev A history of 3,000 calls, in which every operation goes through again and again.
     function test_NamesInvariant_TheHandlerReachesEveryCall() public {
         uint256 random = 1;
         for (uint256 i = 0; i < 3_000; ++i) {
             random = uint256(keccak256(abi.encode(random)));
-            _actAtRandom(random);
+            _callAtRandom(random);
         }
         vm.assertEq(bytes(_handler.disagreement()).length, 0, _handler.disagreement());
-        string[8] memory acts = [
+        string[8] memory operations = [
             "grant",
             "revoke",
             "setBlocked",
@@ -226,7 +226,8 @@ contract GrantsInvariantTest is GrantsTestBase {
             "offer",
             "accept"
         ];
-        for (uint256 i = 0; i < acts.length; ++i) vm.assertTrue(_handler.done(acts[i]) >= 10, acts[i]);
+        for (uint256 i = 0; i < operations.length; ++i)
+            vm.assertTrue(_handler.done(operations[i]) >= 10, operations[i]);
         vm.assertTrue(_handler.done("revokeAll") >= 10, "revokeAll");
     }
 
@@ -239,22 +240,22 @@ contract GrantsInvariantTest is GrantsTestBase {
     }
 
     function _spendGasIn(bytes32 folder) private returns (uint256) {
-        bytes[] memory acts = new bytes[](6);
-        acts[0] = abi.encodeCall(IGrants(address(0)).revoke, (folder, list(wallet(DAN))));
-        acts[1] = abi.encodeCall(IGrants(address(0)).setBlocked, (folder, true, abi.encodePacked(EVE)));
-        acts[2] = abi.encodeCall(IGrants(address(0)).advance, (folder, 0, 2, RECORD, 0, ""));
-        acts[3] = abi.encodeCall(
+        bytes[] memory operations = new bytes[](6);
+        operations[0] = abi.encodeCall(IGrants(address(0)).revoke, (folder, list(wallet(DAN))));
+        operations[1] = abi.encodeCall(IGrants(address(0)).setBlocked, (folder, true, abi.encodePacked(EVE)));
+        operations[2] = abi.encodeCall(IGrants(address(0)).advance, (folder, 0, 2, RECORD, 0, ""));
+        operations[3] = abi.encodeCall(
             IGrants(address(0)).schedule,
             (folder, 1, RECORD, uint40(block.timestamp), 0)
         );
-        acts[4] = abi.encodeCall(IGrants(address(0)).activate, (folder));
-        acts[5] = abi.encodeCall(IGrants(address(0)).revokeAll, (folder));
+        operations[4] = abi.encodeCall(IGrants(address(0)).activate, (folder));
+        operations[5] = abi.encodeCall(IGrants(address(0)).revokeAll, (folder));
         uint256 before = gasleft();
         _give(folder, DAN);
         grants.hasAccess(folder, DAN, READER);
-        for (uint256 i = 0; i < acts.length; ++i) {
+        for (uint256 i = 0; i < operations.length; ++i) {
             vm.prank(OWNER);
-            (bool success, ) = address(grants).call(acts[i]);
+            (bool success, ) = address(grants).call(operations[i]);
             vm.assertTrue(success, "done");
         }
         return before - gasleft();
@@ -265,24 +266,24 @@ contract GrantsInvariantTest is GrantsTestBase {
         grants.grant(folder, wallet(account), packTerms(READER, 0, 0, FOREVER), 0);
     }
 
-    function _actAtRandom(uint256 random) private {
+    function _callAtRandom(uint256 random) private {
         (uint8 a, uint8 b, uint8 c) = (uint8(random), uint8(random >> 8), uint8(random >> 16));
         (uint8 d, uint16 e, uint8 f) = (uint8(random >> 24), uint16(random >> 32), uint8(random >> 48));
-        uint256 act = (random >> 200) % 32;
-        if (act < 12) _handler.grant(a, b, c, d, e, f);
-        else if (act < 14) _handler.revoke(a, b);
-        else if (act < 16) _handler.setBlocked(a, b, c % 4 == 0);
-        else if (act < 20) _handler.advance(a, b, c % 2 == 0, e);
-        else if (act < 26) {
+        uint256 choice = (random >> 200) % 32;
+        if (choice < 12) _handler.grant(a, b, c, d, e, f);
+        else if (choice < 14) _handler.revoke(a, b);
+        else if (choice < 16) _handler.setBlocked(a, b, c % 4 == 0);
+        else if (choice < 20) _handler.advance(a, b, c % 2 == 0, e);
+        else if (choice < 26) {
             // Mostly scheduled in a folder that owes nothing, and followed by what may void it or not.
             if (a % 4 > 0) _handler.advance(0, b, false, 0);
             _handler.schedule(a, b, c % 8 == 0, d);
             if (e % 4 == 0) _handler.grant(a, b, c, d, e, f);
             _handler.wait(b);
             _handler.activate(a);
-        } else if (act < 27) _handler.offer(a, b);
-        else if (act < 28) _handler.accept(a, b % 2 == 0, c);
-        else if (act < 29) _handler.revokeAll(a);
+        } else if (choice < 27) _handler.offer(a, b);
+        else if (choice < 28) _handler.accept(a, b % 2 == 0, c);
+        else if (choice < 29) _handler.revokeAll(a);
         else _handler.wait(a);
     }
 
@@ -322,7 +323,7 @@ contract GrantsInvariantTest is GrantsTestBase {
         }
     }
 
-    /// @dev Epochs move by compare-and-swap alone, and every field of the state is what the acts say.
+    /// @dev Epochs move by compare-and-swap alone, and every field of the state is what the operations say.
     function invariant_G3_TheStateIsWhatTheCallsSay() public view {
         GrantsModel model = _handler.model();
         (bool isScheduled, address author, uint40 activateAt, uint40 nextDueAt, uint32 madeFor) = model

@@ -17,7 +17,7 @@ contract GrantsProofsTest is GrantsProofBase {
         bytes memory proof = _admit(OWNER, leaf);
         vm.assertTrue(can(FOLDER, EVE, COMMENTER, proof), "as far as the leaf goes");
         vm.assertTrue(!can(FOLDER, EVE, WRITER, proof), "no further");
-        vm.assertTrue(!can(FOLDER, DAN, READER, proof), "nobody else");
+        vm.assertTrue(!can(FOLDER, DAN, READER, proof), "no one else");
         vm.warp(NOW + 50);
         vm.assertTrue(!can(FOLDER, EVE, READER, proof), "until it expires");
     }
@@ -158,7 +158,7 @@ contract GrantsProofsTest is GrantsProofBase {
         bytes memory proof = signedProof(OWNER_KEY, _signed(SIGNER, EVE, COMMENTER, 0));
         vm.assertTrue(can(SHARED, EVE, COMMENTER, proof), "as far as it goes");
         vm.assertTrue(!can(SHARED, EVE, WRITER, proof), "no further");
-        vm.assertTrue(!can(SHARED, DAN, READER, proof), "nobody else");
+        vm.assertTrue(!can(SHARED, DAN, READER, proof), "no one else");
         vm.assertTrue(!can(FOLDER, EVE, READER, proof), "nowhere else");
         vm.warp(NOW + 50);
         vm.assertTrue(!can(SHARED, EVE, READER, proof), "until it expires");
@@ -251,7 +251,7 @@ contract GrantsProofsTest is GrantsProofBase {
         vm.assertTrue(can(FOLDER, EVE, WRITER, proof), "a reader there, a writer here");
         vm.assertTrue(can(FOLDER, BOB, WRITER, proof), "its owner");
         vm.assertTrue(!can(FOLDER, EVE, ADMIN, proof), "as far as the grant goes");
-        vm.assertTrue(!can(FOLDER, DAN, READER, proof), "nobody else");
+        vm.assertTrue(!can(FOLDER, DAN, READER, proof), "no one else");
         vm.warp(NOW + 50);
         vm.assertTrue(!can(FOLDER, EVE, READER, proof), "as long as it is one there");
     }

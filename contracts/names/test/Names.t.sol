@@ -183,7 +183,7 @@ contract NamesTest is NamesTestBase {
     function test_SubjectOf_GivenNoOneOwnsTheName_ReturnsZero() public {
         vm.assertEq(names.subjectOf("nobody"), bytes32(0), "never registered");
         storeRecord(NAME, address(0), 0, 41);
-        vm.assertEq(names.subjectOf(NAME), bytes32(0), "nobody's any more");
+        vm.assertEq(names.subjectOf(NAME), bytes32(0), "no one owns it any more");
     }
 
     function test_SubjectOf_GivenTheNameHasAnOwner_ReturnsTheNameWithItsGeneration() public {
@@ -223,7 +223,7 @@ contract NamesTest is NamesTestBase {
     function test_SubjectIfOwned_WhenTheAccountIsZero_ReturnsZero() public {
         vm.assertEq(names.subjectIfOwned("nobody", address(0)), bytes32(0), "never registered");
         storeRecord(NAME, address(0), 0, 41);
-        vm.assertEq(names.subjectIfOwned(NAME, address(0)), bytes32(0), "nobody's any more");
+        vm.assertEq(names.subjectIfOwned(NAME, address(0)), bytes32(0), "no one owns it any more");
     }
 
     function test_NameOf_GivenNoPrimaryName_ReturnsZero() public {

@@ -45,7 +45,7 @@ contract NamesInvariantTest is NamesTestBase {
         vm.assertEq(_handler.falls(), 0, "falls");
     }
 
-    /// @dev N4 and the rest of the state: owner, key, epoch, generation, flags, offer and recovery are what the acts say.
+    /// @dev N4 and the rest of the state: owner, key, epoch, generation, flags, offer and recovery are what the operations say.
     function invariant_N4_TheStateIsWhatTheCallsSay() public {
         vm.warp(_handler.time());
         for (uint8 i = 0; i < NAMES; ++i) {
@@ -62,9 +62,9 @@ contract NamesInvariantTest is NamesTestBase {
     /// @dev The handler gets everything done, so the invariants speak about all of it.
     function test_NamesInvariant_TheHandlerReachesEveryCall() public {
         for (uint8 i = 0; i < NAMES; ++i) _handler.registerAnyWord(_handler.wordOf(i), false);
-        for (uint256 i = 0; i < 4_000; ++i) _actAtRandom(uint256(keccak256(abi.encode(i))));
+        for (uint256 i = 0; i < 4_000; ++i) _callAtRandom(uint256(keccak256(abi.encode(i))));
         vm.assertEq(bytes(_handler.disagreement()), "", _handler.disagreement());
-        string[13] memory acts = [
+        string[13] memory operations = [
             "register",
             "register any",
             "registerCommitted",
@@ -79,14 +79,15 @@ contract NamesInvariantTest is NamesTestBase {
             "cancelRecovery",
             "finishRecovery"
         ];
-        for (uint256 i = 0; i < acts.length; ++i) vm.assertGe(_handler.done(acts[i]), 5, acts[i]);
+        for (uint256 i = 0; i < operations.length; ++i)
+            vm.assertGe(_handler.done(operations[i]), 5, operations[i]);
         invariant_N1_ANameHasAnOwnerUnlessItIsReleased();
         invariant_N2_OnlyNamesAreRegistered();
         invariant_N3_GenerationAndEpochNeverFall();
         invariant_N4_TheStateIsWhatTheCallsSay();
     }
 
-    function _actAtRandom(uint256 random) private {
+    function _callAtRandom(uint256 random) private {
         (uint8 a, uint8 b, uint8 c, uint8 d) = (
             uint8(random),
             uint8(random >> 8),
@@ -94,21 +95,21 @@ contract NamesInvariantTest is NamesTestBase {
             uint8(random >> 24)
         );
         bool yes = (random >> 32) & 1 == 1;
-        uint256 act = (random >> 40) % 16;
-        if (act == 0) _handler.register(a, b, yes);
-        else if (act == 1) _handler.registerAnyWord(bytes32(random), yes);
-        else if (act == 2) _handler.registerCommitted(a, c, d, yes);
-        else if (act == 3) _handler.release(a, b, d % 4 == 0);
-        else if (act == 4) _handler.rotate(a, b, c, yes);
-        else if (act == 5) _handler.transfer(a, b, c, d, yes);
-        else if (act == 6) _handler.offer(a, b, c, d);
-        else if (act == 7) _handler.accept(a, b);
-        else if (act == 8) _handler.setRecovery(a, b, c, d);
-        else if (act == 9) _handler.removeRecovery(a, b, c);
-        else if (act < 12) _handler.startRecovery(a, b, c, true);
-        else if (act == 12) _handler.cancelRecovery(a, b, c);
-        else if (act == 13) _handler.finishRecovery(a, b, c, true);
-        else if (act == 14) _handler.replay(a, random >> 64);
+        uint256 choice = (random >> 40) % 16;
+        if (choice == 0) _handler.register(a, b, yes);
+        else if (choice == 1) _handler.registerAnyWord(bytes32(random), yes);
+        else if (choice == 2) _handler.registerCommitted(a, c, d, yes);
+        else if (choice == 3) _handler.release(a, b, d % 4 == 0);
+        else if (choice == 4) _handler.rotate(a, b, c, yes);
+        else if (choice == 5) _handler.transfer(a, b, c, d, yes);
+        else if (choice == 6) _handler.offer(a, b, c, d);
+        else if (choice == 7) _handler.accept(a, b);
+        else if (choice == 8) _handler.setRecovery(a, b, c, d);
+        else if (choice == 9) _handler.removeRecovery(a, b, c);
+        else if (choice < 12) _handler.startRecovery(a, b, c, true);
+        else if (choice == 12) _handler.cancelRecovery(a, b, c);
+        else if (choice == 13) _handler.finishRecovery(a, b, c, true);
+        else if (choice == 14) _handler.replay(a, random >> 64);
         else _handler.wait(uint16(random >> 64));
     }
 

@@ -40,7 +40,7 @@ async function openAccount(state: StateStore) {
   const bytes = await state.read('keystore')
   if (bytes !== undefined) return openKeystore(bytes, passphrase)
   const account = createAccount()
-  await state.write('keystore', await sealKeystore(account, passphrase, keystoreCost))
+  await state.write('keystore', await sealKeystore(account, passphrase, { cost: keystoreCost }))
   return account
 }
 

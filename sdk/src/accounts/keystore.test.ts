@@ -4,7 +4,7 @@ import { SpaceError } from '../errors/index.ts'
 import { createAccount, exportSecrets } from './account.ts'
 import { openKeystore, sealKeystore } from './keystore.ts'
 
-const cheap = { memoryKiB: 64, iterations: 1, parallelism: 1 }
+const cheap = { cost: { memoryKiB: 64, iterations: 1, parallelism: 1 } }
 const json = (value: unknown) => new TextEncoder().encode(JSON.stringify(value))
 const parse = (bytes: Uint8Array) => JSON.parse(new TextDecoder().decode(bytes))
 
@@ -32,7 +32,7 @@ describe('keystore', () => {
 
   it('refuses a wrong passphrase and names the file', async () => {
     const file = await sealKeystore(createAccount(), 'right', cheap)
-    await assert.rejects(openKeystore(file, 'wrong', 'alice.json'), (error) => {
+    await assert.rejects(openKeystore(file, 'wrong', { path: 'alice.json' }), (error) => {
       assert.ok(SpaceError.is(error, 'PASSPHRASE_WRONG'))
       return error.data.path === 'alice.json'
     })

@@ -34,7 +34,7 @@ type KeystoreFile = {
 export async function sealKeystore(
   account: Account,
   passphrase: string,
-  cost: KeystoreCost = defaultCost,
+  { cost = defaultCost }: { cost?: KeystoreCost | undefined } = {},
 ): Promise<Uint8Array> {
   const salt = crypto.getRandomValues(new Uint8Array(16))
   const { root, epoch, deviceSecret, ethereumKey } = exportSecrets(account)
@@ -61,7 +61,11 @@ export async function sealKeystore(
  * const account = await openKeystore(file, 'correct horse battery staple')
  * ```
  */
-export async function openKeystore(bytes: Uint8Array, passphrase: string, path = 'given'): Promise<Account> {
+export async function openKeystore(
+  bytes: Uint8Array,
+  passphrase: string,
+  { path = 'given' }: { path?: string | undefined } = {},
+): Promise<Account> {
   const file = parseKeystore(bytes, path)
   const key = await stretch(passphrase, fromHex(file.kdf.salt), file.kdf)
   const opened = await openLocal(key, fromHex(file.sealed))

@@ -1,3 +1,13 @@
+/**
+ * The contracts, one operation at a time: `x` sends it, `xCall` is the unsent call for a wallet, a Safe or a Governor, and
+ * `extractX` reads its event from a receipt. Reads take a block number.
+ *
+ * @packageDocumentation
+ */
+
+// Refuses a Node that is too old.
+import '#platform'
+
 export {
   type Balances,
   balancesAbi,

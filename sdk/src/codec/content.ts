@@ -6,7 +6,7 @@ import { capacityBytes } from './size-class.ts'
 /** Longest file that is kept inside its directory. */
 export const INLINE_MAX_BYTES = 3072
 
-/** Where the content of a file lies, or the node of a directory. */
+/** Where the content of a file is, or the node of a directory. */
 export type Content =
   | { kind: 'inline'; bytes: Uint8Array }
   | { kind: 'node'; pointer: BlockPointer }

@@ -18,14 +18,14 @@ const BUNDLE_CLASS: SizeClass = 4
 /** Longest file that can be bundled. */
 export const BUNDLE_MAX_BYTES: number = capacityBytes(BUNDLE_CLASS)
 
-/** A sealed bundle and where each of its files lies in it. */
+/** A sealed bundle and the place of each of its files in it. */
 export type SealedBundle<Item> = {
   block: SealedBlock
   files: { item: Item; content: Extract<Content, { kind: 'slice' }> }[]
 }
 
 /**
- * Puts small files into shared blocks, in the order in which they come; a bundle is handed out when the next
+ * Puts small files into shared blocks, in the order in which they come; a bundle is yielded when the next
  * file does not fit. Blocks cost less than one per file, and hide the files' sizes.
  * Format: docs/spec/directory.md.
  *

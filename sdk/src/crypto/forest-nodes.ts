@@ -14,7 +14,7 @@ export type BuildForestOptions = ForestOptions & {
   write: ObjectSink
 }
 
-/** Fetches the node that lies below a prefix of nibbles; throws `FOREST_INVALID`. */
+/** Fetches the node below a prefix of nibbles; throws `FOREST_INVALID`. */
 export function openNode(
   digest: Uint8Array,
   prefix: readonly number[],

@@ -9,7 +9,7 @@ import { deriveKey, macFramed } from './derive.ts'
 import { invalidBlock, openPlaintext, payloadOf } from './open-block.ts'
 import { type SealedBlock, sealBlock } from './seal-block.ts'
 
-/** Where a sealed part of the log lies: its digest, and the synthetic id from which log keys open it. */
+/** How a sealed part of the log is found: its digest, and the synthetic id from which log keys open it. */
 export type LogReference = { digest: Uint8Array; sid: Uint8Array }
 
 /** A sealed part of the log. */

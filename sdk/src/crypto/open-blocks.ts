@@ -4,7 +4,7 @@ import { toHex } from '../utils/index.ts'
 
 /**
  * Keeps what was opened, the latest used up to a number of stored bytes. A block is found by digest and secret, since a
- * digest alone could be paired with somebody else's secret; what changes is another block, so nothing in here is old.
+ * digest alone could be paired with the secret of another block; what changes is another block, so nothing in here is old.
  *
  * @example
  * ```ts

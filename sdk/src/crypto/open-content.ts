@@ -9,7 +9,7 @@ import { checkRange, openFileRange } from './open-file-range.ts'
 export type ContentRange = { start?: number | undefined; end?: number | undefined }
 
 /**
- * Reads a file wherever a directory says that it lies: inside the directory, in a bundle, or in chunks of its
+ * Reads a file from the place that a directory names: inside the directory, in a bundle, or in chunks of its
  * own. Throws `RANGE_INVALID`, `BLOCK_INVALID`, `BUNDLE_INVALID` or `FILE_INVALID`.
  *
  * @example
@@ -32,7 +32,7 @@ export async function* openContent(
   const bytes = content.kind === 'inline' ? content.bytes : await openSlice(content, fetchBlock, signal)
   const { start = 0, end = bytes.length } = options
   checkRange(start, end, bytes.length)
-  // A copy: the directory or bundle that these bytes lie in may be kept for the next reader.
+  // A copy: the directory or bundle that holds these bytes may be kept for the next reader.
   if (start < end) yield bytes.slice(start, end)
 }
 

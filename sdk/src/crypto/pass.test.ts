@@ -79,7 +79,7 @@ describe('pass', () => {
     for (const [change, reason] of [
       [{ scope: repeat(1, 32) }, /another folder/],
       [{ epoch: 4 }, /another epoch/],
-      [{ subject: repeat(1, 32) }, /somebody else/],
+      [{ subject: repeat(1, 32) }, /another subject/],
       [{ bind: repeat(1, 32) }, /other keys/],
       [{ digest: repeat(1, 32) }, /named/],
     ] as const) {

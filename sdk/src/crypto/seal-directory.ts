@@ -36,8 +36,8 @@ type Part<Item> = { firstName: string; items: Item[] }
 /**
  * Seals a directory and gives the pointer of its topmost part. Entries may come in any
  * order. What fits one part is never cut. A larger directory is cut where keyed hashes of the names say so, never
- * by history: a change touches one part of each level and all others keep their blocks, and storage cannot tell
- * names by the number of parts. Format: docs/spec/directory.md.
+ * by history: a change touches one part of each level and all others keep their blocks, and storage cannot
+ * guess names from the number of parts. Format: docs/spec/directory.md.
  *
  * @example
  * ```ts

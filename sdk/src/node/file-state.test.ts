@@ -1,21 +1,17 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync } from 'node:fs'
 import { readdir, readFile, stat, truncate } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, describe, it } from 'node:test'
+import { describe, it } from 'node:test'
+import { temporaryFolder } from '../../../test/support/temporary-folder.ts'
 import { temporaryMount } from '../../../test/support/temporary-mount.ts'
 import { SpaceError } from '../errors/index.ts'
 import { openFileState } from './file-state.ts'
 
-const root = mkdtempSync(join(tmpdir(), 'space-state-'))
-after(() => rmSync(root, { recursive: true }))
-const freshFolder = () => mkdtempSync(join(root, 'state-'))
 const text = (value: string) => new TextEncoder().encode(value)
 
 describe('openFileState', () => {
   it('keeps values and logs over a reopen, for the user alone', async () => {
-    const directory = join(freshFolder(), 'alice')
+    const directory = join(temporaryFolder(), 'alice')
     const state = await openFileState(directory)
     assert.equal(await state.read('a/b'), undefined)
     await state.write('a/b', text('one'))
@@ -35,7 +31,7 @@ describe('openFileState', () => {
 
   it('leaves out a record that was cut off anywhere, and goes on behind the whole ones', async () => {
     for (let cut = 1; cut < 16; cut++) {
-      const directory = freshFolder()
+      const directory = temporaryFolder()
       const state = await openFileState(directory)
       await state.append('log', text('first'))
       await state.append('log', text('last'))
@@ -46,7 +42,7 @@ describe('openFileState', () => {
   })
 
   it('refuses keys that could leave the folder', async () => {
-    const state = await openFileState(freshFolder())
+    const state = await openFileState(temporaryFolder())
     await assert.rejects(state.write('../x', text('')), TypeError)
     await assert.rejects(state.write('', text('')), TypeError)
   })
@@ -69,7 +65,7 @@ describe('openFileState', () => {
   })
 
   it('leaves no temporary file behind', async () => {
-    const directory = freshFolder()
+    const directory = temporaryFolder()
     const state = await openFileState(directory)
     await state.write('x', text('1'))
     assert.deepEqual(await readdir(directory), ['x.state'])

@@ -22,14 +22,21 @@ describe('checkNode', () => {
     assert.equal(engines.node, '>=22.15')
   })
 
-  it('runs when the SDK is imported, before anything else can go wrong', () => {
+  it('runs when an entry point is imported, before anything else can go wrong', () => {
+    const { exports } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
     const old = `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.19.0' } })`
-    const entry = new URL('../index.ts', import.meta.url).href
-    const script = `await import(${JSON.stringify(entry)}).catch((error) => console.log(error.code, error.message))`
     const load = ['--import', `data:text/javascript,${encodeURIComponent(old)}`]
-    const { stdout } = spawnSync(process.execPath, [...load, '--input-type=module', '-e', script], {
-      encoding: 'utf8',
-    })
-    assert.match(stdout, /^RUNTIME_UNSUPPORTED Node 20\.19\.0 is too old: Space needs Node 22\.15 or newer/)
+    for (const path of Object.values<string>(exports)) {
+      const entry = new URL(`../../${path}`, import.meta.url).href
+      const script = `await import(${JSON.stringify(entry)}).catch((error) => console.log(error.code, error.message))`
+      const { stdout } = spawnSync(process.execPath, [...load, '--input-type=module', '-e', script], {
+        encoding: 'utf8',
+      })
+      assert.match(
+        stdout,
+        /^RUNTIME_UNSUPPORTED Node 20\.19\.0 is too old: Space needs Node 22\.15 or newer/,
+        path,
+      )
+    }
   })
 })

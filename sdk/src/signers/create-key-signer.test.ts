@@ -2,12 +2,13 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { inspect } from 'node:util'
 import { Transaction, verifyTypedData } from 'ethers'
+import { createRandom } from '../../../test/support/random.ts'
 import { RpcError } from '../chain/http-request.ts'
 import { createFundedSigner, randomAddress, useChain } from '../chain/test-support.ts'
 import { type Hex, type Request, toHex } from '../utils/index.ts'
 import { createKeySigner } from './create-key-signer.ts'
 
-const privateKey = crypto.getRandomValues(new Uint8Array(32))
+const privateKey = createRandom('create-key-signer').bytes(32)
 const call = { to: randomAddress(), data: '0x', valueWei: 1n } as const
 
 /** A node that answers by method, and keeps what was sent to it. */

@@ -1,3 +1,12 @@
+/**
+ * Types and helpers to write a backend: a place for sealed blocks and signed heads.
+ *
+ * @packageDocumentation
+ */
+
+// Refuses a Node that is too old.
+import '#platform'
+
 export { type ErrorCode, type ErrorData, SpaceError } from '../errors/index.ts'
 export {
   compareBytes,

@@ -1,3 +1,10 @@
+/**
+ * For tests: the conformance suite that every backend passes, and the attack that a revocation must withstand.
+ * `formats` holds codecs and cryptography for tools that read what is stored; it may change with any release.
+ *
+ * @packageDocumentation
+ */
+
 export {
   type BackendConformanceOptions,
   backendConformance,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { Interface } from 'ethers'
+import { createRandom } from '../../../../test/support/random.ts'
 import { nameSubject } from '../../codec/subject.ts'
 import { namesAbi } from '../../contracts/index.ts'
 import { type Hex, toHex } from '../../utils/index.ts'
@@ -11,7 +12,8 @@ import { readKeyHistory } from './read-key-history.ts'
 import { registerName } from './register-name.ts'
 import { setAnchor } from './set-anchor.ts'
 
-const freshName = () => `n-${toHex(crypto.getRandomValues(new Uint8Array(8))).slice(2)}`
+const random = createRandom('read-key-history')
+const freshName = () => `n-${random.bytes(8).toString('hex')}`
 
 describe('readKeyHistory', () => {
   it('gives every key of a name’s generation, and none of another', async () => {

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { createRandom } from '../../../../test/support/random.ts'
 import { SpaceError } from '../../errors/index.ts'
-import { toHex } from '../../utils/index.ts'
 import { createFundedSigner, digestOf, useChain } from '../test-support.ts'
 import { readName } from './read-name.ts'
 import { readPrimaryName } from './read-primary-name.ts'
 import { extractRegisterName, registerName, registerNameCall } from './register-name.ts'
 
-const freshName = () => `n-${toHex(crypto.getRandomValues(new Uint8Array(8))).slice(2)}`
+const random = createRandom('register-name')
+const freshName = () => `n-${random.bytes(8).toString('hex')}`
 const hasCode =
   (code: 'NAME_INVALID' | 'NAME_TAKEN' | 'NAME_UNKNOWN' | 'INPUT_INVALID' | 'TRANSACTION_REVERTED') =>
   (error: unknown) =>

@@ -57,7 +57,7 @@ export async function findSubject(
 
 /**
  * The key of a subject that holds a grant. A link has no binding on chain; its digest stands in the pass that was
- * announced with its grant, so `folder` tells where to look.
+ * announced with its grant, so `folder` says where to look.
  */
 export async function recipientOf(
   context: FolderContext,

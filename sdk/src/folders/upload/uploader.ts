@@ -30,7 +30,7 @@ export type UploaderTools = {
   journal: UploadJournal
   keying: BlockKeying
   signal?: AbortSignal | undefined
-  /** Is told about bytes of a large file that became durable before the whole file did. */
+  /** Is called with the bytes of a large file that became durable before the whole file did. */
   onDurable: (file: SourceFile, bytesDone: number) => void
 }
 
