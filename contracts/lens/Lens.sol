@@ -75,7 +75,7 @@ contract Lens is ILens {
         // A blocked wallet is let in by none of the direct ways, although its name's grant may be live.
         if (_grants.hasAccess(folder, account, READER)) {
             tried[0] = Path(Via.Wallet, _grants.roleOf(folder, bytes32(uint256(uint160(account)))), 0);
-            tried[1] = Path(Via.PrimaryName, _grants.roleOf(folder, _names.subjectFor(account)), 0);
+            tried[1] = Path(Via.PrimaryName, _grants.roleOf(folder, _names.primarySubjectFor(account)), 0);
         }
         for (uint256 i = 0; i < proofs.length; ++i) {
             tried[2 + i] = Path(Via.Proof, _highest(folder, account, proofs[i]), i);

@@ -37,11 +37,11 @@ contract OneName {
         (_account, _subject) = (account, subject);
     }
 
-    function subjectFor(address) external pure returns (bytes32) {
+    function primarySubjectFor(address) external pure returns (bytes32) {
         return 0;
     }
 
-    function subjectIfOwned(bytes32, address account) external view returns (bytes32) {
+    function resolveSubjectForOwner(bytes32, address account) external view returns (bytes32) {
         return account == _account ? _subject : bytes32(0);
     }
 }

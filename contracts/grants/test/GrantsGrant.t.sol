@@ -300,7 +300,7 @@ contract GrantsGrantTest is GrantsTestBase {
         assertFolder(0, 3, true, "expiry");
         giveUntil(OWNER, ANNA, COMMENTER, 1, NOW + 999);
         assertFolder(0, 3, true, "the same again");
-        giveUntil(OWNER, ANNA, ADMIN, 3, FOREVER);
+        giveUntil(OWNER, ANNA, WRITER, 3, FOREVER);
         assertFolder(0, 3, true, "raising");
     }
 

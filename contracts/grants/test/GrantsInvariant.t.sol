@@ -22,6 +22,10 @@ contract GrantsHandler is TestBase {
     /// @dev How often a counter of the folder was lower than before. Kept here, because what an invariant writes down is
     /// forgotten.
     uint256 public falls;
+    /// @dev How often a key was handed over for longer than the right of who got it.
+    uint256 public unbounded;
+    /// @dev When an account was last seen without the right to pass on.
+    mapping(address account => uint40 time) private _lostAt;
     uint32 private _epoch;
     uint32 private _narrowed;
     uint16 private _generation;
@@ -60,10 +64,19 @@ contract GrantsHandler is TestBase {
         grant(to, further, role, depth, lifetime, 1);
     }
 
+    /// @dev The owner leaves an admin with writing, so that the words of those below say more than their chain.
+    function demote(uint8 whom) external {
+        vm.warp(time);
+        address account = _people[whom % _people.length];
+        if (model.powerOf(account).role != 4 || account == model.owner()) return;
+        (, uint40 expiry, , , , uint8 depth, , ) = model.held(account);
+        grant(0, whom, 3, depth, expiry == FOREVER ? 1 : 3, 3);
+    }
+
     function revoke(uint8 by, uint8 from) external {
         vm.warp(time);
         (address caller, address account) = (_person(by, by), _people[from % _people.length]);
-        bool expected = caller == account || model.mayTake(caller, account);
+        bool expected = _mayRevoke(caller, account);
         bytes memory call = abi.encodeCall(
             IGrants(address(0)).revoke,
             (_folder, abi.encodePacked(_subject(account)))
@@ -88,7 +101,7 @@ contract GrantsHandler is TestBase {
         (address caller, address account) = (_person(by, by), _people[from % _people.length]);
         uint40 dueAt = dueIn % 2 == 0 ? 0 : time + dueIn;
         bool expected = model.powerOf(caller).role == 4;
-        if (revokes) expected = expected && (caller == account || model.mayTake(caller, account));
+        if (revokes) expected = expected && _mayRevoke(caller, account);
         (uint32 epoch, uint32 narrowed) = (model.epoch(), model.narrowed());
         if (dueIn % 8 == 5) ++epoch;
         if (dueIn % 8 == 7) ++narrowed;
@@ -98,9 +111,10 @@ contract GrantsHandler is TestBase {
             IGrants(address(0)).advance,
             (_folder, epoch, narrowed, RECORD, dueAt, subjects)
         );
+        uint40 limited = model.limitDue(caller, dueAt);
         if (!_try("advance", caller, call, expected)) return;
         if (revokes) model.revoke(caller, account);
-        model.advance(dueAt);
+        model.advance(caller, limited);
     }
 
     function schedule(uint8 by, uint8 delay, bool withdraws, uint8 dueIn) external {
@@ -120,7 +134,11 @@ contract GrantsHandler is TestBase {
 
     function activate(uint8 by) external {
         vm.warp(time);
-        bytes memory call = abi.encodeCall(IGrants(address(0)).activate, (_folder));
+        (, address author, , uint40 activateAt, , uint32 madeFor) = model.plan();
+        bytes memory call = abi.encodeCall(
+            IGrants(address(0)).activate,
+            (_folder, author, RECORD, activateAt, madeFor)
+        );
         address caller = _people[by % _people.length];
         if (_try("activate", caller, call, model.mayActivate())) model.activate();
     }
@@ -144,15 +162,45 @@ contract GrantsHandler is TestBase {
         vm.warp(time);
         address caller = by % 4 == 0 ? _people[by % _people.length] : model.offeredTo();
         if (caller == address(0)) return;
+        // Without a record the counters do not matter.
+        uint32 off = settled ? 0 : dueIn % 3;
         bytes memory call = abi.encodeCall(
             IGrants(address(0)).acceptFolder,
-            (_folder, model.epoch(), model.narrowed(), settled ? RECORD : bytes32(0), dueIn, "")
+            (_folder, model.epoch() + off, model.narrowed() + off, settled ? RECORD : bytes32(0), dueIn, "")
         );
         if (_try("accept", caller, call, caller == model.offeredTo())) model.accept(caller, settled, dueIn);
     }
 
+    /// @dev A key that the owner or an admin hands over ends with the right of who gets it.
+    function deliver(uint8 by, uint8 to, bool asList) external {
+        vm.warp(time);
+        (address caller, address account) = (_person(by, by), _people[to % _people.length]);
+        bool isAdmin = model.powerOf(caller).role == 4;
+        bool expected = model.mayDeliver(caller, account) && (isAdmin || !asList);
+        bytes memory call =
+            asList
+                ? abi.encodeCall(
+                    IGrants(address(0)).deliverBatch,
+                    (_folder, RECORD, 0, abi.encodePacked(_subject(account)))
+                )
+                : abi.encodeCall(IGrants(address(0)).deliver, (_folder, _subject(account), RECORD));
+        if (!_try("deliver", caller, call, expected)) return;
+        model.deliver(caller, account);
+        GrantsModel.Power memory power = model.powerOf(account);
+        (, , , , uint40 dueAt, , ) = _grants.folderOf(_folder);
+        bool ends = isAdmin && power.live && power.expiry != FOREVER;
+        if (ends && (dueAt == 0 || dueAt > power.expiry)) ++unbounded;
+    }
+
     function wait(uint8 seconds_) external {
         time += seconds_ % 20;
+        vm.warp(time);
+        _watch();
+    }
+
+    /// @dev What the account that is one of `people` granted until then must be dead.
+    function lostAt(address account) external view returns (uint40) {
+        return _lostAt[account];
     }
 
     function people() external view returns (address[] memory) {
@@ -165,6 +213,7 @@ contract GrantsHandler is TestBase {
         bytes memory call,
         bool expected
     ) private returns (bool) {
+        _watch();
         vm.prank(caller);
         (bool success, ) = address(_grants).call(call);
         if (success) ++done[act];
@@ -178,6 +227,13 @@ contract GrantsHandler is TestBase {
         (, uint32 epoch, uint32 narrowed, uint16 generation, , , ) = _grants.folderOf(_folder);
         if (epoch < _epoch || narrowed < _narrowed || generation < _generation) ++falls;
         (_epoch, _narrowed, _generation) = (epoch, narrowed, generation);
+        for (uint256 i = 0; i < _people.length; ++i) {
+            if (model.powerOf(_people[i]).depth == 0) _lostAt[_people[i]] = time;
+        }
+    }
+
+    function _mayRevoke(address caller, address account) private view returns (bool) {
+        return model.mayTake(caller, account) || (caller == account && model.holdsAGrant(caller));
     }
 
     /// @dev Mostly the owner, or little would go through.
@@ -209,7 +265,7 @@ contract GrantsInvariantTest is GrantsTestBase {
     }
 
     /// @dev A history of 3,000 calls, in which every act goes through again and again.
-    function test_NamesInvariant_TheHandlerReachesEveryCall() public {
+    function test_GrantsInvariant_TheHandlerReachesEveryCall() public {
         uint256 random = 1;
         for (uint256 i = 0; i < 3_000; ++i) {
             random = uint256(keccak256(abi.encode(random)));
@@ -228,6 +284,7 @@ contract GrantsInvariantTest is GrantsTestBase {
         ];
         for (uint256 i = 0; i < acts.length; ++i) vm.assertTrue(_handler.done(acts[i]) >= 10, acts[i]);
         vm.assertTrue(_handler.done("revokeAll") >= 10, "revokeAll");
+        vm.assertTrue(_handler.done("deliver") >= 10, "deliver");
     }
 
     /// @dev G5: no function loops over stored state, so nothing costs more in a folder of 300 than in an empty one.
@@ -247,7 +304,10 @@ contract GrantsInvariantTest is GrantsTestBase {
             IGrants(address(0)).schedule,
             (folder, 1, RECORD, uint40(block.timestamp), 0)
         );
-        acts[4] = abi.encodeCall(IGrants(address(0)).activate, (folder));
+        acts[4] = abi.encodeCall(
+            IGrants(address(0)).activate,
+            (folder, OWNER, RECORD, uint40(block.timestamp), 2)
+        );
         acts[5] = abi.encodeCall(IGrants(address(0)).revokeAll, (folder));
         uint256 before = gasleft();
         _give(folder, DAN);
@@ -283,6 +343,7 @@ contract GrantsInvariantTest is GrantsTestBase {
         } else if (act < 27) _handler.offer(a, b);
         else if (act < 28) _handler.accept(a, b % 2 == 0, c);
         else if (act < 29) _handler.revokeAll(a);
+        else if (act < 30) _handler.deliver(a, b, c % 2 == 0);
         else _handler.wait(a);
     }
 
@@ -325,16 +386,23 @@ contract GrantsInvariantTest is GrantsTestBase {
     /// @dev Epochs move by compare-and-swap alone, and every field of the state is what the acts say.
     function invariant_G3_TheStateIsWhatTheCallsSay() public view {
         GrantsModel model = _handler.model();
-        (bool isScheduled, address author, uint40 activateAt, uint40 nextDueAt, uint32 madeFor) = model
-            .plan();
+        (
+            bool isScheduled,
+            address author,
+            uint40 issuedAt,
+            uint40 activateAt,
+            uint40 nextDueAt,
+            uint32 madeFor
+        ) = model.plan();
         uint256 flags = (model.moved() ? 1 : 0) | (model.stale() ? 2 : 0) | (isScheduled ? 4 : 0);
         vm.assertEq(epochOf(), model.epoch(), "epochs move by advance and accept alone");
         vm.assertEq(narrowedOf(), model.narrowed(), "narrowed");
         vm.assertEq(dueAtOf(), model.dueAt(), "dueAt");
         vm.assertEq(flagsOf(), flags, "flags");
-        (address by, , uint40 activatesAt, uint32 nextFor, uint40 due) = grants.scheduleOf(FOLDER);
-        vm.assertTrue(by == author && activatesAt == activateAt, "schedule");
-        vm.assertTrue(nextFor == madeFor && due == nextDueAt, "what it was made for");
+        (bytes32 digest, uint40 due) = grants.scheduleOf(FOLDER);
+        bytes32 planned = keccak256(abi.encode(author, issuedAt, uint256(1), activateAt, madeFor));
+        vm.assertEq(digest, isScheduled ? planned : bytes32(0), "schedule");
+        vm.assertEq(due, nextDueAt, "when the epoch after it is owed");
         vm.assertEq(_handler.falls(), 0, "counters never fall");
     }
 
@@ -359,6 +427,50 @@ contract GrantsInvariantTest is GrantsTestBase {
         vm.assertTrue(to == model.offeredTo(), "offer");
         if (model.moved() && model.owner() != OWNER)
             vm.assertEq(roleOf(OWNER), model.powerOf(OWNER).role, "the first owner keeps what he is granted");
+    }
+
+    /// @dev Whoever wrote the present key is owner or admin, or a new key is owed: at once, or since a date that has come.
+    function invariant_G10_AKeyOutlivesNotTheRightOfItsAuthor() public {
+        vm.warp(_handler.time());
+        GrantsModel model = _handler.model();
+        if (model.author() == address(0)) return;
+        bool isOwed = isStale() || (dueAtOf() != 0 && dueAtOf() <= block.timestamp);
+        vm.assertTrue(isOwed || roleOf(model.author()) == ADMIN, "a key of nobody");
+    }
+
+    /// @dev A live grant is younger than the last moment at which its granter could not pass it on.
+    function invariant_G11_WhatARightMadeEndsWithIt() public {
+        vm.warp(_handler.time());
+        address[] memory people = _handler.people();
+        for (uint256 i = 0; i < people.length; ++i) {
+            address granter = address(uint160(wordOf(people[i])));
+            bool isLive = people[i] != ownerOf() && roleOf(people[i]) > 0;
+            if (!isLive || granter == ownerOf()) continue;
+            vm.assertTrue(issuedAtOf(people[i]) > _handler.lostAt(granter), "a right came back");
+        }
+    }
+
+    /// @dev An admin may take whoever is no admin by the whole chain, whatever the word says.
+    function invariant_G12_EffectiveRolesDecide() public {
+        vm.warp(_handler.time());
+        address[] memory people = _handler.people();
+        for (uint256 i = 0; i < people.length; ++i) {
+            for (uint256 j = 0; j < people.length; ++j) {
+                (address admin, address member) = (people[i], people[j]);
+                bool asks = roleOf(admin) == ADMIN && roleOf(member) > 0 && roleOf(member) < ADMIN;
+                if (!asks) continue;
+                vm.prank(admin);
+                (bool success, ) = address(grants).call(
+                    abi.encodeCall(grants.revoke, (FOLDER, list(wallet(member))))
+                );
+                vm.assertTrue(success, "an admin is refused");
+            }
+        }
+    }
+
+    /// @dev A key that the owner or an admin hands over is owed again when the right of who gets it ends.
+    function invariant_G13_ADeliveredKeyEndsWithItsRight() public view {
+        vm.assertEq(_handler.unbounded(), 0, "a key without end");
     }
 
     /// @dev G9: asking never reverts, whoever asks about whom.
