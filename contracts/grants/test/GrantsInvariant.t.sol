@@ -65,12 +65,55 @@ contract GrantsHandler is TestBase {
     }
 
     /// @dev The owner leaves an admin with writing, so that the words of those below say more than their chain.
-    function demote(uint8 whom) external {
+    function demote(uint8 whom) public {
         vm.warp(time);
         address account = _people[whom % _people.length];
         if (model.powerOf(account).role != 4 || account == model.owner()) return;
         (, uint40 expiry, , , , uint8 depth, , ) = model.held(account);
         grant(0, whom, 3, depth, expiry == FOREVER ? 1 : 3, 3);
+    }
+
+    /// @dev The same for an admin who made another one, beside a third.
+    function demoteAbove(uint8 whom, uint8 below, uint8 beside) external {
+        grant(0, whom, 4, 3, 1, 3);
+        ++time;
+        grant(whom, below, 4, 1, 1, 1);
+        grant(0, beside, 4, 0, 1, 3);
+        demote(whom);
+    }
+
+    /// @dev The key of an epoch that knows of no end goes to somebody whose right ends.
+    function deliverLate(uint8 to, bool asList) external {
+        grant(0, to, 1, 0, 30, 3);
+        advance(0, to, false, 0);
+        deliver(0, to, asList);
+    }
+
+    /// @dev An admin begins an epoch and leaves in the same call.
+    function leave(uint8 whom) external {
+        vm.warp(time);
+        address account = _people[whom % _people.length];
+        if (model.powerOf(account).role != 4 || account == model.owner()) return;
+        bytes memory call = abi.encodeCall(
+            IGrants(address(0)).advance,
+            (_folder, model.epoch(), model.narrowed(), RECORD, 0, abi.encodePacked(_subject(account)))
+        );
+        uint40 limited = model.limitDue(account, 0);
+        if (!_try("advance", account, call, true)) return;
+        model.revoke(account, account);
+        model.advance(account, limited);
+    }
+
+    /// @dev The owner lets the right of somebody with a team lapse, and admits it again.
+    function lapse(uint8 to, uint8 further, uint8 depth) external {
+        grant(0, to, 4, 3, 1, 3);
+        ++time;
+        grant(to, further, 3, depth, 1, 1);
+        grant(0, to, 4, 3, 3, 3);
+        time += 4;
+        vm.warp(time);
+        _watch();
+        grant(0, to, 4, 3, 1, 3);
     }
 
     function revoke(uint8 by, uint8 from) external {
@@ -96,7 +139,7 @@ contract GrantsHandler is TestBase {
     }
 
     /// @dev Two of eight were prepared for another epoch, or before something was taken away.
-    function advance(uint8 by, uint8 from, bool revokes, uint16 dueIn) external {
+    function advance(uint8 by, uint8 from, bool revokes, uint16 dueIn) public {
         vm.warp(time);
         (address caller, address account) = (_person(by, by), _people[from % _people.length]);
         uint40 dueAt = dueIn % 2 == 0 ? 0 : time + dueIn;
@@ -172,7 +215,7 @@ contract GrantsHandler is TestBase {
     }
 
     /// @dev A key that the owner or an admin hands over ends with the right of who gets it.
-    function deliver(uint8 by, uint8 to, bool asList) external {
+    function deliver(uint8 by, uint8 to, bool asList) public {
         vm.warp(time);
         (address caller, address account) = (_person(by, by), _people[to % _people.length]);
         bool isAdmin = model.powerOf(caller).role == 4;
