@@ -1,3 +1,15 @@
+import { globSync, readFileSync } from 'node:fs'
+
+/** What other packages may import: the sources that the manifests of the packages export. */
+const entryPoints = globSync(['{sdk,indexer,devnet,subgraph}/package.json', 'backends/*/package.json'], {
+  cwd: import.meta.dirname,
+}).flatMap((path) => {
+  const { exports = {} } = JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'))
+  const folder = path.replace('package.json', '')
+  return Object.values(exports).map((source) => `${folder}${source.replace(/^\.\//, '')}`)
+})
+const entryPoint = `^(${entryPoints.join('|').replaceAll('.', '\\.')})$`
+
 /** The layers of `sdk/src`, lowest first. A folder may import from its own layer and from those below. */
 const layers = [
   ['errors', 'utils'],
@@ -32,8 +44,51 @@ const strangers = [...layers[2], ...layers[6]].map((name) => {
   }
 })
 
+/** The layers of `indexer/src`, lowest first; folders of one layer do not know each other. See indexer/README.md. */
+const indexerLayers = [
+  ['numbers', 'schema'],
+  ['abi', 'chain'],
+  ['store'],
+  ['wasm', 'query'],
+  ['manifest'],
+  ['triggers'],
+  ['runtime'],
+]
+
+const indexerTests = '\\.test\\.ts$|/testing/'
+
+const indexerUpward = indexerLayers.flatMap((names, level) =>
+  names.map((name) => {
+    const others = indexerLayers
+      .slice(level)
+      .flat()
+      .filter((other) => other !== name)
+    return {
+      name: `indexer-${name}-looks-up`,
+      severity: 'error',
+      comment: `${name} knows only the layers below it`,
+      from: { path: `^indexer/src/${name}/`, pathNot: indexerTests },
+      to: { path: `^indexer/src/((${['testing', ...others].join('|')})/|(index|main|start-indexer)\\.ts$)` },
+    }
+  }),
+)
+
 export default {
   forbidden: [
+    ...indexerUpward,
+    {
+      name: 'indexer-base-looks-up',
+      severity: 'error',
+      comment: 'errors and hex are at the bottom',
+      from: { path: '^indexer/src/(errors|hex)\\.ts$' },
+      to: { path: '^indexer/src/', pathNot: '/(errors|hex)\\.ts$' },
+    },
+    {
+      name: 'indexer-product-uses-tests',
+      severity: 'error',
+      from: { path: '^indexer/src/', pathNot: indexerTests },
+      to: { path: '^indexer/src/[a-z/]*testing/' },
+    },
     ...upward,
     ...strangers,
     {
@@ -72,6 +127,13 @@ export default {
       comment: 'what is outside a package uses its public entry points',
       from: { path: '^(apps|scripts|tools|examples)/' },
       to: { path: '^(sdk|indexer)/src/', pathNot: '/index\\.ts$' },
+    },
+    {
+      name: 'entry-points-only',
+      severity: 'error',
+      comment: 'a package is used by the entry points of its manifest; unit tests lie beside their source',
+      from: { path: '^(apps/[^/]+|backends/[^/]+|bench|devnet|examples|test)/' },
+      to: { path: '^(sdk|indexer|devnet|backends/[^/]+)/src/', pathNot: [entryPoint, '^$1/'] },
     },
     {
       name: 'tools-in-product-or-test',

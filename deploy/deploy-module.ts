@@ -54,9 +54,7 @@ export async function deployModule(
   return plan.map((contract) => {
     const block = created.get(contract.address)
     if (block === undefined)
-      throw new Error(
-        `no event of CreateX from block ${fromBlock} on tells of ${contract.id}, which is there`,
-      )
+      throw new Error(`no event of CreateX from block ${fromBlock} on names ${contract.id}, which is there`)
     return { ...contract, found: !missing.includes(contract), block }
   })
 }

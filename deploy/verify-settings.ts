@@ -3,8 +3,8 @@ import type { Finding } from './finding.ts'
 import { callView, type LiveContract } from './live-contract.ts'
 import { verifyLists } from './verify-lists.ts'
 
-/** Views that tell of an argument, or of a field of one, under another name. */
-const toldBy: Readonly<Record<string, string>> = {
+/** Views that answer an argument, or a field of one, under another name. */
+const viewOf: Readonly<Record<string, string>> = {
   policy: 'currentPolicy',
   issuer: 'cardIssuer',
   issueCents: 'cardIssuer',
@@ -13,7 +13,7 @@ const toldBy: Readonly<Record<string, string>> = {
 
 /**
  * Compares what a contract shows of its settings with the arguments of its constructor: single values by the views named
- * like them, or in `toldBy`; lists by events.
+ * like them, or in `viewOf`; lists by events.
  */
 export async function verifySettings(contract: LiveContract, args: readonly unknown[]): Promise<Finding[]> {
   const { inputs } = contract.abi.deploy
@@ -41,7 +41,7 @@ function flattenInput(input: ParamType, value: unknown): Value[] {
 }
 
 async function verifyValue(contract: LiveContract, { name, expected }: Value): Promise<Finding[]> {
-  const view = toldBy[name] ?? name
+  const view = viewOf[name] ?? name
   const fragment = contract.abi.getFunction(`${view}()`)
   if (fragment === null) return []
   const field = Math.max(

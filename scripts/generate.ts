@@ -1,22 +1,53 @@
 /**
  * Writes what others take from the contracts: ABIs, types and addresses for the SDK and the subgraph, descriptors for
- * wallets, a page for people; and what the contracts may not change unseen: `contracts/pins`.
+ * wallets, pages for people; and what the contracts may not change unseen: `contracts/pins`.
  *
  *     node scripts/generate.ts            writes the files
  *     node scripts/generate.ts --check    exits with 1 if they are not what it would write
  */
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { type Fragment, Interface, NamedFragment } from 'ethers'
 import hre from 'hardhat'
 import { deployLocal, type LocalDeployment } from '../deploy/deploy-local.ts'
 import { findOversized, type Pins, readPins, renderPins } from '../tools/checks/pins.ts'
 import { findMessages } from '../tools/descriptors/find-messages.ts'
 import { renderDescriptors } from '../tools/descriptors/render-descriptors.ts'
 import { readContract } from '../tools/natspec/read-contract.ts'
-import { renderPage } from '../tools/natspec/render-page.ts'
+import { renderPages } from '../tools/natspec/render-page.ts'
 
 const contracts = ['Names', 'Balances', 'Grants'] as const
+/** Contracts around the cores that have a reference page, too. */
+const aroundThem = ['Lens', 'NamePolicy', 'PaidRegistrar']
 const sdkFolder = 'sdk/src/contracts'
+const pagesFolder = 'docs/api/contracts'
+
+/** What the SDK calls and reads. It also takes every error, to say why a call was refused. */
+const usedFragments: Record<(typeof contracts)[number], readonly string[]> = {
+  Names: [
+    ...['anchorOf', 'nameOf', 'register', 'resolve', 'setAnchor'],
+    ...['AnchorSet', 'KeyRotated', 'NameRegistered', 'OwnerChanged'],
+  ],
+  Balances: [
+    ...['accountOf', 'charge', 'depositETH', 'depositStable', 'operatorOf', 'setCap', 'stable', 'withdraw'],
+    ...['CapSet', 'Charged', 'Credited', 'Withdrawn'],
+  ],
+  Grants: [
+    ...[
+      'advance',
+      'deliver',
+      'deliverBatch',
+      'folderOf',
+      'grant',
+      'grantOf',
+      'hasAccess(bytes32,address,uint8)',
+      'revoke',
+      'roleOf',
+    ],
+    ...['Advanced', 'Delivered', 'DeliveredBatch', 'Granted', 'GrantedBatch', 'Revoked'],
+  ],
+}
+
 /** Folders of which nothing is written by hand: what is not generated there is left over. */
 const ownFolders = [
   `${sdkFolder}/abi`,
@@ -24,6 +55,7 @@ const ownFolders = [
   'subgraph/abis',
   'contracts/pins',
   'contracts/descriptors',
+  pagesFolder,
 ]
 const notice = '// Written by scripts/generate.ts from the contracts. Do not edit.\n'
 
@@ -39,6 +71,7 @@ async function main(): Promise<void> {
   const files: Files = new Map([
     ...(await renderAbis()),
     ...(await renderTypes()),
+    await renderFragments(),
     renderAddresses(deployment),
     ...(await renderNatspec(deployment)),
     ...pins.map(([contract, found]) => [`contracts/pins/${contract}.json`, renderPins(found)] as const),
@@ -75,6 +108,30 @@ async function renderAbis(): Promise<Files> {
   return files
 }
 
+/** A whole ABI as JSON would be a tenth of what a browser loads. */
+async function renderFragments(): Promise<[string, string]> {
+  const parts = await Promise.all(
+    contracts.map(async (contract) => {
+      const { fragments } = new Interface((await hre.artifacts.readArtifact(contract)).abi)
+      const used = usedFragments[contract].map((name) => {
+        const found = fragments.filter((fragment) => namesOf(fragment).includes(name))
+        if (found.length !== 1) throw new Error(`${contract} has ${found.length} of ${name}`)
+        return found[0] as Fragment
+      })
+      const errors = fragments.filter(({ type }) => type === 'error')
+      const lines = [...used, ...errors].map((fragment) => `  '${fragment.format('full')}',\n`).join('')
+      const description = `/** What the SDK uses of \`${contract}\`, and its errors, as ethers reads it. */\n`
+      return `${description}export const ${contract.toLowerCase()}Fragments = [\n${lines}] as const\n`
+    }),
+  )
+  return [`${sdkFolder}/fragments.ts`, `${notice}\n${parts.join('\n')}`]
+}
+
+/** The name, and for a function that has others of its name also the signature. */
+function namesOf(fragment: Fragment): string[] {
+  return fragment instanceof NamedFragment ? [fragment.name, fragment.format('sighash')] : []
+}
+
 /**
  * The build leaves TypeChain's whole output in the cache. Only the contracts' types are kept: the factories need
  * a bundler and repeat the ABIs. The semicolon after an interface is a statement, which makes its namespace more than
@@ -104,7 +161,7 @@ function readAllPins(): Promise<[string, Pins][]> {
   )
 }
 
-/** The descriptors and the page, both from the contracts' NatSpec. */
+/** The descriptors and the pages, both from the contracts' NatSpec. */
 async function renderNatspec(deployment: LocalDeployment): Promise<Files> {
   const docs = await Promise.all(contracts.map(readContract))
   const descriptors = docs.flatMap((contract) => {
@@ -113,7 +170,9 @@ async function renderNatspec(deployment: LocalDeployment): Promise<Files> {
     const place = { chainId, address, stable, permit2 }
     return [...renderDescriptors(contract, findMessages(root, contract.name), [place])]
   })
-  return new Map([...descriptors, ['docs/contracts.md', renderPage(docs)]])
+  const others = await Promise.all(aroundThem.map(readContract))
+  const pages = [...renderPages([...docs, ...others])]
+  return new Map([...descriptors, ...pages.map(([page, text]) => [`${pagesFolder}/${page}`, text] as const)])
 }
 
 async function deployOnce(): Promise<LocalDeployment> {
@@ -125,12 +184,13 @@ async function deployOnce(): Promise<LocalDeployment> {
 
 function renderAddresses(deployment: LocalDeployment): [string, string] {
   const { chainId, names, balances, grants, deployBlock } = deployment
-  const content = `${notice}
+  const content = `${notice}import type { Address } from '../utils/index.ts'
+
 /** Where the contracts are on one chain. */
 export type ContractAddresses = {
-  readonly names: string
-  readonly balances: string
-  readonly grants: string
+  readonly names: Address
+  readonly balances: Address
+  readonly grants: Address
   /** The first block that can hold one of their events. */
   readonly deployBlock: number
 }

@@ -11,6 +11,11 @@ const stampPath = join(root, 'node_modules', '.space-setup.json')
 const minimumNode = 20
 const minimumNpm = 10
 const neededBytes = 1_500_000_000
+/** What is installed does not depend on the settings of a user, or of a folder whose script runs this. */
+const fixedSettings = [
+  ...['dev', 'optional', 'peer'].map((kind) => `--include=${kind}`),
+  '--legacy-peer-deps=false',
+]
 const pinnedNode = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).devDependencies.node
 
 /** A problem that a person can fix: cause first, then the fix. */
@@ -86,7 +91,13 @@ function run(command, args) {
       stdio: ['ignore', 'pipe', 'pipe'],
       // npm on Windows is a script, which only a shell can start.
       shell: process.platform === 'win32',
-      env: { ...process.env, npm_config_fund: 'false', npm_config_audit: 'false' },
+      // Whatever the user's settings are, npm's errors are read below.
+      env: {
+        ...process.env,
+        npm_config_fund: 'false',
+        npm_config_audit: 'false',
+        npm_config_loglevel: 'error',
+      },
     })
     let output = ''
     const keep = (chunk) => {
@@ -111,8 +122,11 @@ async function install() {
   const [major, minor] = process.versions.node.split('.').map(Number)
   const recent = major > 22 || (major === 22 && minor >= 15)
   const { code, output } = recent
-    ? await run('npm', ['ci'])
-    : await run('npm', ['exec', '--yes', `--package=node@${pinnedNode}`, '-c', 'npm ci'])
+    ? await run('npm', ['ci', ...fixedSettings])
+    : await run('npm', [
+        ...['exec', '--yes', `--package=node@${pinnedNode}`, '-c'],
+        ['npm ci', ...fixedSettings].join(' '),
+      ])
   if (code !== 0) {
     console.error(output)
     throw new SetupError(explainInstallFailure(output))

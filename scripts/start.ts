@@ -1,21 +1,5 @@
-// `npm start`: builds what changed, then runs the story of the README on real files.
-import { readOptions, type StoryOptions, usage } from './story/options.ts'
+// `npm start`: builds what changed, then runs the demo of the README on real files.
+import { main } from '../examples/quickstart/main.ts'
+import { buildAll } from './build/build-all.ts'
 
-async function main(): Promise<number> {
-  let options: StoryOptions | 'help'
-  try {
-    options = readOptions(process.argv.slice(2))
-  } catch (failure) {
-    process.stderr.write(`${(failure as Error).message}\n\n${usage}`)
-    return 2
-  }
-  if (options === 'help') {
-    process.stdout.write(usage)
-    return 0
-  }
-  // Loaded only now: whoever mistyped an option should not wait a second for the whole SDK.
-  const { tellStory } = await import('./story/tell-story.ts')
-  return tellStory(options)
-}
-
-process.exitCode = await main()
+process.exitCode = await main(process.argv.slice(2), buildAll)

@@ -57,10 +57,11 @@ async function gate({ cores, workers }: MutateOptions): Promise<void> {
   const commit = readCommit()
   const base = readBase()
   const changed = base === undefined ? 'no earlier commit to compare with' : `functions changed since ${base}`
-  console.log(`mutants: ${changed}, and the tenth of ${commit}`)
+  const share = process.env['SPACE_SHARE'] ?? 'all'
+  console.log(`mutants: ${changed}, and the tenth of ${commit} (SPACE_SHARE=${share})`)
   const progress = makeProgress('gate', workers)
   for (const { core, text, faults } of await runGate(
-    { cores, workers, base, commit },
+    { cores, workers, base, commit, share },
     stop.signal,
     progress,
   )) {

@@ -2,17 +2,19 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
+import { requestRpc } from '@space/devnet'
 import { Interface, type InterfaceAbi } from 'ethers'
-import { requestRpc } from '../../scripts/story/network/request-rpc.ts'
 import { startAnvilProcess } from '../../test/support/anvil-process.ts'
 
 const require = createRequire(import.meta.url)
 
-/** A chain of 250 blocks with 100 payments each, behind the one that deploys their contract. */
+/** A chain of blocks with 100 payments each, behind the one that deploys their contract. */
 export type PaymentChain = {
   rpcUrl: string
   address: string
   abi: InterfaceAbi
+  /** How many payments there are. */
+  eventCount: number
   /** The block of the last payment. */
   head: number
   close(): Promise<void>
@@ -20,15 +22,11 @@ export type PaymentChain = {
 
 type Receipt = { contractAddress: string; status: string }
 
-const blocks = 250
 /** How many payments a block holds. */
 export const perBlock = 100
 
-/** How many payments there are. */
-export const eventCount = blocks * perBlock
-
 /** Starts anvil on a free port of this machine and fills it. */
-export async function startPaymentChain(): Promise<PaymentChain> {
+export async function startPaymentChain(blocks: number): Promise<PaymentChain> {
   const { abi, bytecode } = compile()
   const arch = process.arch === 'x64' ? 'amd64' : process.arch
   const binary = require.resolve(`@foundry-rs/anvil-${process.platform}-${arch}/bin/anvil`)
@@ -51,7 +49,7 @@ export async function startPaymentChain(): Promise<PaymentChain> {
       if (status !== '0x1') throw new Error(`block ${block} was not filled`)
     }
     const head = Number(await requestRpc(rpcUrl, 'eth_blockNumber'))
-    return { rpcUrl, address, abi, head, close }
+    return { rpcUrl, address, abi, eventCount: blocks * perBlock, head, close }
   } catch (error) {
     await close()
     throw error

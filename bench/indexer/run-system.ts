@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
+import { temporaryFolder } from '../../test/support/temporary-folder.ts'
 
 /** An indexer to be measured. */
 export type System = {
@@ -38,11 +38,11 @@ export type Figures = {
 }
 
 const pollMs = 50
-const limitSeconds = 300
+const limitSeconds = 900
 
 /** Starts a system, waits until it answers with each number of payments in turn, and stops it. */
 export async function runSystem(system: System, port: number, marks: readonly number[]): Promise<Figures> {
-  const directory = mkdtempSync(join(tmpdir(), 'space-bench-'))
+  const directory = temporaryFolder()
   const usagePath = join(directory, 'usage.json')
   const { args, env, cwd } = system.command(directory, port)
   const begin = performance.now()

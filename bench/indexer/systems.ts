@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { eventCount, type PaymentChain, perBlock } from './chain.ts'
+import { type PaymentChain, perBlock } from './chain.ts'
 import type { AccountRow, System } from './run-system.ts'
 
 const here = import.meta.dirname
@@ -12,7 +12,7 @@ const fields = 'id sent received paymentCount share'
 /** Our indexer on the output of `graph build`, which is made in `work`. */
 export function ours(chain: PaymentChain, work: string): System {
   const build = buildSubgraph(chain, work)
-  const firstBlock = chain.head - eventCount / perBlock
+  const firstBlock = chain.head - chain.eventCount / perBlock
   return {
     command: (directory, port) => ({
       args: [

@@ -4,9 +4,11 @@ import { hash } from 'node:crypto'
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
 import { join } from 'node:path'
 import { openPackStore } from '@space/backend-pack'
-import { blockCid } from '../../sdk/src/codec/reference.ts'
-import type { Block } from '../../sdk/src/storage/index.ts'
+import type { Block } from '@space/sdk/storage'
+import { formats } from '@space/sdk/testing'
 import { measureSeconds } from './measure.ts'
+
+const { blockCid } = formats
 
 const [directory = '', largeFile = '', smallDirectory = '', smallCount = '0'] = process.argv.slice(2)
 

@@ -3,26 +3,22 @@
 import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { openPackStore } from '@space/backend-pack'
-import type { DirectoryEntry } from '../../sdk/src/codec/directory.ts'
-import { blockCid } from '../../sdk/src/codec/reference.ts'
-import { openFile } from '../../sdk/src/crypto/open-file.ts'
-import { openFileRange } from '../../sdk/src/crypto/open-file-range.ts'
-import { packFiles } from '../../sdk/src/crypto/pack-files.ts'
-import { randomId } from '../../sdk/src/crypto/random-id.ts'
-import { releaseBlock } from '../../sdk/src/crypto/release-block.ts'
-import type { BlockKeying, SealedBlock } from '../../sdk/src/crypto/seal-block.ts'
-import { sealDirectory } from '../../sdk/src/crypto/seal-directory.ts'
-import { type SealedFile, sealFile } from '../../sdk/src/crypto/seal-file.ts'
-import { fetchFrom } from '../../sdk/src/folders/context.ts'
-import type { Block } from '../../sdk/src/storage/index.ts'
+import type { BlockStore } from '@space/sdk/storage'
+import { formats } from '@space/sdk/testing'
 import { measureSeconds } from './measure.ts'
+
+const { BlockWriter, bundleFiles, fetchFrom, openFile, openFileRange, randomId, sealDirectory, sealFile } =
+  formats
+
+type BlockKeying = formats.BlockKeying
+type DirectoryEntry = formats.DirectoryEntry
+type SealedBlock = formats.SealedBlock
+type SealedFile = formats.SealedFile
 
 const [directory = '', largeFile = '', smallDirectory = '', smallCount = '0'] = process.argv.slice(2)
 const keying: BlockKeying = { kind: 'convergent', key: crypto.getRandomValues(new Uint8Array(32)) }
 const sizeBytes = statSync(largeFile).size
 let sealed: SealedFile | undefined
-
-const asBlock = ({ digest, bytes }: SealedBlock): Block => ({ cid: blockCid(digest, 'raw'), bytes })
 
 function* readLarge(): Generator<Uint8Array> {
   const fd = openSync(largeFile, 'r')
@@ -33,14 +29,10 @@ function* readLarge(): Generator<Uint8Array> {
   closeSync(fd)
 }
 
-async function* largeBlocks(): AsyncGenerator<Block> {
-  const blocks = sealFile(readLarge(), { keying, sizeBytes })
-  let step = await blocks.next()
-  for (; !step.done; step = await blocks.next()) {
-    yield asBlock(step.value)
-    releaseBlock(step.value)
-  }
-  sealed = step.value
+async function writeLarge(store: BlockStore): Promise<void> {
+  const writer = new BlockWriter(store)
+  sealed = await sealFile(readLarge(), { keying, sizeBytes, write: (block) => writer.add(block) })
+  await writer.flush()
 }
 
 function* readSmall(): Generator<{ name: string; bytes: Uint8Array }> {
@@ -49,30 +41,32 @@ function* readSmall(): Generator<{ name: string; bytes: Uint8Array }> {
   }
 }
 
-async function* smallBlocks(): AsyncGenerator<Block> {
+async function writeSmall(store: BlockStore): Promise<void> {
+  const writer = new BlockWriter(store)
+  const write = (block: SealedBlock) => writer.add(block)
   const entries: DirectoryEntry[] = []
-  for await (const { block, files } of packFiles(readSmall(), keying)) {
-    yield asBlock(block)
-    releaseBlock(block)
+  for await (const { block, files } of bundleFiles(readSmall(), keying)) {
+    await write(block)
     for (const { item, content } of files) {
       entries.push({ id: randomId(), name: item.name, kind: 'file', modifiedMs: 0, content })
     }
   }
-  for await (const block of sealDirectory(entries, keying)) yield asBlock(block)
+  await sealDirectory(entries, { keying, write })
+  await writer.flush()
 }
 
 const { blocks, close } = await openPackStore(directory)
-const write = await measureSeconds(() => blocks.putBatch(largeBlocks(), { verify: false }))
+const write = await measureSeconds(() => writeLarge(blocks))
 let readBytes = 0
 const read = await measureSeconds(async () => {
   if (sealed === undefined) throw new Error('nothing was sealed')
   const fetchBlock = fetchFrom({ blocks })
   const node = await openFile(sealed.pointer, fetchBlock)
-  for await (const bytes of openFileRange(node, 0, node.sizeBytes, fetchBlock)) {
+  for await (const bytes of openFileRange(node, fetchBlock, { start: 0, end: node.sizeBytes })) {
     readBytes += bytes.length
   }
 })
-const small = await measureSeconds(() => blocks.putBatch(smallBlocks(), { verify: false }))
+const small = await measureSeconds(() => writeSmall(blocks))
 await close()
 const peakRssBytes = process.resourceUsage().maxRSS * 1024
 console.log(JSON.stringify({ write, read, readBytes, small, peakRssBytes }))

@@ -1,5 +1,10 @@
+/**
+ * Runs the unmodified output of `graph build` in Node, with SQLite and GraphQL over HTTP.
+ *
+ * @packageDocumentation
+ */
+
+export type { BlockPointer } from './chain/chain-types.ts'
 export { IndexerError, type IndexerErrorCode } from './errors.ts'
-export type { IndexerOptions } from './indexer-options.ts'
-export type { IndexerNotice, NoticeListener } from './runtime/notices.ts'
+export type { IndexerNotice, IndexerOptions, NoticeListener } from './runtime/indexer-options.ts'
 export { type Indexer, startIndexer } from './start-indexer.ts'
-export type { BlockPointer } from './store/store.ts'

@@ -7,11 +7,11 @@ import { after, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { startIndexer } from './start-indexer.ts'
 import { buildLedger } from './testing/build-ledger.ts'
-import { FakeChain } from './testing/fake-chain.ts'
-import { FakeNode } from './testing/fake-node.ts'
+import { MockChain } from './testing/mock-chain.ts'
+import { MockNode } from './testing/mock-node.ts'
 import { queryEverything } from './testing/query.ts'
 import { randomLogs, randomNumbers } from './testing/random-logs.ts'
-import { temporaryFolder } from './testing/run-sync.ts'
+import { temporaryFolder } from './testing/temporary-folder.ts'
 
 const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url))
 const buildDir = buildLedger()
@@ -44,9 +44,9 @@ function run(parameters: readonly string[]) {
 }
 
 test('prints where it listens and how far it is, and stops on SIGTERM', async () => {
-  const chain = new FakeChain()
+  const chain = new MockChain()
   for (let i = 0; i < 5; i++) chain.mine([])
-  const node = await FakeNode.start(chain)
+  const node = await MockNode.start(chain)
   const db = join(temporaryFolder(), 'index.sqlite')
   const command = run(['--build', buildDir, '--rpc', node.url, '--db', db, '--port', '0', '--name', 'ledger'])
   const listening = await command.nextLine(() => true)
@@ -81,8 +81,8 @@ test('a wrong command line ends with usage and 2, a wrong build with its reason 
 
 test('killed at random points, with a chain that goes on and turns back, it ends as a fresh index', async () => {
   const random = randomNumbers(3)
-  const chain = new FakeChain()
-  const node = await FakeNode.start(chain)
+  const chain = new MockChain()
+  const node = await MockNode.start(chain)
   const mine = (blocks: number) => {
     for (let i = 0; i < blocks; i++) chain.mine(randomLogs(random))
   }

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import { errorText } from './errors.ts'
 import { startIndexer } from './start-indexer.ts'
 
-const USAGE = `Usage: space-indexer --build DIR --rpc URL --db FILE [--port N] [--name NAME] [--start-block N] [--poll MS]
+const USAGE = `Usage: space-indexer --build DIR --rpc URL --db FILE [--port N] [--name NAME] [--start-block N] [--poll MS] [--portable | --strict]
 
   --build        output folder of \`graph build\`
   --rpc          JSON-RPC URL of an Ethereum node
@@ -13,6 +13,8 @@ const USAGE = `Usage: space-indexer --build DIR --rpc URL --db FILE [--port N] [
   --start-block  first block to index (default: the lowest startBlock of the manifest)
   --poll         milliseconds between two looks at the tip
 
+  --portable     warn of builds and queries that graph-node would refuse
+  --strict       refuse them
 Prints one JSON object per line. SIGTERM and SIGINT stop it after the current block.`
 
 /** Runs the command; returns its exit code. */
@@ -26,6 +28,8 @@ async function run(): Promise<number> {
       name: { type: 'string', default: 'subgraph' },
       'start-block': { type: 'string' },
       poll: { type: 'string' },
+      portable: { type: 'boolean', default: false },
+      strict: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   })
@@ -47,6 +51,7 @@ async function run(): Promise<number> {
     dbPath: db,
     name: values.name,
     port: readCount('port', values.port) ?? 0,
+    compatibility: values.strict ? 'strict' : values.portable ? 'portable' : 'lenient',
     ...(startBlock === undefined ? {} : { startBlock }),
     ...(pollMs === undefined ? {} : { pollMs }),
     onNotice: (notice) => console.log(JSON.stringify(notice)),

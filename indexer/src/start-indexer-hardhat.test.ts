@@ -4,10 +4,10 @@ import { after, test } from 'node:test'
 import { network } from 'hardhat'
 import { startIndexer } from './start-indexer.ts'
 import { buildLedger } from './testing/build-ledger.ts'
-import type { FakeLog } from './testing/fake-chain.ts'
 import { computed, named, paid } from './testing/ledger-logs.ts'
+import type { MockLog } from './testing/mock-chain.ts'
 import { query } from './testing/query.ts'
-import { temporaryFolder } from './testing/run-sync.ts'
+import { temporaryFolder } from './testing/temporary-folder.ts'
 
 const SENDER = '0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266'
 
@@ -38,7 +38,7 @@ function loggingCode(topicCount: number): string {
 }
 
 /** Makes a contract at the log's address emit it, in a block of its own. */
-async function emit(log: FakeLog): Promise<void> {
+async function emit(log: MockLog): Promise<void> {
   await rpc('hardhat_setCode', log.address, loggingCode(log.topics.length))
   const data = `0x${log.topics.map((topic) => topic.slice(2)).join('')}${log.data.slice(2)}`
   await rpc('eth_sendTransaction', { from: SENDER, to: log.address, data, gas: '0x100000' })

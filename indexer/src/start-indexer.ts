@@ -1,8 +1,9 @@
+import type { BlockPointer } from './chain/chain-types.ts'
 import { IndexerError } from './errors.ts'
-import type { IndexerOptions } from './indexer-options.ts'
+import { findBuildTraps } from './manifest/find-traps.ts'
 import { loadBuild } from './manifest/load-build.ts'
+import type { IndexerOptions } from './runtime/indexer-options.ts'
 import { IndexerRuntime } from './runtime/indexer-runtime.ts'
-import type { BlockPointer } from './store/store.ts'
 
 /** A running indexer. */
 export type Indexer = {
@@ -20,7 +21,8 @@ export type Indexer = {
  * Indexes a chain with a subgraph and serves the result over GraphQL, until it is closed. Resolves when queries
  * are answered; a node that is down at first is waited for, with a notice each time.
  *
- * @throws IndexerError `build-invalid` or `unsupported` for a build that cannot run here.
+ * @throws IndexerError `build-invalid` or `unsupported` for a build that cannot run here, or that graph-node refuses when
+ * `compatibility` is `strict`.
  *
  * @example
  * ```ts
@@ -37,6 +39,16 @@ export async function startIndexer(options: IndexerOptions): Promise<Indexer> {
   if (!URL.canParse(options.rpcUrl))
     throw new IndexerError('option-invalid', 'rpcUrl must be the URL of a node.')
   const build = loadBuild(options.buildDir)
+  const { compatibility = 'lenient' } = options
+  const traps = findBuildTraps(build)
+  if (traps.length > 0 && compatibility === 'strict') {
+    throw new IndexerError('unsupported', `graph-node refuses this build: ${traps.join('; ')}.`)
+  }
+  if (compatibility === 'portable') {
+    for (const trap of traps) {
+      options.onNotice?.({ type: 'warning', message: `graph-node refuses this build: ${trap}` })
+    }
+  }
   const runtime = new IndexerRuntime(options, build)
   const url = await runtime.start()
   return {

@@ -14,12 +14,21 @@ const contractInputs = [
   'package-lock.json',
 ]
 
+/** What the local network is started from. */
+const networkInputs = [
+  'artifacts/.space-build',
+  'subgraph/build/stamp',
+  'deploy/**/*.{ts,json}',
+  'devnet/scripts/build-deployment.ts',
+]
+
 /**
- * Compiles the contracts and the subgraph, each only when its sources have changed.
+ * Compiles the contracts and the subgraph and prepares the local network, each only when its sources have changed.
  * Rejects with the compiler's own words.
  */
 export async function buildAll(onProgress: (line: string) => void): Promise<void> {
   await Promise.all([buildContracts(onProgress), buildSubgraph(onProgress)])
+  await buildNetwork(onProgress)
 }
 
 async function buildContracts(onProgress: (line: string) => void): Promise<void> {
@@ -37,6 +46,14 @@ async function buildSubgraph(onProgress: (line: string) => void): Promise<void> 
   await run(join(root, 'subgraph/scripts/build.mjs'), [])
   const seconds = (performance.now() - started) / 1000
   if (seconds > 1) onProgress(`compiled the subgraph in ${seconds.toFixed(0)} s`)
+}
+
+async function buildNetwork(onProgress: (line: string) => void): Promise<void> {
+  const stampPath = join(root, 'devnet/build/stamp')
+  const stamp = hashFiles(networkInputs)
+  if (existsSync(stampPath) && readFileSync(stampPath, 'utf8') === stamp) return
+  onProgress('preparing the local network')
+  await run(join(root, 'devnet/scripts/build-deployment.ts'), [stamp])
 }
 
 function hashFiles(patterns: string[]): string {

@@ -85,7 +85,16 @@ function builtPackages(folder: string): Record<string, string[]> {
 
 /** The manifest of the workspace, with what was built in place of the sources. */
 function publishedManifest(manifest: Manifest): object {
-  const { devDependencies: _tools, scripts: _scripts, exports, imports, bin, ...published } = manifest
+  const {
+    devDependencies: _tools,
+    scripts: _scripts,
+    files: _sources,
+    types: _types,
+    exports,
+    imports,
+    bin,
+    ...published
+  } = manifest
   const typed = (source: string) => ({ types: toTypes(source), default: toScript(source) })
   return {
     ...published,

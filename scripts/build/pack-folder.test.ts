@@ -14,16 +14,24 @@ describe('packFolder', () => {
   afterEach(() => rmSync(folder, { recursive: true }))
 
   it('leaves a tarball in the other folder', () => {
-    writeFileSync(join(folder, 'package.json'), '{ "name": "@space/planted", "version": "1.2.3" }')
+    writeFileSync(join(folder, 'package.json'), '{ "name": "@space/sample", "version": "1.2.3" }')
     const tarball = packFolder(folder, join(folder, 'there'))
-    assert.equal(tarball, join(folder, 'there', 'space-planted-1.2.3.tgz'))
+    assert.equal(tarball, join(folder, 'there', 'space-sample-1.2.3.tgz'))
     assert.ok(existsSync(tarball))
   })
 
-  it('says what npm says when there is nothing to pack', () => {
-    assert.throws(
-      () => packFolder(folder, join(folder, 'there')),
-      /^Error: npm pack failed: .*package\.json/s,
-    )
+  it("says what npm says when there is nothing to pack, whatever the user's settings are", (t) => {
+    const previous = process.env['npm_config_loglevel']
+    t.after(() => {
+      delete process.env['npm_config_loglevel']
+      if (previous !== undefined) process.env['npm_config_loglevel'] = previous
+    })
+    for (const level of ['notice', 'silent']) {
+      process.env['npm_config_loglevel'] = level
+      assert.throws(
+        () => packFolder(folder, join(folder, 'there')),
+        /^Error: npm pack failed: .*package\.json/s,
+      )
+    }
   })
 })

@@ -7,7 +7,7 @@ import { globSync, readFileSync } from 'node:fs'
 /** What need not be covered, and why. */
 export const excluded: readonly { pattern: RegExp; reason: string }[] = [
   { pattern: /\.t\.sol$/, reason: 'the tests themselves' },
-  { pattern: /^contracts\/mocks\//, reason: 'stand-ins that are never deployed' },
+  { pattern: /^contracts\/mocks\//, reason: 'mocks that are never deployed' },
   { pattern: /^contracts\/interfaces\//, reason: 'no code' },
   {
     pattern: /^contracts\/(lens|adapters\/AttestationAdapter)/,

@@ -3,14 +3,14 @@ import { describe, it } from 'node:test'
 import { excerptFailures } from './excerpt-failures.ts'
 
 describe('excerptFailures', () => {
-  it("begins where node's runner, Hardhat, our checks and unittest tell what failed", () => {
-    const told = [
+  it("begins where node's runner, Hardhat, our checks and unittest report what failed", () => {
+    const reports = [
       '✖ failing tests:\n\n✖ adds (2 ms)\n  Error: 3',
       '  1 failing\n\n  1) Test#invariant_x()\n    Error: 1 != 2',
       'FAIL lint 4 ms\n     a.ts:1',
       'FAIL: test_open (reader)\nAssertionError',
     ]
-    for (const text of told)
+    for (const text of reports)
       assert.equal(excerptFailures(`✔ subtracts (1 ms)\nok   types 3 ms\n${text}\n\n`), text)
   })
 

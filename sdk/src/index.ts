@@ -1,7 +1,17 @@
+/**
+ * For applications: open a space or a link, make and open folders, share them, keep accounts, sign.
+ *
+ * @packageDocumentation
+ */
+
 export {
   type Account,
+  type AccountSecrets,
   createAccount,
   createMemoryState,
+  exportSecrets,
+  importSecrets,
+  type KeystoreCost,
   openKeystore,
   type StateStore,
   sealKeystore,
@@ -10,19 +20,26 @@ export { type OpenLinkOptions, openLink } from './client/open-link.ts'
 export { type OpenSpaceOptions, openSpace, type Space } from './client/open-space.ts'
 export { type ErrorCode, type ErrorData, SpaceError, type SpaceErrorJson } from './errors/index.ts'
 export type {
+  Access,
   ExportPart,
+  Folder,
   FolderItem,
   ForestSize,
+  ManagedFolder,
+  OwnedFolder,
   ReadableFolder,
-  ReadRange,
+  ReadFileOptions,
   RevokeResult,
   SharedFolder,
-  ShareRequest,
+  ShareLinkOptions,
+  ShareLinkResult,
+  ShareOptions,
   ShareResult,
   SourceDirectory,
   SourceFile,
   SourceItem,
   SourceSkip,
+  UploadOptions,
   UploadProgress,
   UploadResult,
   UploadSkip,
@@ -33,10 +50,11 @@ export { measureForest, memoryFile } from './folders/index.ts'
 export {
   type Call,
   type CallReceipt,
-  fromEthers,
-  fromPrivateKey,
+  createEthersSigner,
+  createKeySigner,
+  type Log,
   type Signer,
   type TypedData,
 } from './signers/index.ts'
 export { type Backend, createMemoryStore } from './storage/index.ts'
-export { fromHex, type OperationOptions, toHex } from './utils/index.ts'
+export { type Address, fromHex, type Hex, type OperationOptions, type Request, toHex } from './utils/index.ts'

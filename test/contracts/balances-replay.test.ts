@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { concat, id, keccak256, MaxUint256, parseEther, ZeroAddress, ZeroHash } from 'ethers'
 import fc from 'fast-check'
 import { network } from 'hardhat'
+import { seed } from '../support/random.ts'
 import { FAR, settingsOf, signForBalances } from './support/balances.ts'
 import { expectRefusal } from './support/expect-refusal.ts'
 import { ETH, KEEP_CAP, packRow, send } from './support/names-balances.ts'
@@ -49,7 +50,7 @@ const operation = fc.oneof(
 
 type Operation = typeof operation extends fc.Arbitrary<infer T> ? T : never
 
-describe('Balances: replay', function () {
+describe(`Balances: replay (SPACE_SEED=${seed})`, function () {
   this.timeout(300_000)
 
   it('M11: rebuilds every word but the nonces from events alone', async () => {
@@ -198,6 +199,7 @@ describe('Balances: replay', function () {
     try {
       for (const { address } of users) await networkHelpers.setBalance(address, parseEther('1000'))
       await fc.assert(fc.asyncProperty(fc.array(operation, { minLength: 60, maxLength: 100 }), run), {
+        seed,
         numRuns: 6,
         endOnFailure: true,
       })

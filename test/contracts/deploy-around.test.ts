@@ -152,7 +152,7 @@ describe('a deployment with adapters and Lens', function () {
     await deployModule(module, options)
     await assert.rejects(
       deployModule(module, { ...options, fromBlock: 100 }),
-      /no event of CreateX from block 100 on tells of Adapters#\w+, which is there/,
+      /no event of CreateX from block 100 on names Adapters#\w+, which is there/,
     )
     await connection.close()
   })

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { pathToFileURL } from 'node:url'
 import { SALT } from '../../deploy/create2.ts'
 import { recordAddresses } from '../../deploy/record-addresses.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 
 const names = { id: 'Names#Names', address: '0x01', block: 7 }
 const lens = { id: 'Lens#Lens', address: '0x02', block: 9 }
@@ -12,11 +11,10 @@ const lens = { id: 'Lens#Lens', address: '0x02', block: 9 }
 describe('the record of addresses', () => {
   let path: string
   let folder: URL
-  beforeEach(async () => {
-    path = await mkdtemp(join(tmpdir(), 'space-addresses-'))
+  beforeEach(() => {
+    path = temporaryFolder()
     folder = pathToFileURL(`${path}/new/`)
   })
-  afterEach(() => rm(path, { recursive: true }))
   const read = async () => JSON.parse(await readFile(new URL('./10.json', folder), 'utf8'))
 
   it('keeps what other deployments on the chain recorded, and replaces what moved', async () => {

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
+import { contractAddresses } from '@space/sdk/chain'
 import hre from 'hardhat'
 import { CONTRACT_CREATION, CREATE_X } from '../../deploy/create2.ts'
 import { deployLocal } from '../../deploy/deploy-local.ts'
 import type { ChainProvider } from '../../deploy/deploy-module.ts'
-import { contractAddresses } from '../../sdk/src/contracts/index.ts'
 import { countLocalContracts } from './support/plan-local.ts'
 
 const CONTRACTS = await countLocalContracts()

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { fileURLToPath } from 'node:url'
+import { balancesAbi, contractAddresses } from '@space/sdk/chain'
 import { Contract, ZeroAddress } from 'ethers'
 import hre from 'hardhat'
 import { deployLocal } from '../../deploy/deploy-local.ts'
 import { balancesModule } from '../../deploy/modules/balances.ts'
 import { localModule } from '../../deploy/modules/local.ts'
-import { balancesAbi, contractAddresses } from '../../sdk/src/contracts/index.ts'
 import { plainBalances } from './support/plain-balances.ts'
 
 const ETH = '0xEeeeeEeeeEeEeeEeEeEeeEEEeeeeEeeeeeeeEEeE'

@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict'
+import type { Grants, Names } from '@space/sdk/chain'
 import { concat, dataSlice, id, ZeroHash } from 'ethers'
 import { network } from 'hardhat'
-import type { Grants, Names } from '../../sdk/src/contracts/index.ts'
+import { createRandom } from '../support/random.ts'
 import { folderOf, packTerms, role, walletSubject } from './support/grants.ts'
 import { nameWord } from './support/names-balances.ts'
 
 const withoutProof = 'hasAccess(bytes32,address,uint8)'
 const withProof = 'hasAccess(bytes32,address,uint8,bytes)'
 const MAX_CODE_BYTES = 20 * 1024
+
+const random = createRandom('grants-names')
 
 describe('Grants with Names', () => {
   it('opens a folder to a name: by proof at once, without one as soon as the name is primary', async () => {
@@ -46,7 +49,7 @@ describe('Grants with Names', () => {
     if (!owner) throw new Error('The local network has no account')
     const grants = (await ethers.deployContract('Grants', [ethers.ZeroAddress])) as unknown as Grants
     const folder = await folderOf(owner, 1n)
-    const link = ethers.Wallet.createRandom().address
+    const link = ethers.getAddress(ethers.hexlify(random.bytes(20)))
     const subject = await walletSubject(link)
     await (await grants.grant(folder, subject, packTerms(role.reader), ZeroHash)).wait()
     assert.equal(await grants[withoutProof](folder, link, role.reader), true)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
+import type { Grants, Names } from '@space/sdk/chain'
 import { concat, id, toBeHex, ZeroAddress, ZeroHash, zeroPadValue } from 'ethers'
 import { network } from 'hardhat'
-import type { Grants, Names } from '../../sdk/src/contracts/index.ts'
 import { folderOf, NO_EXPIRY, packTerms, role, walletSubject } from './support/grants.ts'
 import {
   buildTree,

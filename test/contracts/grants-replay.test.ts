@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
+import type { Grants } from '@space/sdk/chain'
 import type { EventLog } from 'ethers'
 import { AbiCoder, concat, id, keccak256, toBeHex, ZeroAddress, ZeroHash } from 'ethers'
 import { network } from 'hardhat'
-import type { Grants } from '../../sdk/src/contracts/index.ts'
+import { createRandom } from '../support/random.ts'
 import { expectRefusal } from './support/expect-refusal.ts'
 import { folderOf, NO_EXPIRY, packTerms, walletSubject } from './support/grants.ts'
 import { ownerIn, replayGrants, wordKey } from './support/replay-grants.ts'
@@ -52,7 +53,7 @@ describe('Grants: events', function () {
     if (!first || !second) throw new Error('The local network has no accounts')
     const folders = [await folderOf(first, 1n), await folderOf(second, 2n)]
     const roots = [ZeroHash, id('root 1'), id('root 2')]
-    const pick = createPicker(20_261_122)
+    const { below: pick } = createRandom('grants-replay', 20_261_122)
     const one = <T>(items: readonly T[]): T => items[pick(items.length)] as T
     const some = <T>(items: readonly T[]): T[] => Array.from({ length: pick(4) + 1 }, () => one(items))
     const audienceOf = (address: string) => concat([address, toBeHex(pick(2), 12)])
@@ -157,15 +158,4 @@ describe('Grants: events', function () {
 /** Slot of a mapping's value (Solidity's storage layout). */
 function locate(slot: string, key: string): string {
   return keccak256(AbiCoder.defaultAbiCoder().encode(['bytes32', 'bytes32'], [key, slot]))
-}
-
-/** Whole numbers below a limit, the same in every run (mulberry32, T. Ettinger). */
-function createPicker(seed: number): (limit: number) => number {
-  let state = seed
-  return (limit) => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % limit
-  }
 }

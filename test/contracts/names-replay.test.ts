@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
-import { hexlify, randomBytes, ZeroAddress, ZeroHash } from 'ethers'
+import type { Names } from '@space/sdk/chain'
+import { hexlify, ZeroAddress, ZeroHash } from 'ethers'
 import fc from 'fast-check'
 import { network } from 'hardhat'
-import type { Names } from '../../sdk/src/contracts/index.ts'
+import { createRandom, seed } from '../support/random.ts'
 import { expectRefusal } from './support/expect-refusal.ts'
 import { nameWord, send } from './support/names-balances.ts'
 import { allSlots, NamesReplay } from './support/replay-names.ts'
@@ -61,7 +62,9 @@ const everyEvent = (
   operations.map((operation): Step => ({ signer: 0, other: 1, name, entropy: 1, operation })),
 )
 
-describe('Names: replay', function () {
+const random = createRandom('names-replay')
+
+describe(`Names: replay (SPACE_SEED=${seed})`, function () {
   this.timeout(300_000)
 
   it('M11: rebuilds every storage word but commitments from events alone', async () => {
@@ -99,7 +102,7 @@ describe('Names: replay', function () {
     async function perform(names: Names, { operation, signer, other, name: index, entropy }: Step) {
       const [by, to, name] = [signers[signer], signers[other], NAMES[index]]
       assert.ok(by && to && name)
-      const digest = hexlify(randomBytes(32))
+      const digest = hexlify(random.bytes(32))
       const { owner, keyEpoch, generation } = await names.resolve(name)
       const { agent } = await names.recoveryOf(name)
       const asAccount = async (address: string) => signers.find((one) => one.address === address) ?? by
@@ -184,6 +187,7 @@ describe('Names: replay', function () {
 
     try {
       await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 60, maxLength: 120 }), run), {
+        seed,
         numRuns: 7,
         examples: [[everyEvent]],
       })

@@ -3,7 +3,6 @@ import { execFileSync } from 'node:child_process'
 import {
   appendFileSync,
   mkdirSync,
-  mkdtempSync,
   renameSync,
   rmSync,
   symlinkSync,
@@ -11,16 +10,17 @@ import {
   unlinkSync,
   writeFileSync,
 } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { openPackStore } from '@space/backend-pack'
 import type { SourceFile, SourceItem, UploadProgress } from '@space/sdk'
 import { readDirectory } from '@space/sdk/node'
 import { type LocalNetwork, startLocalNetwork } from '../support/local-network.ts'
+import { openOwned } from '../support/open-owned.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 import { compareFolder } from './support/compare-folder.ts'
 import { type HostileTree, makeHostileTree } from './support/hostile-tree.ts'
-import { parseLines, runStart, type StoryLine } from './support/run-start.ts'
+import { type DemoLine, parseLines, runStart } from './support/run-start.ts'
 
 describe('an upload of a hostile directory', () => {
   let work: string
@@ -29,7 +29,7 @@ describe('an upload of a hostile directory', () => {
   let network: LocalNetwork
 
   before(async () => {
-    work = mkdtempSync(join(tmpdir(), 'space-hostile-'))
+    work = temporaryFolder()
     tree = await makeHostileTree(join(work, 'tree'), 3_000)
     smallTree = await makeHostileTree(join(work, 'small'), 50)
     network = await startLocalNetwork()
@@ -39,20 +39,19 @@ describe('an upload of a hostile directory', () => {
     await network?.stop()
     tree?.close()
     smallTree?.close()
-    rmSync(work, { recursive: true, force: true })
   })
 
   const upload = async (name: string, source: AsyncIterable<SourceItem>) => {
     const store = join(work, `store-${name}`)
     const events: UploadProgress[] = []
     const backend = await openPackStore(store)
-    const person = await network.createPerson(backend, name)
-    const folder = await person.space.folders.create()
+    const participant = await network.createParticipant(backend, name)
+    const folder = await participant.space.folders.create()
     const result = await folder.upload(source, { onProgress: (event) => events.push(event) })
     await backend.close()
     const reading = await openPackStore(store, { access: 'read' })
-    const space = await network.openSpace(person, reading)
-    return { result, events, folder: await space.folders.openOwn(folder.id), close: () => reading.close() }
+    const space = await network.openSpace(participant, reading)
+    return { result, events, folder: await openOwned(space, folder.id), close: () => reading.close() }
   }
 
   it('keeps every file and directory, and reports what it leaves out and renames', async () => {
@@ -125,12 +124,12 @@ describe('an upload of a hostile directory', () => {
     mkdirSync(temporary)
     const run = await runStart(['--json', smallTree.root], { temporary })
     assert.equal(run.code, 3, run.errors + run.lines.slice(-3).join('\n'))
-    const result = parseLines(run).at(-1) as StoryLine
+    const result = parseLines(run).at(-1) as DemoLine
     assert.equal(result.ok, true)
     assertSkipped(result.skipped as { path: string; reason: string }[], smallTree.skipped)
     const renamed = result.renamed as { from: string; to: string }[]
     assert.deepEqual(sortRenames(renamed), sortRenames(smallTree.renamed))
-    assert.equal((result.steps as StoryLine[])[3]?.files, smallTree.files.size)
+    assert.equal((result.steps as DemoLine[])[3]?.files, smallTree.files.size)
   })
 })
 

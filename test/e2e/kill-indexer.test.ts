@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { startIndexer } from '@space/indexer'
@@ -9,12 +7,13 @@ import fc from 'fast-check'
 import { copyBuild } from '../../subgraph/scripts/manifest.mjs'
 import { type Chain, startChain } from '../integration/subgraph-chain.ts'
 import { operationsOf } from '../integration/subgraph-operations.ts'
+import { createRandom, seed } from '../support/random.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 import { dumpIndex } from './support/dump-index.ts'
-import { createRandom } from './support/random.ts'
 
 const rounds = Number(process.env.SPACE_KILLS ?? 5)
-/** Repeat a run with SPACE_SEED; the moments of the kills vary with the machine all the same. */
-const seed = Number(process.env.SPACE_SEED ?? Math.floor(Math.random() * 2 ** 31))
+/** The moments of the kills vary with the machine all the same. */
+const random = createRandom('kill-indexer')
 const operationsPerRound = 45
 /** An operation is one block at most. */
 const deepestReorg = 40
@@ -23,18 +22,16 @@ let work: string
 let chain: Chain
 
 before(async () => {
-  work = mkdtempSync(join(tmpdir(), 'space-kill-'))
+  work = temporaryFolder()
   chain = await startChain()
   copyBuild(chain.deployment, work)
 })
 
 after(async () => {
   await chain?.close()
-  rmSync(work, { recursive: true, force: true })
 })
 
-test(`an index that is killed ${rounds} times, over reorgs, equals a fresh one (SPACE_SEED=${seed})`, async (t) => {
-  const random = createRandom(seed)
+test(`an index that is killed ${rounds} times, over reorgs, equals a fresh one`, async (t) => {
   const operations = fc.sample(operationsOf(chain), {
     seed,
     numRuns: rounds * (operationsPerRound + 2 * deepestReorg + 5),
@@ -47,12 +44,12 @@ test(`an index that is killed ${rounds} times, over reorgs, equals a fresh one (
     const indexer = startIndexerProcess()
     // Some kills hit the start, the others the work.
     if (round % 4 !== 3) await indexer.listening
-    const timer = setTimeout(indexer.kill, random() * 2_000)
-    await operate(Math.floor(random() * operationsPerRound))
+    const timer = setTimeout(indexer.kill, random.fraction() * 2_000)
+    await operate(Math.floor(random.fraction() * operationsPerRound))
     const snapshot = await chain.provider.send('evm_snapshot', [])
-    const depth = Math.floor(random() * (deepestReorg + 1))
+    const depth = Math.floor(random.fraction() * (deepestReorg + 1))
     await operate(depth)
-    if (random() < 0.6) {
+    if (random.fraction() < 0.6) {
       await chain.provider.send('evm_revert', [snapshot])
       // Another history of about the same length, so that height alone gives nothing away.
       await operate(depth + 5)

@@ -1,20 +1,17 @@
 import assert from 'node:assert/strict'
-import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { withSpace } from '../../scripts/story/actors/person.ts'
-import { fundEther } from '../../scripts/story/network/fund.ts'
-import { requestRpc } from '../../scripts/story/network/request-rpc.ts'
+import type { Hex } from '@space/sdk'
+import { withSpace } from '../../examples/quickstart/participants/participant.ts'
 import { type LocalNetwork, startLocalNetwork } from '../support/local-network.ts'
+import { createRandom } from '../support/random.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 import { compareFolder } from './support/compare-folder.ts'
-import { createRandom } from './support/random.ts'
 import { startUpload } from './support/start-upload.ts'
 
 const rounds = Number(process.env.SPACE_KILLS ?? 5)
-/** Repeat the moments of a run with SPACE_SEED. */
-const seed = Number(process.env.SPACE_SEED ?? Math.floor(Math.random() * 2 ** 31))
+const random = createRandom('kill-upload')
 /** Kills fall within so much time after the folder was opened, or after something was durable. */
 const windowMs = 2_000
 
@@ -22,22 +19,20 @@ let work: string
 let network: LocalNetwork
 
 before(async () => {
-  work = mkdtempSync(join(tmpdir(), 'space-kill-'))
+  work = temporaryFolder()
   network = await startLocalNetwork()
 })
 
 after(async () => {
   await network?.stop()
-  rmSync(work, { recursive: true, force: true })
 })
 
-test(`an upload that is killed ${rounds} times becomes whole, and reads nothing twice (SPACE_SEED=${seed})`, async (t) => {
-  const random = createRandom(seed)
-  const { rpcUrl, graphqlUrl, addresses } = network
+test(`an upload that is killed ${rounds} times becomes whole, and reads nothing twice`, async (t) => {
+  const { rpcUrl, indexUrl, addresses } = network
   const home = join(work, 'alice')
-  const actor = { home, store: join(work, 'store'), network: { rpcUrl, graphqlUrl, addresses } }
-  await withSpace(actor, 'write', async (space) => {
-    await fundEther(rpcUrl, space.address, 10n ** 18n)
+  const participant = { home, store: join(work, 'store'), network: { rpcUrl, indexUrl, addresses } }
+  await withSpace(participant, 'write', async (space) => {
+    await network.fundEther(space.address, 10n ** 18n)
     await space.register('alice')
   })
   const source = join(work, 'source')
@@ -50,10 +45,10 @@ test(`an upload that is killed ${rounds} times becomes whole, and reads nothing 
   let completed = 0
   let savedBytes = 0
   while (killed < rounds) {
-    const upload = startUpload(actor, source, work)
+    const upload = startUpload(participant, source, work)
     await upload.reached(killed % 2 === 0 ? 'durable' : 'open')
-    const timer = setTimeout(upload.kill, random() * windowMs)
-    await requestRpc(rpcUrl, 'evm_mine')
+    const timer = setTimeout(upload.kill, random.fraction() * windowMs)
+    await network.mine()
     const { lines, code, errors } = await upload.ended
     clearTimeout(timer)
     assert.ok(code === 0 || code === null, errors)
@@ -70,15 +65,15 @@ test(`an upload that is killed ${rounds} times becomes whole, and reads nothing 
     }
   }
 
-  const { lines, code, errors } = await startUpload(actor, source, work).ended
+  const { lines, code, errors } = await startUpload(participant, source, work).ended
   assert.equal(code, 0, errors)
   assertNothingReadTwice(lines, totalBytes - durableBytes)
   savedBytes += durableBytes
   const done = lines.at(-1)
   assert.ok(done?.kind === 'done' && done.complete && done.files === files.size)
-  await withSpace(actor, 'read', async ({ folders }) => {
+  await withSpace(participant, 'read', async ({ folders }) => {
     const [folder] = await folders.own()
-    await compareFolder(await folders.openOwn(folder as Uint8Array), files, new Set(['many']))
+    await compareFolder(await folders.open(folder as Hex), files, new Set(['many']))
   })
   assert.ok(savedBytes > 0, 'nothing was durable before a kill, so nothing was proven')
   t.diagnostic(`${killed} kills, ${completed} uploads were complete in between`)
@@ -103,7 +98,7 @@ function makeSource(root: string): Map<string, Uint8Array> {
   const files = new Map<string, Uint8Array>()
   mkdirSync(join(root, 'many'), { recursive: true })
   const add = (path: string, sizeBytes: number) => {
-    files.set(path, randomBytes(sizeBytes))
+    files.set(path, random.bytes(sizeBytes))
     writeFileSync(join(root, path), files.get(path) as Uint8Array)
   }
   add('large', 90_000_001)

@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
-import { cpSync, globSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import {
@@ -14,47 +12,39 @@ import {
   toBeHex,
   zeroPadValue,
 } from 'ethers'
-import { grantsAbi } from '../../sdk/src/contracts/index.ts'
 import { type LocalNetwork, startLocalNetwork } from '../support/local-network.ts'
+import { createPackedApp, type PackedApp } from '../support/packed-app.ts'
 
-const root = join(import.meta.dirname, '../..')
+/** The ABI as the compiler wrote it. */
+const { abi: grantsAbi } = JSON.parse(
+  readFileSync(join(import.meta.dirname, '../../artifacts/contracts/grants/Grants.sol/Grants.json'), 'utf8'),
+)
 const NO_EXPIRY = 2n ** 36n - 1n
 const READER = 1n << 40n
 const denied = new RegExp(id('FolderAccessDenied(bytes32,address,uint8)').slice(0, 10))
 
-/** Packs the Solidity package and installs it into a copy of the example, where nothing else of this repository is. */
+/** Installs the packed Solidity package into a copy of the example, where nothing else of this repository is. */
 describe('the packed contracts', { timeout: 600_000 }, () => {
-  let app: string
+  let app: PackedApp
   let network: LocalNetwork
   let rpc: JsonRpcProvider
 
-  const run = (command: string, ...args: string[]) => {
-    const { status, stdout, stderr, error } = spawnSync(command, args, { cwd: app, encoding: 'utf8' })
-    assert.equal(status, 0, `${command} ${args.join(' ')}\n${stdout}${stderr}${error?.message ?? ''}`)
-    return stdout
-  }
   const hardhat = (...args: string[]) =>
-    run(process.execPath, 'node_modules/hardhat/dist/src/cli.js', ...args)
+    app.run(process.execPath, 'node_modules/hardhat/dist/src/cli.js', ...args)
 
   before(async () => {
-    app = realpathSync(mkdtempSync(join(tmpdir(), 'space-gate-')))
-    const packed = run(process.execPath, join(root, 'scripts/pack.ts'), '@space/contracts', '--to', app)
-    const tarball = /^@space\/contracts (.*)$/m.exec(packed)?.[1] as string
-    const fresh = (path: string) => !/node_modules|artifacts|cache|package-lock/.test(path)
-    cpSync(join(root, 'examples/solidity-gate'), app, { recursive: true, filter: fresh })
-    run('npm', 'install', '--no-audit', '--no-fund', tarball)
-    rmSync(tarball)
+    app = createPackedApp({ packages: ['@space/contracts'], example: 'solidity-gate' })
     network = await startLocalNetwork()
     rpc = new JsonRpcProvider(network.rpcUrl, undefined, { cacheTimeout: -1 })
   })
   after(async () => {
     rpc?.destroy()
     await network?.stop()
-    rmSync(app, { recursive: true, force: true })
+    app?.remove()
   })
 
   test('hold interfaces, the gate and ABIs, and no implementation', () => {
-    const files = globSync('**/*.*', { cwd: join(app, 'node_modules/@space/contracts') })
+    const files = globSync('**/*.*', { cwd: join(app.folder, 'node_modules/@space/contracts') })
     for (const file of ['interfaces/IGrants.sol', 'access/AccessGate.sol', 'abi/Grants.json', 'README.md'])
       assert.ok(files.includes(file), file)
     const allowed =
@@ -64,7 +54,7 @@ describe('the packed contracts', { timeout: 600_000 }, () => {
       [],
     )
     assert.deepEqual(
-      JSON.parse(readFileSync(join(app, 'node_modules/@space/contracts/abi/Grants.json'), 'utf8')),
+      JSON.parse(readFileSync(join(app.folder, 'node_modules/@space/contracts/abi/Grants.json'), 'utf8')),
       grantsAbi,
     )
   })
@@ -76,7 +66,7 @@ describe('the packed contracts', { timeout: 600_000 }, () => {
 
   test('open and close on a chain with the real Grants', async () => {
     const artifact = 'artifacts/contracts/MinuteBook.sol/MinuteBook.json'
-    const { abi, bytecode } = JSON.parse(readFileSync(join(app, artifact), 'utf8'))
+    const { abi, bytecode } = JSON.parse(readFileSync(join(app.folder, artifact), 'utf8'))
     const [owner, member, stranger] = [await rpc.getSigner(0), await rpc.getSigner(1), await rpc.getSigner(2)]
     const folder = concat([await owner.getAddress(), toBeHex(1n, 12)])
     const { grants: at } = network.addresses

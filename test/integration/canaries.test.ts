@@ -1,27 +1,21 @@
 import assert from 'node:assert/strict'
-import { randomBytes } from 'node:crypto'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { openPackStore } from '@space/backend-pack'
-import {
-  createAccount,
-  openLink,
-  openSpace,
-  type Space,
-  type StateStore,
-  type WritableFolder,
-} from '@space/sdk'
+import { requestRpc } from '@space/devnet'
+import { createAccount, type OwnedFolder, openLink, openSpace, type Space, type StateStore } from '@space/sdk'
 import { openFileState } from '@space/sdk/node'
-import { fundEther } from '../../scripts/story/network/fund.ts'
-import { requestRpc } from '../../scripts/story/network/request-rpc.ts'
-import type { Backend } from '../../sdk/src/storage/index.ts'
-import { sealedDigests } from '../support/closure.ts'
+import type { Backend } from '@space/sdk/storage'
+import { sealedDigests } from '@space/sdk/testing'
 import { type LocalNetwork, startLocalNetwork } from '../support/local-network.ts'
 import { memoryFile } from '../support/memory-file.ts'
+import { createRandom } from '../support/random.ts'
 import { readTree } from '../support/read-tree.ts'
 import { type RecordingStore, recordStore } from '../support/recording-store.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
+
+const random = createRandom('canaries')
 
 const classBytes = [1_024, 4_096, 16_384, 65_536, 262_144, 1_048_576]
 /** At the edges of what is inlined, packed, in one chunk and in several. */
@@ -30,14 +24,14 @@ const fileBytes = [1, 16, 100, 3_072, 3_073, 20_000, 65_479, 65_480, 300_000, 1_
 /** 16 random bytes that are also text, so that they can stand in names. */
 function createCanary(canaries: string[]): string {
   const alphabet = 'abcdefghijklmnopqrstuvwxyz234567'
-  const canary = Array.from(randomBytes(16), (byte) => alphabet[byte % 32]).join('')
+  const canary = Array.from(random.bytes(16), (byte) => alphabet[byte % 32]).join('')
   canaries.push(canary)
   return canary
 }
 
 /** Random bytes with the canary at the start, somewhere inside and at the end, as far as they fit. */
 function insertCanary(canary: string, sizeBytes: number): Buffer {
-  const bytes = randomBytes(sizeBytes)
+  const bytes = random.bytes(sizeBytes)
   if (sizeBytes < 16) return bytes
   for (const start of [0, Math.floor((sizeBytes - 16) / 2), sizeBytes - 16]) bytes.write(canary, start)
   return bytes
@@ -51,7 +45,7 @@ function readAllFiles(directory: string): Map<string, Buffer> {
 }
 
 describe('what storage and chain see', { timeout: 300_000 }, () => {
-  const home = mkdtempSync(join(tmpdir(), 'space-canaries-'))
+  const home = temporaryFolder()
   const storeFolder = join(home, 'store')
   const privateFolder = join(home, 'private')
   const canaries: string[] = []
@@ -60,27 +54,26 @@ describe('what storage and chain see', { timeout: 300_000 }, () => {
   let store: RecordingStore
   let state: StateStore
   let alice: Space
-  let folder: WritableFolder
+  let folder: OwnedFolder
 
   before(async () => {
     network = await startLocalNetwork()
     // Small packs, so that some are sealed and have an index.
-    backend = await openPackStore(storeFolder, { packBytes: 4 << 20 })
+    backend = await openPackStore(storeFolder, { segmentBytes: 4 << 20 })
     store = recordStore(backend)
     // What an upload remembers must stay on disk to be searched.
     state = { ...(await openFileState(privateFolder)), remove: async () => {} }
     const account = createAccount()
-    const { rpcUrl, graphqlUrl: indexUrl, addresses } = network
-    await fundEther(rpcUrl, account.address, 10n ** 19n)
+    const { rpcUrl, indexUrl, addresses } = network
+    await network.fundEther(account.address, 10n ** 19n)
     alice = await openSpace({ rpcUrl, indexUrl, addresses, backend: store, account, state })
     await alice.register('alice')
-    await network.createPerson(store, 'bob')
+    await network.createParticipant(store, 'bob')
     folder = await alice.folders.create()
   })
   after(async () => {
     await network?.stop()
     await backend?.close()
-    rmSync(home, { recursive: true, force: true })
   })
 
   /** The sealed blocks that something adds, by length. */
@@ -138,7 +131,7 @@ describe('what storage and chain see', { timeout: 300_000 }, () => {
     const names = Buffer.from([...files.keys()].join('\n'))
     const everything = Buffer.concat([names, ...files.values()])
     assert.ok(everything.length > 5_000_000)
-    assert.ok(everything.includes('alice'), 'what lies in clear is found by this search')
+    assert.ok(everything.includes('alice'), 'what is stored in clear is found by this search')
     assertNoCanary(everything)
     for (const { label, value } of store.headHistory) assertNoCanary(Buffer.concat([label, value]))
   })
@@ -159,7 +152,10 @@ describe('what storage and chain see', { timeout: 300_000 }, () => {
     const logs = (await requestRpc(rpcUrl, 'eth_getLogs', [filter])) as { data: string; topics: string[] }[]
     const words = [...transactions.flat(), ...logs.flatMap(({ data, topics }) => [data, ...topics])]
     const everything = Buffer.concat(words.map((word) => Buffer.from(word.slice(2), 'hex')))
-    assert.ok(logs.length > 5 && everything.includes('alice'), 'what lies in clear is found by this search')
+    assert.ok(
+      logs.length > 5 && everything.includes('alice'),
+      'what is stored in clear is found by this search',
+    )
     assertNoCanary(everything)
   })
 
@@ -174,7 +170,7 @@ describe('what storage and chain see', { timeout: 300_000 }, () => {
     ] as [number, number][]
     const upload = async (which: 0 | 1, nameOf: (place: number) => string) => {
       const open = await alice.folders.create()
-      const files = sizes.map((pair, place) => memoryFile(nameOf(place), randomBytes(pair[which])))
+      const files = sizes.map((pair, place) => memoryFile(nameOf(place), random.bytes(pair[which])))
       return countSealed(() => open.upload(files))
     }
     const small = await upload(0, (place) => `${place}.a`)
@@ -199,7 +195,7 @@ describe('what storage and chain see', { timeout: 300_000 }, () => {
       for (const encoding of ['latin1', 'hex', 'base64'] as const) {
         // Without padding and the last character, which depend on what follows.
         const text = Buffer.from(canary).toString(encoding).replace(/.?=*$/, '')
-        assert.equal(bytes.indexOf(text), -1, `a canary lies in clear (${encoding})`)
+        assert.equal(bytes.indexOf(text), -1, `a canary is stored in clear (${encoding})`)
       }
     }
   }

@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { openPackStore } from '@space/backend-pack'
@@ -11,55 +9,60 @@ import {
   createAccount,
   createMemoryState,
   createMemoryStore,
+  exportSecrets,
+  type OwnedFolder,
   openKeystore,
   openLink,
   type Space,
   sealKeystore,
-  type WritableFolder,
 } from '@space/sdk'
-import { Interface, Wallet } from 'ethers'
-import { fundCoins } from '../../scripts/story/network/fund.ts'
-import { requestRpc } from '../../scripts/story/network/request-rpc.ts'
-import type { Backend } from '../../sdk/src/storage/index.ts'
+import { readNewestBlock } from '@space/sdk/chain'
+import type { Backend } from '@space/sdk/storage'
+import { hexlify, Interface } from 'ethers'
+import { callView } from '../support/call-view.ts'
 import { expectCode } from '../support/expect-code.ts'
-import { type LocalNetwork, type Person, startLocalNetwork } from '../support/local-network.ts'
-import { hangUp, type LyingServer, startLyingServer, tellTruth } from '../support/lying-server.ts'
+import { type LocalNetwork, type Participant, startLocalNetwork } from '../support/local-network.ts'
+import { answerHonestly, hangUp, type LyingServer, startLyingServer } from '../support/lying-server.ts'
 import { memoryFile } from '../support/memory-file.ts'
+import { openOwned } from '../support/open-owned.ts'
+import { createRandom } from '../support/random.ts'
 import { readFile, readTree } from '../support/read-tree.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 import { temporaryMount } from '../support/temporary-mount.ts'
 
 const feedAbi = new Interface(['function set(int256 answer, uint256 updatedAt)'])
 const ether = 10n ** 18n
 
+const random = createRandom('errors')
+
 describe('errors that users meet', { timeout: 300_000 }, () => {
-  const home = mkdtempSync(join(tmpdir(), 'space-errors-'))
+  const home = temporaryFolder()
   let network: LocalNetwork
   let store: Backend
-  let alice: Person
-  let bob: Person
-  let folder: WritableFolder
+  let alice: Participant
+  let bob: Participant
+  let folder: OwnedFolder
 
   before(async () => {
     network = await startLocalNetwork()
     store = createMemoryStore()
-    alice = await network.createPerson(store, 'alice')
-    bob = await network.createPerson(store, 'bob')
+    alice = await network.createParticipant(store, 'alice')
+    bob = await network.createParticipant(store, 'bob')
     folder = await alice.space.folders.create()
     await folder.upload([memoryFile('note.txt', 'a note')])
   })
   after(async () => {
     await network?.stop()
-    rmSync(home, { recursive: true, force: true })
   })
 
   /** Everything that a failed operation could have changed: names, balance, folder, head, tree. */
   async function stateOf({ chain, balance, address }: Space) {
-    const open = await (await network.openSpace(alice, store)).folders.openOwn(folder.id)
+    const open = await openOwned(await network.openSpace(alice, store), folder.id)
     return {
-      name: await chain.names.nameOf(address),
+      name: await callView(chain, 'names', 'nameOf', [address]),
       balance: await balance.read(),
-      wallet: await chain.provider.getTransactionCount(address),
-      folder: [...(await chain.grants.folderOf(folder.id))],
+      wallet: await chain.request({ method: 'eth_getTransactionCount', params: [address, 'latest'] }),
+      folder: await callView(chain, 'grants', 'folderOf', [folder.id]),
       forest: open.forest,
       files: await readTree(open),
     }
@@ -79,25 +82,27 @@ describe('errors that users meet', { timeout: 300_000 }, () => {
 
   test('a wrong passphrase', async () => {
     const account = createAccount()
-    const file = await sealKeystore(account, 'right', { memoryKiB: 1_024, iterations: 1, parallelism: 1 })
+    const file = await sealKeystore(account, 'right', {
+      cost: { memoryKiB: 1_024, iterations: 1, parallelism: 1 },
+    })
     const before = file.slice()
-    const failure = await expectCode('PASSPHRASE_WRONG', openKeystore(file, 'wrong', 'alice.json'))
+    const failure = await expectCode('PASSPHRASE_WRONG', openKeystore(file, 'wrong', { path: 'alice.json' }))
     assert.match(failure.summary, /alice\.json/)
     assert.equal(failure.message.includes('wrong'), false, 'what was typed is not repeated')
     assert.deepEqual(file, before)
-    assert.deepEqual(await openKeystore(file, 'right'), account)
+    assert.deepEqual(exportSecrets(await openKeystore(file, 'right')), exportSecrets(account))
   })
 
   test('an unknown name', async () => {
     const share = () => folder.share({ to: '@carol', role: 'reader' })
     const failure = await refused('NAME_UNKNOWN', alice.space, share)
     assert.match(failure.summary, /carol/)
-    await network.createPerson(store, 'carol')
+    await network.createParticipant(store, 'carol')
     assert.equal((await share()).outcome, 'granted')
   })
 
   test('a name that is taken', async () => {
-    const { space } = await network.createPerson(store)
+    const { space } = await network.createParticipant(store)
     await refused('NAME_TAKEN', space, () => space.register('alice'))
     await space.register('alice-too')
     assert.equal(await space.name(), 'alice-too')
@@ -113,10 +118,10 @@ describe('errors that users meet', { timeout: 300_000 }, () => {
   }
 
   test('an account without keys', async () => {
-    const unregistered = Wallet.createRandom().address
+    const unregistered = hexlify(random.bytes(20))
     await refused('BINDING_MISSING', alice.space, () => folder.share({ to: unregistered, role: 'reader' }))
     await refused('FOLDER_UNKNOWN', alice.space, () =>
-      alice.space.folders.openOwn(Buffer.from(`${alice.space.address.slice(2)}${'00'.repeat(12)}`, 'hex')),
+      openOwned(alice.space, `${alice.space.address}${'00'.repeat(12)}`),
     )
   })
 
@@ -139,7 +144,7 @@ describe('errors that users meet', { timeout: 300_000 }, () => {
 
   test('a balance that is too small', async () => {
     const { balance, address } = alice.space
-    await fundCoins(network.rpcUrl, network.coin, address, 5_000_000n)
+    await network.fundCoins(address, 5_000_000n)
     await balance.depositStable({ amount: 2_000_000n })
     const figures = async (operation: () => Promise<unknown>) => {
       const { data } = await refused('FUNDS_INSUFFICIENT', alice.space, operation)
@@ -150,7 +155,8 @@ describe('errors that users meet', { timeout: 300_000 }, () => {
     assert.deepEqual(withdrawal, { needed: 2_000_001n, available: 2_000_000n })
     const coins = await figures(() => balance.depositStable({ amount: 3_000_001n }))
     assert.deepEqual(coins, { needed: 3_000_001n, available: 3_000_000n })
-    const all = await alice.space.chain.provider.getBalance(address)
+    const { request } = alice.space.chain
+    const all = BigInt(String(await request({ method: 'eth_getBalance', params: [address, 'latest'] })))
     const tooMuch = await figures(() => balance.depositEth({ amountWei: all + 1n }))
     assert.deepEqual(tooMuch, { needed: all + 1n, available: all })
     const nothingForGas = await figures(() => balance.depositEth({ amountWei: all }))
@@ -164,12 +170,12 @@ describe('errors that users meet', { timeout: 300_000 }, () => {
     const poor = await network.openSpace({ account, state: createMemoryState() }, store)
     const failure = await refused('FUNDS_INSUFFICIENT', poor, () => poor.register('poor'))
     assert.equal((failure.data as { available: bigint }).available, 0n)
-    await requestRpc(network.rpcUrl, 'hardhat_setBalance', [account.address, `0x${ether.toString(16)}`])
+    await network.request('hardhat_setBalance', [account.address, `0x${ether.toString(16)}`])
     await poor.register('poor')
   })
 
   test('a grant that expires, and the price that grows old meanwhile', async () => {
-    const timeOf = async () => (await alice.space.chain.provider.getBlock('latest'))?.timestamp as number
+    const timeOf = async () => (await readNewestBlock(alice.space.chain)).time.getTime() / 1000
     const { balance } = alice.space
     await balance.depositEth({ amountWei: ether / 100n })
     await folder.share({
@@ -177,10 +183,10 @@ describe('errors that users meet', { timeout: 300_000 }, () => {
       role: 'reader',
       expiresAt: new Date(((await timeOf()) + 90_000) * 1000),
     })
-    const open = await bob.space.folders.openShared(folder.id)
-    await requestRpc(network.rpcUrl, 'evm_increaseTime', [90_001])
-    await requestRpc(network.rpcUrl, 'evm_mine')
-    const failure = await expectCode('GRANT_EXPIRED', bob.space.folders.openShared(folder.id))
+    const open = await bob.space.folders.open(folder.id)
+    await network.request('evm_increaseTime', [90_001])
+    await network.mine()
+    const failure = await expectCode('GRANT_EXPIRED', bob.space.folders.open(folder.id))
     assert.match(failure.summary, /expired at \d{4}-/)
     await expectCode('GRANT_EXPIRED', open.refresh())
     await refused('SEAL_REFUSED', alice.space, () => folder.upload([memoryFile('late.txt', 'late')]))
@@ -188,16 +194,16 @@ describe('errors that users meet', { timeout: 300_000 }, () => {
     await folder.upload([memoryFile('late.txt', 'late')])
 
     await refused('PRICE_STALE', alice.space, () => balance.depositEth({ amountWei: ether }))
-    const [from] = (await requestRpc(network.rpcUrl, 'eth_accounts')) as string[]
+    const [from] = (await network.request('eth_accounts')) as string[]
     const data = feedAbi.encodeFunctionData('set', [3_000n * 10n ** 8n, await timeOf()])
-    await requestRpc(network.rpcUrl, 'eth_sendTransaction', [{ from, to: network.feed, data }])
+    await network.request('eth_sendTransaction', [{ from, to: network.addresses.feed, data }])
     await balance.depositEth({ amountWei: ether })
   })
 
   test('another chain, missing contracts, and a node that is not there', async () => {
     const failure = await expectCode('CHAIN_MISMATCH', network.openSpace(alice, store, { chainId: 1n }))
     assert.deepEqual(failure.data, { expected: 1n, actual: 31_337n })
-    const addresses = { ...network.addresses, grants: Wallet.createRandom().address }
+    const addresses = { ...network.addresses, grants: hexlify(random.bytes(20)) }
     const { rpcUrl } = network
     await expectCode('CONTRACT_MISSING', openLink({ rpcUrl, addresses, backend: store, url: '#1.' }))
     await expectCode('CHAIN_UNREACHABLE', network.openSpace(alice, store, { rpcUrl: 'http://127.0.0.1:1' }))
@@ -214,7 +220,7 @@ describe('errors that users meet', { timeout: 300_000 }, () => {
       const node = await startLyingServer(network.rpcUrl)
       try {
         const space = await network.openSpace(alice, store, { rpcUrl: node.url })
-        const open = await space.folders.openOwn(folder.id)
+        const open = await openOwned(space, folder.id)
         const operations: (() => Promise<unknown>)[] = [
           () => open.upload([memoryFile('new.txt', what)]),
           () => open.remove('note.txt'),
@@ -223,7 +229,7 @@ describe('errors that users meet', { timeout: 300_000 }, () => {
           () => open.revoke('@alice-too'),
           () => open.refresh(),
           () => space.folders.create(),
-          () => space.folders.openOwn(folder.id),
+          () => openOwned(space, folder.id),
           () => space.balance.read(),
           () => space.balance.depositEth({ amountWei: 1n }),
           () => space.balance.depositStable({ amount: 1n }),
@@ -236,7 +242,7 @@ describe('errors that users meet', { timeout: 300_000 }, () => {
         for (const operation of operations) await expectCode('CHAIN_UNREACHABLE', operation)
         await expectCode('CHAIN_UNREACHABLE', network.openSpace(alice, store, { rpcUrl: node.url }))
         assert.deepEqual(await stateOf(alice.space), before)
-        node.answer = tellTruth
+        node.answer = answerHonestly
         await open.upload([memoryFile('new.txt', what)])
         assert.equal((await readFile(open, 'new.txt')).toString(), what)
         await folder.refresh()
@@ -272,10 +278,10 @@ describe('errors that users meet', { timeout: 300_000 }, () => {
     const ballast = join(mount.path, 'ballast')
     const small = await openPackStore(join(mount.path, 'store'))
     const open = await (await network.openSpace(alice, small)).folders.create()
-    const kept = memoryFile('kept.bin', randomBytes(100_000))
+    const kept = memoryFile('kept.bin', random.bytes(100_000))
     await open.upload([kept])
     writeFileSync(ballast, Buffer.alloc(5 << 19))
-    const large = [1, 2, 3, 4, 5].map((place) => memoryFile(`${place}.bin`, randomBytes(200_000)))
+    const large = [1, 2, 3, 4, 5].map((place) => memoryFile(`${place}.bin`, random.bytes(200_000)))
     const failure = await expectCode('STORE_FULL', open.upload(large))
     assert.equal(failure.retryable, true)
     assert.deepEqual([...(await readTree(open)).keys()], ['kept.bin'])
@@ -283,7 +289,7 @@ describe('errors that users meet', { timeout: 300_000 }, () => {
     rmSync(ballast)
 
     const roomy = await openPackStore(join(mount.path, 'store'))
-    const again = await (await network.openSpace(alice, roomy)).folders.openOwn(open.id)
+    const again = await openOwned(await network.openSpace(alice, roomy), open.id)
     assert.deepEqual([...(await readTree(again)).keys()], ['kept.bin'])
     await again.upload(large)
     assert.equal((await readTree(again)).size, 6)

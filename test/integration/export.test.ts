@@ -1,23 +1,26 @@
 import assert from 'node:assert/strict'
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import { createMemoryStore, memoryFile, openLink, type WritableFolder } from '@space/sdk'
+import { createMemoryStore, memoryFile, type OwnedFolder, openLink } from '@space/sdk'
 import { writeExport } from '@space/sdk/node'
 import { CarBlocks } from '../support/car-blocks.ts'
-import { type LocalNetwork, type Person, startLocalNetwork } from '../support/local-network.ts'
+import { type LocalNetwork, type Participant, startLocalNetwork } from '../support/local-network.ts'
 import { openWithReader, type ReaderSummary, readerProblem } from '../support/python-reader.ts'
+import { createRandom } from '../support/random.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
+
+const random = createRandom('export')
 
 /** Every way in which a file can be held: inlined, packed, in one chunk, in several, behind an index. */
 const firstFiles: Record<string, Uint8Array> = {
   'empty.txt': new Uint8Array(),
   'note.txt': Buffer.from('a note'),
-  'packed/one.bin': randomBytes(5_000),
-  'packed/two.bin': randomBytes(40_000),
-  'whole.bin': randomBytes(200_000),
-  'deep/er/still/chunks.bin': randomBytes(3_400_000),
+  'packed/one.bin': random.bytes(5_000),
+  'packed/two.bin': random.bytes(40_000),
+  'whole.bin': random.bytes(200_000),
+  'deep/er/still/chunks.bin': random.bytes(3_400_000),
   'names/été 🌱.txt': Buffer.from('plage'),
   ...Object.fromEntries(Array.from({ length: 300 }, (_, i) => [`many/file ${i}.txt`, Buffer.from(`${i}`)])),
 }
@@ -39,8 +42,8 @@ describe('export', { skip: reason, timeout: 300_000 }, () => {
   }
   let here: string
   let network: LocalNetwork
-  let alice: Person
-  let folder: WritableFolder
+  let alice: Participant
+  let folder: OwnedFolder
   let exported: string
 
   const upload = async (added: Record<string, Uint8Array>) => {
@@ -54,11 +57,11 @@ describe('export', { skip: reason, timeout: 300_000 }, () => {
   }
 
   before(async () => {
-    here = mkdtempSync(join(tmpdir(), 'space-export-'))
+    here = temporaryFolder()
     network = await startLocalNetwork()
-    alice = await network.createPerson(store, 'alice')
-    await network.createPerson(store, 'bob')
-    await network.createPerson(store, 'carol')
+    alice = await network.createParticipant(store, 'alice')
+    await network.createParticipant(store, 'bob')
+    await network.createParticipant(store, 'carol')
     folder = await alice.space.folders.create()
     await upload(firstFiles)
     await folder.share({ to: '@bob', role: 'reader' })
@@ -67,9 +70,9 @@ describe('export', { skip: reason, timeout: 300_000 }, () => {
     const revoked = await folder.shareLink()
     urls.revoked = revoked.fragment
     await folder.revoke('@bob')
-    await upload({ 'note.txt': Buffer.from('another note'), 'later/second.bin': randomBytes(90_000) })
+    await upload({ 'note.txt': Buffer.from('another note'), 'later/second.bin': random.bytes(90_000) })
     await folder.revoke(revoked.subject)
-    await upload({ 'later/third.bin': randomBytes(600_000) })
+    await upload({ 'later/third.bin': random.bytes(600_000) })
     urls.locked = (await folder.shareLink({ password: passwords.locked })).fragment
     const other = await alice.space.folders.create()
     urls.foreign = (await other.shareLink()).fragment
@@ -78,7 +81,6 @@ describe('export', { skip: reason, timeout: 300_000 }, () => {
   })
   after(async () => {
     await network?.stop()
-    rmSync(here, { recursive: true, force: true })
   })
 
   const checkFiles = (result: { summary: ReaderSummary } | { refused: string }) => {

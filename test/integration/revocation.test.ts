@@ -1,44 +1,59 @@
 import assert from 'node:assert/strict'
-import { randomBytes } from 'node:crypto'
 import { after, before, describe, test } from 'node:test'
-import { createMemoryState, createMemoryStore, openLink, type WritableFolder } from '@space/sdk'
-import { readName, sendRevocation } from '@space/sdk/chain'
-import { decodeEntry } from '../../sdk/src/codec/entry.ts'
-import { decodeLink } from '../../sdk/src/codec/link.ts'
-import { nameSubject } from '../../sdk/src/codec/subject.ts'
-import { deriveAccountKeys } from '../../sdk/src/crypto/account-keys.ts'
-import { blockType } from '../../sdk/src/crypto/block-type.ts'
-import { deriveEpochKeys, deriveHeadLabel } from '../../sdk/src/crypto/epoch-keys.ts'
-import { deriveLinkKeys } from '../../sdk/src/crypto/link-keys.ts'
-import { deriveScope } from '../../sdk/src/crypto/scope.ts'
-import { type Closure, computeClosure, sealedDigests } from '../support/closure.ts'
+import {
+  createMemoryState,
+  createMemoryStore,
+  exportSecrets,
+  fromHex,
+  type OwnedFolder,
+  openLink,
+  toHex,
+} from '@space/sdk'
+import { readName, revoke } from '@space/sdk/chain'
+import { type Closure, computeClosure, formats, sealedDigests } from '@space/sdk/testing'
 import { expectCode } from '../support/expect-code.ts'
-import { type LocalNetwork, type Person, startLocalNetwork } from '../support/local-network.ts'
+import { type LocalNetwork, type Participant, startLocalNetwork } from '../support/local-network.ts'
 import { memoryFile } from '../support/memory-file.ts'
+import { openOwned } from '../support/open-owned.ts'
+import { createRandom } from '../support/random.ts'
 import { readFile, readTree } from '../support/read-tree.ts'
 import { type RecordingStore, recordStore } from '../support/recording-store.ts'
 
-const secretPlan = randomBytes(900_000)
+const {
+  blockType,
+  decodeEntry,
+  decodeLink,
+  deriveAccountKeys,
+  deriveEpochKeys,
+  deriveHeadLabel,
+  deriveLinkKeys,
+  deriveScope,
+  nameSubject,
+} = formats
+
+const random = createRandom('revocation')
+
+const secretPlan = random.bytes(900_000)
 
 /** What the folder holds while Bob is in it: inlined, packed, in one chunk, in several, and in a subdirectory. */
 const filesBefore = {
   'note.txt': Buffer.from('a note'),
-  'packed-1.bin': randomBytes(5_000),
-  'packed-2.bin': randomBytes(40_000),
-  'whole.bin': randomBytes(200_000),
-  'deep/er/chunks.bin': randomBytes(1_400_000),
+  'packed-1.bin': random.bytes(5_000),
+  'packed-2.bin': random.bytes(40_000),
+  'whole.bin': random.bytes(200_000),
+  'deep/er/chunks.bin': random.bytes(1_400_000),
 }
 
 /** What is written when he is gone: new files, changed files, and one whose content he knows. */
 const filesAfter = {
   'note.txt': Buffer.from('another note'),
-  'deep/er/chunks.bin': randomBytes(1_400_000),
-  'deep/er/new.bin': randomBytes(50_000),
+  'deep/er/chunks.bin': random.bytes(1_400_000),
+  'deep/er/new.bin': random.bytes(50_000),
   'copy-of-whole.bin': filesBefore['whole.bin'],
   'plan.bin': secretPlan,
 }
 
-function upload(folder: WritableFolder, files: Record<string, Uint8Array>, modifiedMs = 1_700_000_000_000) {
+function upload(folder: OwnedFolder, files: Record<string, Uint8Array>, modifiedMs = 1_700_000_000_000) {
   return folder.upload(
     Object.entries(files).map(([path, bytes]) => memoryFile(path, bytes, new Date(modifiedMs))),
   )
@@ -47,10 +62,10 @@ function upload(folder: WritableFolder, files: Record<string, Uint8Array>, modif
 describe('revocation', { timeout: 300_000 }, () => {
   let network: LocalNetwork
   let store: RecordingStore
-  let alice: Person
-  let bob: Person
-  let carol: Person
-  let folder: WritableFolder
+  let alice: Participant
+  let bob: Participant
+  let carol: Participant
+  let folder: OwnedFolder
   let linkUrl: string
   let scope: Uint8Array
   let sealedBefore: Set<string>
@@ -58,14 +73,14 @@ describe('revocation', { timeout: 300_000 }, () => {
   before(async () => {
     network = await startLocalNetwork()
     store = recordStore(createMemoryStore())
-    alice = await network.createPerson(store, 'alice')
-    bob = await network.createPerson(store, 'bob')
-    carol = await network.createPerson(store, 'carol')
+    alice = await network.createParticipant(store, 'alice')
+    bob = await network.createParticipant(store, 'bob')
+    carol = await network.createParticipant(store, 'carol')
     folder = await alice.space.folders.create()
     scope = deriveScope({
       chainId: alice.space.chain.chainId,
       grants: Buffer.from(network.addresses.grants.slice(2), 'hex'),
-      folder: folder.id,
+      folder: fromHex(folder.id),
     })
   })
   after(() => network?.stop())
@@ -74,12 +89,13 @@ describe('revocation', { timeout: 300_000 }, () => {
     openLink({ rpcUrl: network.rpcUrl, addresses: network.addresses, backend: store, url: linkUrl })
 
   /** What an account opens with everything that was ever stored and every secret of its own. */
-  async function closureOf({ account }: Person): Promise<Closure> {
+  async function closureOf({ account }: Participant): Promise<Closure> {
+    const { root, epoch, deviceSecret, ethereumKey } = exportSecrets(account)
     return computeClosure({
       scope,
       blocks: await everythingStored(),
-      kemSeeds: [deriveAccountKeys(account.root, account.epoch).kemSeed, account.root],
-      secrets: [account.root, account.deviceSecret, account.ethereumKey],
+      kemSeeds: [deriveAccountKeys(root, epoch).kemSeed, root],
+      secrets: [root, deviceSecret, ethereumKey],
       guesses: [{ type: blockType.chunk, payload: secretPlan }],
     })
   }
@@ -95,7 +111,7 @@ describe('revocation', { timeout: 300_000 }, () => {
     await folder.share({ to: '@carol', role: 'reader' })
     linkUrl = (await folder.shareLink()).fragment
     await upload(folder, { 'while-bob.txt': Buffer.from('he may read this') })
-    assert.equal((await readTree(await bob.space.folders.openShared(folder.id))).size, 6)
+    assert.equal((await readTree(await bob.space.folders.open(folder.id))).size, 6)
     assert.equal((await readTree(await openAsLink())).size, 6)
 
     sealedBefore = sealedDigests((await store.readBlocks()).values())
@@ -106,9 +122,9 @@ describe('revocation', { timeout: 300_000 }, () => {
   test('what is written after the revoke is outside of the closure of everything he ever held', async () => {
     // Carol goes first, so that Bob also holds the secret of a second epoch and the links between the two.
     await folder.revoke('@carol')
-    await upload(folder, { 'second-epoch.bin': randomBytes(8_000) })
+    await upload(folder, { 'second-epoch.bin': random.bytes(8_000) })
     sealedBefore = sealedDigests((await store.readBlocks()).values())
-    const stale = await bob.space.folders.openShared(folder.id)
+    const stale = await bob.space.folders.open(folder.id)
     const { epoch } = await folder.revoke('@bob')
     assert.equal(epoch, 2)
     await upload(folder, filesAfter, 1_700_000_001_000)
@@ -126,16 +142,16 @@ describe('revocation', { timeout: 300_000 }, () => {
     await expectCode('GRANT_MISSING', stale.refresh())
     await expectCode('PATH_MISSING', readFile(stale, 'plan.bin'))
     assert.deepEqual(await readFile(stale, 'note.txt'), filesBefore['note.txt'], 'what he saw, he saw')
-    await expectCode('GRANT_MISSING', bob.space.folders.openShared(folder.id))
+    await expectCode('GRANT_MISSING', bob.space.folders.open(folder.id))
     const elsewhere = await network.openSpace({ account: bob.account, state: createMemoryState() }, store)
-    await expectCode('GRANT_MISSING', elsewhere.folders.openShared(folder.id))
-    await expectCode('GRANT_MISSING', carol.space.folders.openShared(folder.id))
+    await expectCode('GRANT_MISSING', elsewhere.folders.open(folder.id))
+    await expectCode('GRANT_MISSING', carol.space.folders.open(folder.id))
   })
 
   test('the owner and the link read everything, and the closure of the link is all of it', async () => {
     const sealed = sealedDigests((await store.readBlocks()).values())
     const elsewhere = await network.openSpace(alice, store)
-    for (const open of [await openAsLink(), await elsewhere.folders.openOwn(folder.id)]) {
+    for (const open of [await openAsLink(), await openOwned(elsewhere, folder.id)]) {
       const files = await readTree(open)
       for (const [path, bytes] of Object.entries(filesAfter)) assert.deepEqual(files.get(path), bytes, path)
       assert.deepEqual(files.get('packed-2.bin'), filesBefore['packed-2.bin'])
@@ -157,7 +173,7 @@ describe('revocation', { timeout: 300_000 }, () => {
     await folder.share({ to: '@carol', role: 'reader' })
     assert.ok((await closureOf(carol)).epochSecrets.has(2), 'she holds the secret of the running epoch')
     const sealedWithCarol = sealedDigests((await store.readBlocks()).values())
-    const late = memoryFile('late.bin', randomBytes(300_000))
+    const late = memoryFile('late.bin', random.bytes(300_000))
     const interrupted = {
       ...late,
       read: async function* (fromByte: number) {
@@ -177,16 +193,16 @@ describe('revocation', { timeout: 300_000 }, () => {
 
   test('a member that is granted again reads again, with everything in between', async () => {
     await folder.share({ to: '@bob', role: 'reader' })
-    const files = await readTree(await bob.space.folders.openShared(folder.id))
+    const files = await readTree(await bob.space.folders.open(folder.id))
     assert.deepEqual(files.get('plan.bin'), secretPlan)
     assert.deepEqual([...(await closureOf(bob)).epochSecrets.keys()].sort(), [0, 1, 2, 3])
   })
 
   test('a revoked link opens nothing', async () => {
     const { subject } = await deriveLinkKeys(decodeLink(linkUrl))
-    await folder.revoke(subject)
+    await folder.revoke(toHex(subject))
     await expectCode('GRANT_MISSING', openAsLink())
-    assert.equal((await readTree(await bob.space.folders.openShared(folder.id))).has('late.bin'), true)
+    assert.equal((await readTree(await bob.space.folders.open(folder.id))).has('late.bin'), true)
   })
 
   /** Looks for a head with every label that can be made from secrets of earlier epochs. */
@@ -205,7 +221,8 @@ describe('revocation', { timeout: 300_000 }, () => {
   /** Ends a grant without a new epoch, as an admin in a hurry does. */
   async function revokeOnly(name: string): Promise<void> {
     const { chain, signer } = alice.space
-    const { generation } = await readName(chain, name)
-    await sendRevocation(chain, signer, { folder: folder.id, subjects: [nameSubject(name, generation)] })
+    const { generation } = await readName(chain, { name })
+    const subjects = [toHex(nameSubject(name, generation))]
+    await revoke(chain, { signer, folder: folder.id, subjects })
   }
 })

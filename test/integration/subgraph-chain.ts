@@ -1,7 +1,7 @@
+import { balancesAbi, grantsAbi, namesAbi } from '@space/sdk/chain'
 import { BaseContract, ContractFactory, type InterfaceAbi, JsonRpcProvider } from 'ethers'
 import hre from 'hardhat'
 import { deployLocal, type LocalDeployment } from '../../deploy/deploy-local.ts'
-import { balancesAbi, grantsAbi, namesAbi } from '../../sdk/src/contracts/index.ts'
 
 /** ETH in `Balances` (ERC-7528). */
 export const ETH = '0xEeeeeEeeeEeEeeEeEeEeeEEEeeeeEeeeeeeeEEeE'

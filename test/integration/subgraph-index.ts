@@ -1,9 +1,8 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { startIndexer } from '../../indexer/src/index.ts'
+import { startIndexer } from '@space/indexer'
 import { copyBuild } from '../../subgraph/scripts/manifest.mjs'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 import type { Chain } from './subgraph-chain.ts'
 import type { Query } from './subgraph-rows.ts'
 
@@ -19,7 +18,7 @@ export type Index = {
 
 /** Builds the subgraph where that is due, sets the addresses of the chain in a copy, and runs it. */
 export async function startIndex(chain: Chain): Promise<Index> {
-  const folder = mkdtempSync(join(tmpdir(), 'space-subgraph-'))
+  const folder = temporaryFolder()
   execFileSync(process.execPath, [BUILD_SCRIPT])
   copyBuild(chain.deployment, folder)
 
@@ -48,7 +47,6 @@ export async function startIndex(chain: Chain): Promise<Index> {
     },
     close: async () => {
       await indexer.close()
-      rmSync(folder, { recursive: true, force: true })
     },
   }
 }

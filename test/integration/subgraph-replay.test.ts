@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { FunctionFragment } from 'ethers'
 import fc from 'fast-check'
+import { seed } from '../support/random.ts'
 import { type Chain, startChain } from './subgraph-chain.ts'
 import { compareWithViews } from './subgraph-compare.ts'
 import { type Index, startIndex } from './subgraph-index.ts'
@@ -10,8 +11,6 @@ import { operationsOf } from './subgraph-operations.ts'
 import { ownerOf } from './subgraph-operations-names.ts'
 import { runScenario } from './subgraph-scenario.ts'
 
-/** Repeat a run with SPACE_SEED. */
-const seed = Number(process.env.SPACE_SEED ?? Math.floor(Math.random() * 2 ** 31))
 const ROUNDS = 8
 const OPERATIONS = 60
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { after, before, describe, test } from 'node:test'
+import { before, describe, test } from 'node:test'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 
 const SUBGRAPH = join(import.meta.dirname, '../../subgraph')
 const ADDRESSES = {
@@ -15,13 +15,12 @@ const ADDRESSES = {
   grants: `0x${'33'.repeat(20)}`,
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'space-subgraph-'))
+const folder = temporaryFolder()
 const out = join(folder, 'out')
 
 before(() => {
   assert.equal(run('build.mjs').status, 0)
 })
-after(() => rmSync(folder, { recursive: true, force: true }))
 
 function run(script: string, ...args: string[]) {
   return spawnSync(process.execPath, [join(SUBGRAPH, 'scripts', script), ...args], { encoding: 'utf8' })

@@ -61,7 +61,7 @@ function readPins(contract: string): { types: Record<string, string> } {
   return JSON.parse(readFileSync(join(PINS, `${contract}.json`), 'utf8'))
 }
 
-/** The structs of a type string such as `Mail(Person from)Person(string name)`. */
+/** The structs of a type string such as `Mail(Participant from)Participant(string name)`. */
 function parseTypeString(typeString: string): Record<string, TypedDataField[]> {
   const structs = [...typeString.matchAll(/(\w+)\(([^)]*)\)/g)].map(([, struct = '', members = '']) => {
     const fields = members.split(',').filter((member) => member !== '')

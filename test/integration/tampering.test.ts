@@ -1,70 +1,69 @@
 import assert from 'node:assert/strict'
-import { createHash, randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import {
   createMemoryState,
   createMemoryStore,
   type ErrorCode,
+  exportSecrets,
   fromHex,
+  type Hex,
+  type OwnedFolder,
   SpaceError,
   toHex,
-  type WritableFolder,
 } from '@space/sdk'
-import { encodeName, readName } from '@space/sdk/chain'
+import { encodeName, namesAbi, readName } from '@space/sdk/chain'
 import { openFileState } from '@space/sdk/node'
-import { decodeEntry } from '../../sdk/src/codec/entry.ts'
-import { decodePass, encodePass, type Pass } from '../../sdk/src/codec/pass.ts'
-import { blockCid } from '../../sdk/src/codec/reference.ts'
-import { deriveAccountKeys } from '../../sdk/src/crypto/account-keys.ts'
-import { makeBind } from '../../sdk/src/crypto/bind.ts'
-import { fetchFrom } from '../../sdk/src/folders/context.ts'
-import { createFolder } from '../../sdk/src/folders/epoch/create-epoch.ts'
-import { commit } from '../../sdk/src/folders/log/commit.ts'
-import { openSeenHeads } from '../../sdk/src/folders/log/seen-heads.ts'
-import { requireIdentity } from '../../sdk/src/folders/members/find-identity.ts'
-import type { WriterIdentity } from '../../sdk/src/folders/members/identity.ts'
-import { findRecipient } from '../../sdk/src/folders/members/recipient.ts'
-import { share } from '../../sdk/src/folders/share/share.ts'
-import { applyEdit } from '../../sdk/src/folders/tree/apply-edit.ts'
-import { createBlockWriter } from '../../sdk/src/folders/tree/block-writer.ts'
+import { type ForgeFolder, forgeFolder, formats } from '@space/sdk/testing'
+import { Interface } from 'ethers'
+import { callView } from '../support/call-view.ts'
 import { expectCode } from '../support/expect-code.ts'
-import { type LocalNetwork, type Person, startLocalNetwork } from '../support/local-network.ts'
+import { type LocalNetwork, type Participant, startLocalNetwork } from '../support/local-network.ts'
 import { memoryFile } from '../support/memory-file.ts'
+import { openOwned } from '../support/open-owned.ts'
+import { createRandom } from '../support/random.ts'
 import { readTree } from '../support/read-tree.ts'
 import { type RecordingStore, recordStore } from '../support/recording-store.ts'
 import { createTamperingStore, type Tampering, type TamperingStore } from '../support/tampering-store.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 
+const { blockCid, decodeEntry, decodePass, deriveAccountKeys, encodePass, makeBind, nameSubject } = formats
+
+type Pass = formats.Pass
+
+const random = createRandom('tampering')
 const files = new Map([
   ['inlined.txt', Buffer.from('inside of its directory')],
-  ['packed.bin', randomBytes(5_000)],
-  ['whole.bin', randomBytes(70_000)],
-  ['deep/chunks.bin', randomBytes(1_100_000)],
+  ['packed.bin', random.bytes(5_000)],
+  ['whole.bin', random.bytes(70_000)],
+  ['deep/chunks.bin', random.bytes(1_100_000)],
 ])
 
 describe('a storage that lies', { timeout: 300_000 }, () => {
-  const home = mkdtempSync(join(tmpdir(), 'space-tampering-'))
+  const home = temporaryFolder()
   let network: LocalNetwork
   let honest: RecordingStore
   let liar: TamperingStore
-  let alice: Person
-  let bob: Person
-  let carol: Person
-  let folder: WritableFolder
+  let alice: Participant
+  let bob: Participant
+  let carol: Participant
+  let folder: OwnedFolder
 
   before(async () => {
     network = await startLocalNetwork()
     honest = recordStore(createMemoryStore())
     liar = createTamperingStore(honest)
-    alice = await network.createPerson(honest, 'alice')
-    bob = { ...(await network.createPerson(honest, 'bob')), state: await openFileState(join(home, 'bob')) }
+    alice = await network.createParticipant(honest, 'alice')
+    bob = {
+      ...(await network.createParticipant(honest, 'bob')),
+      state: await openFileState(join(home, 'bob')),
+    }
     folder = await alice.space.folders.create()
     await folder.upload([memoryFile('replaced.txt', 'an old version')])
     await folder.share({ to: '@bob', role: 'reader' })
     await folder.shareLink()
-    carol = await network.createPerson(honest, 'carol')
+    carol = await network.createParticipant(honest, 'carol')
     await folder.share({ to: '@carol', role: 'reader' })
     await folder.revoke('@carol')
     await folder.upload([...files].map(([path, bytes]) => memoryFile(path, bytes)))
@@ -72,7 +71,6 @@ describe('a storage that lies', { timeout: 300_000 }, () => {
   })
   after(async () => {
     await network?.stop()
-    rmSync(home, { recursive: true, force: true })
   })
 
   /** Reads everything as Bob does after a restart; what he has seen is kept. */
@@ -81,7 +79,7 @@ describe('a storage that lies', { timeout: 300_000 }, () => {
       { account: bob.account, state: await openFileState(join(home, 'bob')) },
       liar,
     )
-    return readTree(await space.folders.openShared(folder.id))
+    return readTree(await space.folders.open(folder.id))
   }
 
   test('each block that Bob needs is refused by name when it is flipped, cut, swapped, dropped or replaced', async () => {
@@ -149,7 +147,7 @@ describe('a storage that lies', { timeout: 300_000 }, () => {
     )
     for (const [what, value, codes] of cases) {
       liar.tamperWithHead(newest.label, () => value)
-      const failure = await space.folders.openShared(folder.id).then(
+      const failure = await space.folders.open(folder.id).then(
         () => assert.fail(`a head that is ${what} was taken`),
         (caught) => caught,
       )
@@ -163,8 +161,8 @@ describe('a storage that lies', { timeout: 300_000 }, () => {
   })
 
   test('a storage cannot lead the next epoch to a key of its own', async () => {
-    const mallory = deriveAccountKeys(randomBytes(32), 0)
-    const open = await (await network.openSpace(alice, liar)).folders.openOwn(folder.id)
+    const mallory = deriveAccountKeys(random.bytes(32), 0)
+    const open = await openOwned(await network.openSpace(alice, liar), folder.id)
     for (const [digest, { bytes }] of await honest.readBlocks()) {
       const pass = readPass(bytes)
       if (pass === undefined || pass.subject[0] !== 0) continue
@@ -182,11 +180,11 @@ describe('a storage that lies', { timeout: 300_000 }, () => {
   })
 
   test('a writer does not sign a list of blocks that the storage made up', async () => {
-    const open = await (await network.openSpace(alice, liar)).folders.openOwn(folder.id)
+    const open = await openOwned(await network.openSpace(alice, liar), folder.id)
     const foreign = await alice.space.folders.create()
     const blocks = await honest.readBlocks()
-    const other = blocks.get(Buffer.from(foreign.forest).toString('hex'))?.bytes
-    liar.tamperWithBlock(Buffer.from(open.forest).toString('hex'), () => other)
+    const other = blocks.get(foreign.forest.slice(2))?.bytes
+    liar.tamperWithBlock(open.forest.slice(2), () => other)
     const count = honest.headHistory.length
     await expectCode('BLOCK_CORRUPT', open.upload([memoryFile('new.txt', 'new')]))
     assert.equal(honest.headHistory.length, count)
@@ -206,11 +204,11 @@ describe('a storage that lies', { timeout: 300_000 }, () => {
       }
     }
     const readFrom = async (store: RecordingStore) =>
-      readTree(await (await network.openSpace(bob, store)).folders.openShared(folder.id))
+      readTree(await (await network.openSpace(bob, store)).folders.open(folder.id))
     const writeTo = async (store: RecordingStore, text: string) => {
       // A device that was restored from a copy has forgotten what it saw.
       const space = await network.openSpace({ account: alice.account, state: createMemoryState() }, store)
-      await (await space.folders.openOwn(folder.id)).upload([memoryFile('fork.txt', text)])
+      await (await openOwned(space, folder.id)).upload([memoryFile('fork.txt', text)])
     }
     await writeTo(clone, 'one')
     assert.equal((await readFrom(clone)).get('fork.txt')?.toString(), 'one')
@@ -230,9 +228,7 @@ describe('a storage that lies', { timeout: 300_000 }, () => {
   })
 
   test('a log is taken only if its first entry claims it for an account that may write, with a key the chain named', async () => {
-    const own = await requireIdentity(alice.space, alice.account)
-    const foreign = await requireIdentity(bob.space, bob.account)
-    const mallory = deriveAccountKeys(randomBytes(32), 0)
+    const mallory = deriveAccountKeys(random.bytes(32), 0)
     const owner = {
       kind: 'name' as const,
       registry: fromHex(alice.space.chain.addresses.names),
@@ -240,17 +236,29 @@ describe('a storage that lies', { timeout: 300_000 }, () => {
     }
     const invented = makeBind({ chainId: alice.space.chain.chainId, accountEpoch: 0, owner, keys: mallory })
     await honest.blocks.put({ cid: blockCid(invented.digest, 'dag-cbor'), bytes: invented.bytes })
-    const { address } = alice.space
-    const cases: [string, Partial<WriterIdentity>, RegExp][] = [
+    const { keyDigest, generation } = await readName(alice.space.chain, { name: 'bob' })
+    const { root, epoch } = exportSecrets(bob.account)
+    const asBob = {
+      subject: toHex(nameSubject('bob', generation)),
+      bind: keyDigest,
+      keys: deriveAccountKeys(root, epoch),
+    }
+    const cases: [string, ForgeFolder['claim'], RegExp][] = [
       ['in the name of Alice, with another key', { keys: mallory }, /signature is wrong/],
-      ['with a binding of Bob', { bind: foreign.bind }, /somebody else/],
-      ['with a binding that was not published', { keys: mallory, bind: invented.digest }, /never named/],
-      ['for Bob, who may not write', { ...foreign, address }, /may not write/],
+      ['with a binding of Bob', { bind: keyDigest }, /another account/],
+      [
+        'with a binding that was not published',
+        { keys: mallory, bind: toHex(invented.digest) },
+        /never named/,
+      ],
+      ['for Bob, who may not write', asBob, /may not write/],
     ]
-    const make = (change: Partial<WriterIdentity>) => makeFolderAs({ ...own, ...change })
-    const fresh = async (id: Uint8Array) => {
+    const { chain, signer } = alice.space
+    const make = (claim: ForgeFolder['claim'] = {}) =>
+      forgeFolder({ chain, signer, account: alice.account, backend: honest, to: '@carol', claim })
+    const fresh = async (id: Hex) => {
       const space = await network.openSpace({ account: carol.account, state: createMemoryState() }, liar)
-      return readTree(await space.folders.openShared(id))
+      return readTree(await space.folders.open(id))
     }
     assert.deepEqual(await fresh(await make({})), new Map())
     for (const [what, change, reason] of cases) {
@@ -266,37 +274,22 @@ describe('a storage that lies', { timeout: 300_000 }, () => {
     }
   })
 
-  /** A folder of Alice's chain account whose log claims to be whatever the identity says, shared with Carol. */
-  async function makeFolderAs(identity: WriterIdentity): Promise<Uint8Array> {
-    const { chain, signer } = alice.space
-    const context = { chain, backend: honest, state: createMemoryState() }
-    const epoch = await createFolder(context, identity)
-    const seen = await openSeenHeads(context.state, epoch.folder)
-    const writer = createBlockWriter(honest.blocks)
-    const keying = { kind: 'convergent' as const, key: epoch.keys.convergence }
-    const { root, digests } = await applyEdit(undefined, new Map(), {
-      fetchBlock: fetchFrom(honest),
-      writer,
-      keying,
-    })
-    await writer.flush()
-    await commit(context, identity, epoch, undefined, seen, { operations: [], root, digests, objects: [] })
-    await share(context, signer, epoch, await findRecipient(context, '@carol'), { role: 'reader' })
-    return epoch.folder
-  }
-
   test('a log stays its author’s when the key of the name changes', async () => {
-    const erin = await network.createPerson(honest, 'erin')
+    const erin = await network.createParticipant(honest, 'erin')
     const own = await erin.space.folders.create()
     await own.upload([memoryFile('note.txt', 'before')])
     await own.share({ to: '@carol', role: 'reader' })
     const { chain, signer } = erin.space
-    const [word, digest] = [toHex(encodeName('erin')), toHex(randomBytes(32))]
-    const data = chain.names.interface.encodeFunctionData('rotateKey', [word, 1, digest])
+    const digest = toHex(random.bytes(32))
+    const data = new Interface(namesAbi).encodeFunctionData('rotateKey', [
+      encodeName('erin'),
+      1,
+      digest,
+    ]) as Hex
     await signer.sendCalls([{ to: chain.addresses.names, data, valueWei: 0n }])
-    assert.equal(toHex((await readName(chain, 'erin')).keyDigest), digest)
+    assert.equal((await readName(chain, { name: 'erin' })).keyDigest, digest)
     const space = await network.openSpace({ account: carol.account, state: createMemoryState() }, honest)
-    assert.equal((await readTree(await space.folders.openShared(own.id))).size, 1)
+    assert.equal((await readTree(await space.folders.open(own.id))).size, 1)
   })
 
   test('a reader that never saw a log reads it back to its first entry', async () => {
@@ -306,7 +299,7 @@ describe('a storage that lies', { timeout: 300_000 }, () => {
     await long.share({ to: '@carol', role: 'reader' })
     const state = createMemoryState()
     const open = async (own = createMemoryState()) =>
-      (await network.openSpace({ account: carol.account, state: own }, liar)).folders.openShared(long.id)
+      (await network.openSpace({ account: carol.account, state: own }, liar)).folders.open(long.id)
     await open(state)
     const entries = [...(await honest.readBlocks())].filter(
       ([digest, { bytes }]) => !before.has(digest) && isEntry(bytes),
@@ -321,9 +314,8 @@ describe('a storage that lies', { timeout: 300_000 }, () => {
     }
   })
 
-  async function readChainState() {
-    const { folderOf } = alice.space.chain.grants
-    return [...(await folderOf(folder.id))].map(String)
+  function readChainState() {
+    return callView(alice.space.chain, 'grants', 'folderOf', [folder.id])
   }
 })
 

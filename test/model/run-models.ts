@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { seed } from '../support/random.ts'
 import { createBalancesModel } from './balances/model.ts'
 import { runCampaign } from './framework/campaign.ts'
 import type { Chain } from './framework/chain.ts'
@@ -7,8 +8,6 @@ import type { ModelFactory } from './framework/model.ts'
 import { createGrantsModel } from './grants/model.ts'
 import { createNamesModel } from './names/model.ts'
 
-/** Repeat a run with SPACE_SEED. */
-const seed = Number(process.env['SPACE_SEED'] ?? Math.floor(Math.random() * 2 ** 31))
 /** From so many calls on, everything that can be reached must have been. */
 const FULL = 50_000
 

@@ -1,5 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import { decodeEntry, type SignedEntry } from '../../sdk/src/codec/entry.ts'
+import { formats } from '@space/sdk/testing'
+
+const { decodeEntry } = formats
+
+type SignedEntry = formats.SignedEntry
 
 const cidBytes = 36
 

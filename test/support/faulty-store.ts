@@ -1,6 +1,6 @@
 import { decode } from '@ipld/dag-cbor'
 import { SpaceError } from '@space/sdk'
-import type { Backend, Block } from '../../sdk/src/storage/index.ts'
+import type { Backend, Block } from '@space/sdk/storage'
 
 /** What happens right before a backend writes; a rejection keeps it from writing. */
 export type Interruptions = {

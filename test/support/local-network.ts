@@ -1,6 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { type Devnet, start } from '@space/devnet'
 import {
   type Account,
   createAccount,
@@ -10,59 +8,46 @@ import {
   type StateStore,
 } from '@space/sdk'
 import { connectChain } from '@space/sdk/chain'
-import { Wallet } from 'ethers'
-import { fundEther } from '../../scripts/story/network/fund.ts'
-import { operatorKey } from '../../scripts/story/network/operator-key.ts'
-import { type Network, startNetwork } from '../../scripts/story/network/start-network.ts'
-import type { Backend } from '../../sdk/src/storage/index.ts'
+import type { Backend } from '@space/sdk/storage'
 
 /** A chain with the contracts and an indexer, in a process of their own, for one test file. */
-export type LocalNetwork = Network & {
-  readonly operator: Wallet
+export type LocalNetwork = Devnet & {
   /** Makes a funded account that has registered a name, unless `name` is absent. */
-  createPerson(backend: Backend, name?: string): Promise<Person>
+  createParticipant(backend: Backend, name?: string): Promise<Participant>
   /** Opens a space for an account that exists. */
   openSpace(
-    person: Pick<Person, 'account' | 'state'>,
+    participant: Pick<Participant, 'account' | 'state'>,
     backend: Backend,
     change?: { indexUrl?: string; rpcUrl?: string; chainId?: bigint },
   ): Promise<Space>
 }
 
-/** Somebody in a test. */
-export type Person = { account: Account; state: StateStore; space: Space }
+/** An account with its private state and its space. */
+export type Participant = { account: Account; state: StateStore; space: Space }
 
-/** Starts a network; `stop` ends it and removes its files. */
+/** Starts a network. */
 export async function startLocalNetwork(): Promise<LocalNetwork> {
-  const folder = mkdtempSync(join(tmpdir(), 'space-test-'))
-  const operator = new Wallet(operatorKey)
-  const network = await startNetwork(folder, operator.address, () => {})
-  await fundEther(network.rpcUrl, operator.address, 10n ** 18n)
-  const { rpcUrl, graphqlUrl, addresses } = network
+  const network = await start()
+  const { rpcUrl, indexUrl, addresses } = network
 
   const open: LocalNetwork['openSpace'] = ({ account, state }, backend, change = {}) =>
-    openSpace({ rpcUrl, indexUrl: graphqlUrl, addresses, backend, account, state, ...change })
+    openSpace({ rpcUrl, indexUrl, addresses, backend, account, state, ...change })
 
   return {
     ...network,
-    operator,
     openSpace: open,
-    createPerson: async (backend, name) => {
+    createParticipant: async (backend, name) => {
       const account = createAccount()
       const state = createMemoryState()
-      await fundEther(rpcUrl, account.address, 10n ** 19n)
+      await network.fundEther(account.address, 10n ** 19n)
       const space = await open({ account, state }, backend)
       if (name !== undefined) await space.register(name)
       return { account, state, space }
-    },
-    stop: async () => {
-      await network.stop()
-      rmSync(folder, { recursive: true, force: true })
     },
   }
 }
 
 /** Connects to the chain of a network. */
-export function connectTo({ rpcUrl, addresses }: Network) {
+export function connectTo({ rpcUrl, addresses }: Devnet) {
   return connectChain({ rpcUrl, addresses })
 }

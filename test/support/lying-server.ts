@@ -14,7 +14,7 @@ export type LyingServer = {
 }
 
 /** Passes on what the honest server says. */
-export const tellTruth: Lie = (honest, response) => void response.end(honest)
+export const answerHonestly: Lie = (honest, response) => void response.end(honest)
 
 /** Breaks the connection without an answer. */
 export const hangUp: Lie = (_, response) => void response.socket?.destroy()
@@ -30,7 +30,7 @@ export async function startLyingServer(honestUrl: string): Promise<LyingServer> 
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const liar: LyingServer = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    answer: tellTruth,
+    answer: answerHonestly,
     close: () => {
       server.closeAllConnections()
       return new Promise((resolve) => server.close(() => resolve()))

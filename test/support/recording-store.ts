@@ -1,5 +1,5 @@
+import type { Backend } from '@space/sdk/storage'
 import type { CID } from 'multiformats/cid'
-import type { Backend } from '../../sdk/src/storage/index.ts'
 
 /** A backend that also reports everything that was ever stored in it, as the operator of a storage can know it. */
 export type RecordingStore = Backend & {

@@ -1,6 +1,6 @@
 import { SpaceError } from '@space/sdk'
+import type { Backend } from '@space/sdk/storage'
 import type { CID } from 'multiformats/cid'
-import type { Backend } from '../../sdk/src/storage/index.ts'
 
 /** What a storage makes of the bytes that it should give; nothing = it says that it has none. */
 export type Tampering = (bytes: Uint8Array) => Uint8Array | undefined

@@ -1,13 +1,20 @@
-// The default entry of the SDK, ethers included, stays small in a browser and brings nothing of Node along.
+// The SDK stays small in a browser, ethers included, and brings nothing of Node along.
 //   node tools/checks/bundle.ts [ENTRY]    measures another entry, such as that of an installed package
+//
+// size-limit counts every chunk or the entry's alone; what matters is the entry with the chunks that it cannot start
+// without, and one copy of each library.
 import { readFileSync } from 'node:fs'
-import { join, relative, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { build, type Plugin } from 'esbuild'
+import { build, type Metafile, type Plugin } from 'esbuild'
 
-const limitBytes = 180_000
 const root = resolve(import.meta.dirname, '../..')
-const entryPoint = resolve(process.argv[2] ?? join(root, 'sdk/src/index.ts'))
+const entry = resolve(process.argv[2] ?? join(root, 'sdk/src/index.ts'))
+/** What is bundled, and how many bytes it may have after `gzip -9`. */
+const bundles = [
+  { name: 'everything', code: `export * from '${entry}'`, limitBytes: 150_000 },
+  { name: 'openLink', code: `export { openLink } from '${entry}'`, limitBytes: 110_000 },
+]
 
 /**
  * The tools of this repository pin other versions of some libraries, so that npm repeats equal ones below each of the
@@ -31,79 +38,50 @@ const oneOfEachVersion: Plugin = {
   },
 }
 
-const { outputFiles, metafile } = await build({
-  entryPoints: [entryPoint],
-  bundle: true,
-  minify: true,
-  splitting: true,
-  format: 'esm',
-  platform: 'browser',
-  target: 'es2024',
-  absWorkingDir: root,
-  outdir: resolve(root, 'dist'),
-  write: false,
-  metafile: true,
-  legalComments: 'none',
-  logLevel: 'error',
-  plugins: [oneOfEachVersion],
-})
-const { outputs } = metafile
-const files = outputFiles.map(({ path, contents }) => ({
-  path: relative(root, path),
-  sizeBytes: gzipSync(contents, { level: 9 }).length,
-}))
-const entry = files.find(({ path }) => resolve(root, outputs[path]?.entryPoint ?? '') === entryPoint)
-  ?.path as string
-const atStart = startFiles(entry)
-const startBytes = files
-  .filter(({ path }) => atStart.has(path))
-  .reduce((sum, file) => sum + file.sizeBytes, 0)
-
-console.log(`${kilobytes(startBytes)} of ${kilobytes(limitBytes)}, gzip -9`)
-for (const { path, sizeBytes } of files) {
-  if (!atStart.has(path)) console.log(`${kilobytes(sizeBytes)} later: ${path}`)
+for (const { name, code, limitBytes } of bundles) {
+  const { outputFiles, metafile } = await build({
+    stdin: { contents: code, resolveDir: root, sourcefile: 'entry.js' },
+    bundle: true,
+    minify: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'browser',
+    target: 'es2024',
+    absWorkingDir: root,
+    outdir: root,
+    write: false,
+    metafile: true,
+    legalComments: 'none',
+    logLevel: 'error',
+    plugins: [oneOfEachVersion],
+  })
+  const start = startFiles(metafile, 'stdin.js')
+  const sizeBytes = outputFiles
+    .filter(({ path }) => start.has(path.slice(root.length + 1)))
+    .reduce((sum, { contents }) => sum + gzipSync(contents, { level: 9 }).length, 0)
+  console.log(`${name}: ${(sizeBytes / 1000).toFixed(1)} of ${limitBytes / 1000} KB, gzip -9`)
+  const foreign = outsideImports(metafile)
+  for (const path of foreign) console.error(`the bundle imports "${path}", which browsers do not have`)
+  if (sizeBytes > limitBytes) console.error(`${name} is too large: import less, or import it later`)
+  if (sizeBytes > limitBytes || foreign.length > 0) process.exitCode = 1
 }
-console.log('largest inputs, minified:')
-for (const [name, sizeBytes] of largestInputs(5)) console.log(`  ${kilobytes(sizeBytes)} ${name}`)
-
-const foreign = outsideImports()
-for (const path of foreign) console.error(`the bundle imports "${path}", which browsers do not have`)
-if (startBytes > limitBytes) console.error('the bundle is too large: import less, or import it later')
-process.exitCode = startBytes > limitBytes || foreign.length > 0 ? 1 : 0
 
 /** A file of the bundle and those that it cannot start without. */
-function startFiles(file: string, found = new Set<string>()): Set<string> {
+function startFiles({ outputs }: Metafile, file: string, found = new Set<string>()): Set<string> {
   if (found.has(file)) return found
   found.add(file)
   for (const { kind, path, external } of outputs[file]?.imports ?? []) {
-    if (kind === 'import-statement' && external !== true) startFiles(path, found)
+    if (kind === 'import-statement' && external !== true) startFiles({ outputs } as Metafile, path, found)
   }
   return found
 }
 
-/** The packages, or folders of the SDK, that most of the bundle comes from. */
-function largestInputs(count: number): [string, number][] {
-  const sizes = new Map<string, number>()
-  for (const path of atStart) {
-    for (const [input, { bytesInOutput }] of Object.entries(outputs[path]?.inputs ?? {})) {
-      const inPackage = /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input)?.[1]
-      const name = inPackage ?? input.split('/').slice(0, 3).join('/')
-      sizes.set(name, (sizes.get(name) ?? 0) + bytesInOutput)
-    }
-  }
-  return [...sizes].sort(([, a], [, b]) => b - a).slice(0, count)
-}
-
 /** What the bundle expects to find outside of itself. */
-function outsideImports(): string[] {
+function outsideImports({ outputs }: Metafile): string[] {
   const imports = Object.values(outputs).flatMap((output) => output.imports)
   const outside = imports.filter(({ external }) => external === true)
   // @hpke/common asks Node 18 for its WebCrypto where there is none in `globalThis`; no browser comes there.
   return outside
     .filter(({ kind, path }) => kind !== 'dynamic-import' || path !== 'crypto')
     .map(({ path }) => path)
-}
-
-function kilobytes(sizeBytes: number): string {
-  return `${(sizeBytes / 1000).toFixed(1)} KB`
 }

@@ -1,9 +1,11 @@
-// Every public export has a description, every public function and class has an example, and all examples compile.
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+// Every public export has a description, every public function and class has an example, and all examples compile:
+// those of docstrings, and the TypeScript blocks of guides and READMEs.
+import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import ts from 'typescript'
 
-const packages = ['sdk', 'indexer', 'backends/pack']
+const packages = ['sdk', 'indexer', 'backends/pack', 'devnet']
+const pages = ['README.md', '{sdk,indexer,devnet}/README.md', 'backends/*/README.md', 'docs/guides/*.md']
 const root = resolve(import.meta.dirname, '../..')
 
 type Example = { symbol: string; code: string }
@@ -34,6 +36,8 @@ function inspect(
   }
   for (const exported of checker.getExportsOfModule(module)) {
     const symbol = exported.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(exported) : exported
+    // A namespace is a whole file, which says at its head what it is.
+    if (symbol.flags & ts.SymbolFlags.ValueModule) continue
     const declaration = symbol.declarations?.[0]
     if (declaration === undefined) continue
     const file = declaration.getSourceFile().fileName
@@ -53,6 +57,26 @@ function inspect(
   }
 }
 
+/** The TypeScript blocks of a page. */
+function readBlocks(page: string): Example[] {
+  const blocks = [...readFileSync(join(root, page), 'utf8').matchAll(/^```ts\n([\s\S]*?)^```$/gm)]
+  return blocks.map(([, code = ''], index) => ({ symbol: `${page}: block ${index + 1}`, code }))
+}
+
+/** What every example may take as given, so that none repeats how it is set up. */
+const given = `import type { Address, Hex, Signer } from '@space/sdk'
+import type { Chain } from '@space/sdk/chain'
+
+declare global {
+  const chain: Chain
+  const signer: Signer
+  const account: Address
+  const folder: Hex
+  const subject: Hex
+  const digest: Hex
+}
+`
+
 function compile(examples: Example[], options: ts.CompilerOptions): string[] {
   const folder = join(root, 'sdk', '.examples')
   rmSync(folder, { recursive: true, force: true })
@@ -62,7 +86,9 @@ function compile(examples: Example[], options: ts.CompilerOptions): string[] {
     writeFileSync(path, `${code}\nexport {}\n`)
     return path
   })
-  const program = ts.createProgram(files, { ...options, noUnusedLocals: false })
+  const setUp = join(folder, 'given.d.ts')
+  writeFileSync(setUp, given)
+  const program = ts.createProgram([setUp, ...files], { ...options, noUnusedLocals: false })
   const problems = files.flatMap((path, index) =>
     ts
       .getPreEmitDiagnostics(program, program.getSourceFile(path))
@@ -91,7 +117,9 @@ const program = ts.createProgram(entries, config.options)
 const problems = new Set<string>()
 const examples = new Map<string, Example>()
 for (const entry of entries) inspect(program, entry, problems, examples)
-for (const problem of compile([...examples.values()], config.options)) problems.add(problem)
+const blocks = globSync(pages, { cwd: root }).sort().flatMap(readBlocks)
+const all = [...examples.values(), ...blocks]
+for (const problem of compile(all, config.options)) problems.add(problem)
 for (const problem of problems) console.error(problem)
-console.log(`${examples.size} examples compiled`)
+console.log(`${all.length} examples compiled`)
 process.exitCode = problems.size > 0 ? 1 : 0

@@ -1,12 +1,12 @@
 // Writes docs/errors.md from the catalogue; with --check only compares. Every code must be thrown somewhere.
 import { globSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { catalogue } from '../../sdk/src/errors/index.ts'
+import { catalogue, type ErrorCode, SpaceError } from '../../sdk/src/errors/index.ts'
 
 const root = join(import.meta.dirname, '../..')
 const path = join(root, 'docs/errors.md')
 
-const sources = globSync('sdk/src/**/*.ts', { cwd: root })
+const sources = globSync(['sdk/src/**/*.ts', 'backends/**/*.ts'], { cwd: root })
   .filter((file) => !file.includes('.test.') && !file.includes('catalogue'))
   .map((file) => readFileSync(join(root, file), 'utf8'))
 for (const code of Object.keys(catalogue)) {
@@ -15,8 +15,23 @@ for (const code of Object.keys(catalogue)) {
   process.exitCode = 1
 }
 
-/** Shows the field's name where an error would show its value. */
-const placeholders = new Proxy({}, { get: (_, field) => `‹${String(field)}›` })
+/** Shows the field's name where an error would show its value; a fix of its own has no usual text. */
+const placeholders = new Proxy(
+  {},
+  { get: (_, field) => (field === 'fix' ? undefined : `‹${String(field)}›`) },
+)
+
+/** The anchor that GitHub gives a heading of letters and spaces. */
+const anchorOf = (heading: string) => `#${heading.toLowerCase().replaceAll(' ', '-')}`
+
+const headingOf = (code: string) => code.replaceAll('_', ' ')
+
+for (const code of Object.keys(catalogue) as ErrorCode[]) {
+  const { docs } = new SpaceError(code, placeholders as never)
+  if (docs.endsWith(`docs/errors.md${anchorOf(headingOf(code))}`)) continue
+  console.error(`${code} links to ${docs}, which is not its heading in docs/errors.md`)
+  process.exitCode = 1
+}
 
 const sections = Object.entries(catalogue).map(([code, entry]) => {
   const { summary, fix, retryable, exitCode, httpStatus } = entry as {
@@ -27,7 +42,7 @@ const sections = Object.entries(catalogue).map(([code, entry]) => {
     httpStatus: number
   }
   const facts = `exit code ${exitCode} · HTTP ${httpStatus} · ${retryable ? 'may work later' : 'stays until something is changed'}`
-  return `## ${code.replaceAll('_', ' ')}\n\n\`${code}\` · ${facts}\n\n${summary(placeholders)}\n\n**Fix:** ${fix(placeholders)}\n`
+  return `## ${headingOf(code)}\n\n\`${code}\` · ${facts}\n\n${summary(placeholders)}\n\n**Fix:** ${fix(placeholders)}\n`
 })
 const page = `# Errors\n\nWritten from \`sdk/src/errors/catalogue\`. Do not edit.\n\n${sections.join('\n')}`
 

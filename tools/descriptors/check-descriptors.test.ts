@@ -126,8 +126,8 @@ describe('the check of descriptors', () => {
     ],
     [
       'a write that is not there',
-      (_, formats) => (formats['planted()'] = format(formats)),
-      /planted\(\) is no write/,
+      (_, formats) => (formats['unknownKey()'] = format(formats)),
+      /unknownKey\(\) is no write/,
     ],
     [
       'a view',
@@ -146,8 +146,8 @@ describe('the check of descriptors', () => {
     ],
     [
       'a field that the ABI lacks',
-      (_, formats) => format(formats).fields.push({ path: 'planted', label: 'Planted', format: 'raw' }),
-      /there is no planted/,
+      (_, formats) => format(formats).fields.push({ path: 'unknownKey', label: 'Unknown', format: 'raw' }),
+      /there is no unknownKey/,
     ],
     [
       'a value that is forgotten',
@@ -156,8 +156,9 @@ describe('the check of descriptors', () => {
     ],
     [
       'a token that the ABI lacks',
-      (_, formats) => Object.assign(format(formats).fields[1] as Json, { params: { tokenPath: 'planted' } }),
-      /there is no planted/,
+      (_, formats) =>
+        Object.assign(format(formats).fields[1] as Json, { params: { tokenPath: 'unknownKey' } }),
+      /there is no unknownKey/,
     ],
     [
       'an enumeration that is not defined',
@@ -176,7 +177,7 @@ describe('the check of descriptors', () => {
     ],
     [
       'an unknown format',
-      (_, formats) => Object.assign(format(formats).fields[2] as Json, { format: 'planted' }),
+      (_, formats) => Object.assign(format(formats).fields[2] as Json, { format: 'unknownKey' }),
       /format/,
     ],
     [
@@ -193,7 +194,7 @@ describe('the check of descriptors', () => {
       /deployments\[0\]\.address/,
     ],
     ['another version of the schema', (descriptor) => (descriptor.$schema = 'v1'), /\$schema is not/],
-    ['a key that the schema lacks', (descriptor) => (descriptor.planted = 1), /planted is unknown/],
+    ['a key that the schema lacks', (descriptor) => (descriptor.unknownKey = 1), /unknownKey is unknown/],
     ['a part that is missing', (descriptor) => delete descriptor.display, /display is missing/],
     [
       'a label that is empty',

@@ -26,7 +26,7 @@ describe('openJournal', () => {
 })
 
 describe('hashSources', () => {
-  it('tells names, contents and their borders apart, whatever the order', () => {
+  it('distinguishes names, contents and their borders, whatever the order', () => {
     const hashes = [{ a: 'b' }, { a: 'c' }, { c: 'b' }, { a: 'b', c: '' }, { ab: '' }].map(hashSources)
     assert.equal(new Set(hashes).size, hashes.length)
     assert.equal(hashSources({ a: '1', b: '2' }), hashSources({ b: '2', a: '1' }))

@@ -26,8 +26,9 @@ export const usage = `npm run mutate -- [options]
   --workers NUMBER   processes, ${availableParallelism()} without it
   --json             the result as JSON on standard output
   --list             print the mutants and judge none
-  --gate             what CI runs: the report must be of these sources and good enough, then the mutants of functions
-                     changed since SPACE_BASE (or the commit before) and a tenth chosen by the commit
+  --gate             what CI runs: the report must be of this code and good enough, then mutants of functions changed
+                     since SPACE_BASE (or the commit before), and a tenth chosen by the commit, of the contract
+                     that SPACE_SHARE names or of all
 
 A run that was stopped goes on where it was. When every mutant of a core is judged, docs/results/mutation.* is written.`
 

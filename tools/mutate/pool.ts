@@ -64,11 +64,11 @@ export async function judgeAll(
 /** What the process says next; nothing if it ends instead. */
 function nextMessage(child: ChildProcess, signal: AbortSignal): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    const settle = (act: () => void) => {
+    const settle = (finish: () => void) => {
       child.off('message', onMessage)
       child.off('exit', onExit)
       signal.removeEventListener('abort', onAbort)
-      act()
+      finish()
     }
     const onMessage = (message: unknown) => settle(() => resolve(message))
     const onExit = () => settle(() => resolve(undefined))

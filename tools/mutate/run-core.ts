@@ -19,8 +19,8 @@ export type CoreRun = {
   core: Core
   mutants: Mutant[]
   verdicts: ReadonlyMap<string, Verdict>
-  /** Hash of the files that the core is made of. */
-  sources: string
+  /** Hash of the core's bytecode, compiled as for the mutants. */
+  code: string
   /** Judges those of `wanted` that are not judged yet. */
   judge(
     wanted: readonly Mutant[],
@@ -43,7 +43,7 @@ export function openCore(core: Core): CoreRun {
     core,
     mutants,
     verdicts: journal.verdicts,
-    sources: hashFiles(prepared),
+    code: hashCode(prepared),
     judge: async (wanted, workers, signal, onProgress) => {
       const open = wanted.filter(({ id }) => !journal.verdicts.has(id))
       if (open.length === 0) return
@@ -65,13 +65,13 @@ export function openCore(core: Core): CoreRun {
 }
 
 /** What is known of a core whose mutants are all judged; nothing before that. */
-export function resultOf({ mutants, verdicts, sources }: CoreRun): CoreResult | undefined {
+export function resultOf({ mutants, verdicts, code }: CoreRun): CoreResult | undefined {
   if (!mutants.every(({ id }) => verdicts.has(id))) return undefined
   const judged = mutants.map(({ id }) => verdicts.get(id) as Verdict)
   const git = (...args: string[]) => execFileSync('git', args, { cwd: root, encoding: 'utf8' }).trim()
   const isChanged = git('status', '--porcelain', '--', 'contracts', 'test/contracts') !== ''
   return {
-    sources,
+    code,
     commit: `${git('rev-parse', 'HEAD')}${isChanged ? ' with changes' : ''}`,
     date: new Date().toISOString().slice(0, 10),
     ...countVerdicts(judged),
@@ -79,9 +79,12 @@ export function resultOf({ mutants, verdicts, sources }: CoreRun): CoreResult | 
   }
 }
 
-/** The hash of the files that a core is made of, as they are now: a report of another hash is out of date. */
-function hashFiles({ files, sources }: PreparedCore): string {
-  return hashSources(Object.fromEntries(files.map((path) => [path, sources[path] ?? ''])))
+/**
+ * The hash of the code that a core compiles to: a report of another hash is out of date. Comments and names may change
+ * without it.
+ */
+function hashCode({ core, artifacts }: PreparedCore): string {
+  return hashSources({ [core]: artifacts.at(-1)?.contract.bytecode ?? '' })
 }
 
 /** Every mutant of a core. */

@@ -12,9 +12,13 @@ export function selectMutants(
   { shard, seed }: Pick<MutateOptions, 'shard' | 'seed'>,
 ): Mutant[] {
   const part = mutants.filter((_, index) => shard === undefined || index % shard.count === shard.index - 1)
-  if (seed === undefined) return part
+  return seed === undefined ? part : orderByChance(part, seed)
+}
+
+/** The mutants in an order by chance; the same seed gives the same order. */
+export function orderByChance(mutants: readonly Mutant[], seed: number): Mutant[] {
   const rank = ({ id }: Mutant) => createHash('sha256').update(`${seed}:${id}`).digest('hex')
-  return part
+  return mutants
     .map((mutant) => ({ mutant, rank: rank(mutant) }))
     .sort(byRank)
     .map(({ mutant }) => mutant)

@@ -56,8 +56,9 @@ function splitBlocks(text: string): string[] {
     .filter((block) => block !== '')
 }
 
+/** The items of a list keep their lines. */
 function joinLines(text: string): string {
-  return text.replace(/\s*\n\s*/g, ' ').trim()
+  return text.replace(/\s*\n(?!- )\s*/g, ' ').trim()
 }
 
 /** The items of a list that begins with hyphens; without hyphens the whole is the one item. */

@@ -15,7 +15,9 @@ export type Documented<T extends Fragment = Fragment> = { fragment: T; comment: 
 /** A contract as its users see it: the ABI with the NatSpec of its interfaces. */
 export type ContractDocs = {
   name: string
-  /** Comments of the interfaces that it implements, with their names, most basic first. */
+  /** Path of its source. */
+  path: string
+  /** Comments of the interfaces that it implements, with their names, most basic first; without any, its own. */
   interfaces: readonly { name: string; comment: Comment }[]
   functions: readonly Documented<FunctionFragment>[]
   events: readonly Documented<EventFragment>[]
@@ -51,21 +53,24 @@ export async function readContract(name: string): Promise<ContractDocs> {
     }
   }
 
-  const { abi } = await hre.artifacts.readArtifact(name)
+  const { abi, sourceName } = await hre.artifacts.readArtifact(name)
   const { fragments } = new Interface(abi as JsonFragment[])
   const documented = <T extends Fragment>(kind: string, key: (fragment: T) => string): Documented<T>[] =>
     fragments
       .filter((fragment): fragment is T => fragment.type === kind)
       .map((fragment) => ({ fragment, comment: comments.get(key(fragment)) ?? NO_COMMENT }))
   const core = [...contracts.values()].find(({ node }) => node.name === name)?.node
-  const interfaces = (core?.linearizedBaseContracts ?? [])
-    .map((id) => contracts.get(id))
-    .filter((found) => found?.node.contractKind === 'interface' && found.source.path.startsWith('project/'))
-    .map((found) => found as { node: AstNode; source: Source })
-    .map(({ node, source }) => ({ name: node.name as string, comment: commentOf(node, source) }))
+  const bases = (core?.linearizedBaseContracts ?? [])
+    .map((id) => contracts.get(id) as { node: AstNode; source: Source })
+    .filter(({ source }) => source.path.startsWith('project/'))
+  const interfaces = bases.filter(({ node }) => node.contractKind === 'interface')
+  const described = interfaces.length > 0 ? interfaces : bases.slice(0, 1)
   return {
     name,
-    interfaces: interfaces.reverse(),
+    path: sourceName,
+    interfaces: described
+      .map(({ node, source }) => ({ name: node.name as string, comment: commentOf(node, source) }))
+      .reverse(),
     functions: documented<FunctionFragment>('function', (fragment) => fragment.selector),
     events: documented<EventFragment>('event', (fragment) => fragment.topicHash),
     errors: documented('error', (fragment) => (fragment as Fragment & { selector: string }).selector),

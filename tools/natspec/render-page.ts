@@ -1,11 +1,23 @@
 import type { Fragment, ParamType } from 'ethers'
 import type { ContractDocs, Documented } from './read-contract.ts'
 
-/** Writes the page about the contracts: functions, events and errors with what their NatSpec says. */
-export function renderPage(contracts: readonly ContractDocs[]): string {
-  const head =
-    '# Contracts\n\nWritten from the NatSpec of the interfaces by `scripts/generate.ts`. Do not edit.\n'
-  return [head, ...contracts.map(renderContract)].join('\n')
+const notice = 'Written from the NatSpec of the interfaces by `scripts/generate.ts`. Do not edit.\n'
+
+/** Writes one page per contract and an index: path of the page → Markdown. */
+export function renderPages(contracts: readonly ContractDocs[]): Map<string, string> {
+  const pages = contracts.map((docs) => [`${pageName(docs)}.md`, renderContract(docs)] as const)
+  const rows = contracts.map((docs) => {
+    const counts = [docs.functions, docs.events, docs.errors].map(({ length }) => length)
+    return `| [${docs.name}](${pageName(docs)}.md) | \`${docs.path}\` | ${counts.join(' | ')} |`
+  })
+  const head = ['| contract | source | functions | events | errors |', '| --- | --- | --- | --- | --- |']
+  const index = ['# Contracts\n', notice, ...head, ...rows, ''].join('\n')
+  return new Map([['README.md', index], ...pages])
+}
+
+/** `NamePolicy` → `name-policy`. */
+function pageName({ name }: ContractDocs): string {
+  return name.replace(/(?<=[a-z])[A-Z]/g, '-$&').toLowerCase()
 }
 
 function renderContract({ name, interfaces, functions, events, errors }: ContractDocs): string {
@@ -17,15 +29,16 @@ function renderContract({ name, interfaces, functions, events, errors }: Contrac
   const writes = functions.filter(({ fragment }) => !fragment.constant)
   const views = functions.filter(({ fragment }) => fragment.constant)
   const section = (title: string, items: readonly Documented[], render: (item: Documented) => string) =>
-    items.length === 0 ? [] : [`### ${title}\n`, ...items.map(render)]
+    items.length === 0 ? [] : [`## ${title}\n`, ...items.map(render)]
+  const table = errors.length === 0 ? [] : ['## Errors\n', `${renderTable(errors)}\n`]
   return [
-    `## ${name}\n`,
+    `# ${name}\n`,
+    notice,
     ...heads.map((head) => `${head}\n`),
     ...section('Functions that change something', writes, renderFunction),
     ...section('Views', views, renderFunction),
     ...section('Events', events, renderFunction),
-    '### Errors\n',
-    `${renderTable(errors)}\n`,
+    ...table,
   ].join('\n')
 }
 
@@ -44,7 +57,7 @@ function renderFunction({ fragment, comment }: Documented): string {
     parts.push(`Requirements:\n\n${comment.requirements.map((item) => `- ${item}`).join('\n')}`)
   parts.push(comment.emits)
   const body = parts.filter((part) => part !== '').join('\n\n')
-  return `#### \`${signatureOf(fragment)}\`\n${body === '' ? '' : `\n${body}\n`}`
+  return `### \`${signatureOf(fragment)}\`\n${body === '' ? '' : `\n${body}\n`}`
 }
 
 function renderTable(errors: readonly Documented[]): string {

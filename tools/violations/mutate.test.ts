@@ -17,13 +17,13 @@ describe('the mutator', () => {
     runSuite = await openTestRunner()
   })
 
-  const plant = (change: (original: string) => string) => {
+  const changeMutant = (change: (original: string) => string) => {
     const [taken] = findMutants(names).filter(({ original }) => /^if .*revert NamesTaken/s.test(original))
     assert.ok(taken)
     return { ...taken, replacement: change(taken.original) }
   }
   const judge = (change: (original: string) => string) =>
-    makeJudge(names, runSuite, async () => undefined)(plant(change))
+    makeJudge(names, runSuite, async () => undefined)(changeMutant(change))
 
   it('finds nothing to complain about in the contract as it is', async () => {
     assert.deepEqual(await findFailures(names, runSuite), [])
@@ -62,7 +62,8 @@ describe('the mutator', () => {
 
   it('asks the TypeScript tests about what is left, and lets live what they let live', async () => {
     const blind: RunSuite = async () => ({ tests: [], failed: [] })
-    const judgeBlind = (failure?: string) => makeJudge(names, blind, async () => failure)(plant(() => '{}'))
+    const judgeBlind = (failure?: string) =>
+      makeJudge(names, blind, async () => failure)(changeMutant(() => '{}'))
     assert.deepEqual(await judgeBlind(), { status: 'survived' })
     assert.deepEqual(await judgeBlind('mocha: a test'), { status: 'killed', by: 'mocha: a test' })
   })

@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import {
   cpSync,
   existsSync,
+  globSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -15,15 +16,18 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 
 const root = join(import.meta.dirname, '../..')
-const packages = ['sdk', 'indexer', 'subgraph']
+const { workspaces } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+  workspaces: string[]
+}
+const packages = globSync(workspaces, { cwd: root })
 
 /** Path → what the file becomes, made from what it was (empty for a new file). */
-export type Plants = Record<string, (before: string) => string>
+export type Violations = Record<string, (before: string) => string>
 
 /** A copy of the repository in which things may be broken. */
 export type ThrowAwayCopy = {
   /** Runs `tools/check.ts` with files changed, and changes them back. */
-  check(names: readonly string[], plants?: Plants): { status: number | null; output: string }
+  check(names: readonly string[], violations?: Violations): { status: number | null; output: string }
   remove(): void
 }
 
@@ -39,13 +43,16 @@ export function makeThrowAwayCopy(): ThrowAwayCopy {
   }
   for (const folder of ['.', ...packages]) linkModules(folder, copy)
   mkdirSync(join(copy, 'node_modules/@space'))
-  for (const name of packages) symlinkSync(join(copy, name), join(copy, 'node_modules/@space', name))
+  for (const folder of packages) {
+    const { name } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')) as { name: string }
+    if (name.startsWith('@space/')) symlinkSync(join(copy, folder), join(copy, 'node_modules', name))
+  }
   copyCompiledContracts(copy)
   // Biome, knip and the size check ask git what is ignored.
   execFileSync('git', ['init', '--quiet'], { cwd: copy })
   return {
-    check(names, plants = {}) {
-      const undo = Object.entries(plants).map(([file, change]) => plant(join(copy, file), change))
+    check(names, violations = {}) {
+      const undo = Object.entries(violations).map(([file, change]) => apply(join(copy, file), change))
       try {
         const { status, stdout, stderr } = spawnSync(
           process.execPath,
@@ -80,7 +87,7 @@ function copyCompiledContracts(copy: string): void {
   if (existsSync(cache)) writeFileSync(cache, readFileSync(cache, 'utf8').replaceAll(root, copy))
 }
 
-function plant(path: string, change: (before: string) => string): () => void {
+function apply(path: string, change: (before: string) => string): () => void {
   const before = existsSync(path) ? readFileSync(path, 'utf8') : undefined
   const made = before === undefined ? mkdirSync(dirname(path), { recursive: true }) : undefined
   writeFileSync(path, change(before ?? ''))

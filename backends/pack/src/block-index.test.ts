@@ -4,6 +4,7 @@ import { toHex } from '@space/sdk/storage'
 import { pseudoRandomBytes } from '@space/sdk/testing'
 import fc from 'fast-check'
 import { BlockIndex } from './block-index.ts'
+import '../../../test/support/seed-fast-check.ts'
 
 const digestOf = (seed: number) => pseudoRandomBytes(seed, 32)
 
@@ -11,7 +12,7 @@ describe('BlockIndex', () => {
   it('behaves like a map that keeps the order of insertion', () => {
     const step = fc.record({
       seed: fc.integer({ min: 0, max: 40 }),
-      pack: fc.integer({ min: 1, max: 2 ** 31 }),
+      segment: fc.integer({ min: 1, max: 2 ** 31 }),
       offset: fc.integer({ min: 0, max: 2 ** 28 }),
       length: fc.integer({ min: 0, max: 2 ** 20 + 64 }),
       codec: fc.constantFrom(0x55, 0x71),
@@ -51,7 +52,7 @@ describe('BlockIndex', () => {
     const before = process.memoryUsage().arrayBuffers
     const index = new BlockIndex()
     for (let i = 0; i < count; i++) {
-      const entry = index.set(numbered(i), { codec: 0x55, pack: 1, offset: i, length: 1 })
+      const entry = index.set(numbered(i), { codec: 0x55, segment: 1, offset: i, length: 1 })
       assert.equal(entry, i)
     }
     const usedBytes = process.memoryUsage().arrayBuffers - before
@@ -65,11 +66,11 @@ describe('BlockIndex', () => {
     const digest = new Uint8Array(32)
     for (let i = 0; i < 256; i++) {
       digest[31] = i
-      index.set(digest, { codec: 0x55, pack: i, offset: 0, length: 0 })
+      index.set(digest, { codec: 0x55, segment: i, offset: 0, length: 0 })
     }
     for (let i = 0; i < 256; i++) {
       digest[31] = i
-      assert.equal(index.at(index.find(digest)).pack, i)
+      assert.equal(index.at(index.find(digest)).segment, i)
     }
   })
 })

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 /** Where a block lies. */
 export type BlockLocation = {
   readonly codec: number
-  readonly pack: number
+  readonly segment: number
   readonly offset: number
   readonly length: number
 }
@@ -13,7 +13,7 @@ const entriesPerChunk = 8192
 
 /**
  * Digest → location for all blocks of a store in about 60 bytes each: entries of twelve words (eight of the
- * digest, codec, pack, offset, length) in chunks that never move, found through an open-addressing table.
+ * digest, codec, segment, offset, length) in chunks that never move, found through an open-addressing table.
  * Blocks are numbered in the order in which they came.
  */
 export class BlockIndex {
@@ -58,7 +58,7 @@ export class BlockIndex {
     const base = (entry % entriesPerChunk) * wordsPerEntry
     chunk.set(this.#probe, base)
     chunk[base + 8] = location.codec
-    chunk[base + 9] = location.pack
+    chunk[base + 9] = location.segment
     chunk[base + 10] = location.offset
     chunk[base + 11] = location.length
     this.#sizeBytes += location.length
@@ -72,7 +72,7 @@ export class BlockIndex {
     const base = (entry % entriesPerChunk) * wordsPerEntry
     return {
       codec: chunk[base + 8] as number,
-      pack: chunk[base + 9] as number,
+      segment: chunk[base + 9] as number,
       offset: chunk[base + 10] as number,
       length: chunk[base + 11] as number,
     }

@@ -7,17 +7,20 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { Backend } from '@space/sdk/storage'
 import { makeSeededBlock } from '@space/sdk/testing'
+import { createRandom, seed } from '../../../test/support/random.ts'
 import { openPackStore } from './open-pack-store.ts'
 import { temporaryDirectory } from './testing/temporary-directory.ts'
 import { crashLabel, sizeOfSeed } from './testing/write-until-killed.ts'
 
 const writer = fileURLToPath(new URL('./testing/write-until-killed.ts', import.meta.url))
 const rounds = 50
+const random = createRandom('kills')
 
 /** Runs a writer and kills it; returns the first seed that it did not report as durable. */
 async function writeAndKill(directory: string, first: number): Promise<number> {
   const child = spawn(process.execPath, [writer, directory, String(first)], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, SPACE_SEED: String(seed) },
   })
   let output = ''
   child.stdout.setEncoding('utf8').on('data', (text) => {
@@ -25,8 +28,8 @@ async function writeAndKill(directory: string, first: number): Promise<number> {
   })
   const closed = once(child, 'close')
   // Some are killed while they start and recover, most while they write.
-  if (Math.random() < 0.8) await Promise.race([once(child.stdout, 'data'), closed])
-  await sleep(Math.random() * 80)
+  if (random.fraction() < 0.8) await Promise.race([once(child.stdout, 'data'), closed])
+  await sleep(random.fraction() * 80)
   child.kill('SIGKILL')
   await closed
   assert.equal(child.signalCode, 'SIGKILL', 'the writer ended by itself')
@@ -42,7 +45,9 @@ async function checkBlocks(store: Backend, from: number, to: number): Promise<vo
 }
 
 describe('kill -9 of a writer', () => {
-  it(`loses nothing that was reported durable, ${rounds} times in a row`, { timeout: 300_000 }, async () => {
+  it(`loses nothing that was reported durable, ${rounds} times in a row (SPACE_SEED=${seed})`, {
+    timeout: 300_000,
+  }, async () => {
     const directory = join(temporaryDirectory(), 'store')
     let durable = 0
     for (let round = 0; round < rounds; round++) {

@@ -5,15 +5,17 @@ import { before, describe, it } from 'node:test'
 import type { Backend, Block } from '@space/sdk/storage'
 import { SpaceError } from '@space/sdk/storage'
 import { makeSeededBlock, rejectsWith } from '@space/sdk/testing'
+import { createRandom } from '../../../test/support/random.ts'
 import { openPackStore } from './open-pack-store.ts'
 import { temporaryDirectory } from './testing/temporary-directory.ts'
 
+const random = createRandom('damage')
 const root = temporaryDirectory()
 const original = join(root, 'original')
 const blocks: Block[] = []
 let copies = 0
 
-/** A copy of a store of two sealed packs and a growing one, to be damaged. */
+/** A copy of a store of two sealed segments and a growing one, to be damaged. */
 function copyStore(): string {
   const directory = join(root, `copy-${++copies}`)
   cpSync(original, directory, { recursive: true })
@@ -22,12 +24,11 @@ function copyStore(): string {
 
 function flip(path: string, offset: number): void {
   const bytes = readFileSync(path)
-  bytes[offset] = (bytes[offset] as number) ^ (1 << Math.floor(Math.random() * 8))
+  bytes[offset] = (bytes[offset] as number) ^ (1 << random.below(8))
   writeFileSync(path, bytes)
 }
 
 const sizeOf = (path: string) => readFileSync(path).length
-const randomBelow = (limit: number) => Math.floor(Math.random() * limit)
 
 /** Reads every block: all are right or refused with their CID. Returns how many were refused. */
 async function countRefused(store: Backend): Promise<number> {
@@ -54,7 +55,7 @@ async function withStore(directory: string, check: (store: Backend) => Promise<v
 }
 
 before(async () => {
-  const store = await openPackStore(original, { packBytes: 20_000 })
+  const store = await openPackStore(original, { segmentBytes: 20_000 })
   for (let seed = 0; seed < 23; seed++) blocks.push(await makeSeededBlock(seed, 1000 + seed * 77))
   // Several batches, so that the journal has several records.
   for (let i = 0; i < blocks.length; i += 3) await store.blocks.putBatch(blocks.slice(i, i + 3))
@@ -70,22 +71,22 @@ before(async () => {
 })
 
 describe('damage to a store', () => {
-  it('in a sealed pack costs the block that was hit, and nothing else', async () => {
+  it('in a sealed segment costs the block that was hit, and nothing else', async () => {
     for (let round = 0; round < 40; round++) {
       const directory = copyStore()
       const path = join(directory, 'packs/00000001.pack')
-      flip(path, randomBelow(sizeOf(path)))
+      flip(path, random.below(sizeOf(path)))
       await withStore(directory, async (store) => assert.ok((await countRefused(store)) <= 1))
     }
   })
 
-  it('in a growing pack costs the block that was hit, or is named when the store is opened', async () => {
+  it('in a growing segment costs the block that was hit, or is named when the store is opened', async () => {
     let refusedToOpen = 0
     for (let round = 0; round < 60; round++) {
       const directory = copyStore()
       const path = join(directory, 'packs/00000003.pack')
       // The first round hits the first head of a block for certain.
-      const offset = round === 0 ? 20 : randomBelow(sizeOf(path))
+      const offset = round === 0 ? 20 : random.below(sizeOf(path))
       flip(path, offset)
       for (const access of ['read', 'write'] as const) {
         try {
@@ -103,13 +104,13 @@ describe('damage to a store', () => {
     assert.ok(refusedToOpen >= 2)
   })
 
-  it('in an index is repaired from its pack', async () => {
+  it('in an index is repaired from its segment', async () => {
     for (let round = 0; round < 30; round++) {
       const directory = copyStore()
       const path = join(directory, `packs/0000000${1 + (round % 2)}.idx`)
       const bytes = readFileSync(path)
-      if (round % 3 === 0) truncateSync(path, randomBelow(bytes.length))
-      else if (round % 3 === 1) flip(path, randomBelow(bytes.length))
+      if (round % 3 === 0) truncateSync(path, random.below(bytes.length))
+      else if (round % 3 === 1) flip(path, random.below(bytes.length))
       else rmSync(path)
       await withStore(directory, async (store) => assert.equal(await countRefused(store), 0))
       assert.deepEqual(readFileSync(path), bytes)
@@ -120,10 +121,10 @@ describe('damage to a store', () => {
     for (let round = 0; round < 30; round++) {
       const directory = copyStore()
       const path = join(directory, 'packs/00000003.journal')
-      if (round % 3 === 0) truncateSync(path, randomBelow(sizeOf(path)))
-      else if (round % 3 === 1) flip(path, randomBelow(sizeOf(path)))
+      if (round % 3 === 0) truncateSync(path, random.below(sizeOf(path)))
+      else if (round % 3 === 1) flip(path, random.below(sizeOf(path)))
       else if (round === 2) rmSync(path)
-      else writeFileSync(path, Buffer.concat([readFileSync(path), Buffer.alloc(randomBelow(100), 0x5a)]))
+      else writeFileSync(path, Buffer.concat([readFileSync(path), Buffer.alloc(random.below(100), 0x5a)]))
       const store = await openPackStore(directory)
       assert.equal(await countRefused(store), 0)
       const reader = await openPackStore(directory, { access: 'read' })
@@ -133,22 +134,22 @@ describe('damage to a store', () => {
     }
   })
 
-  it('by a pack that is shorter than what was durable is named', async () => {
+  it('by a segment that is shorter than what was durable is named', async () => {
     for (const number of [1, 3]) {
       const directory = copyStore()
       const path = join(directory, `packs/0000000${number}.pack`)
-      const sizeBytes = randomBelow(sizeOf(path))
+      const sizeBytes = random.below(sizeOf(path))
       truncateSync(path, sizeBytes)
       for (const access of ['read', 'write'] as const) {
         const error = await rejectsWith(openPackStore(directory, { access }), 'STORE_CORRUPT')
         assert.equal(error.data.path, path)
         assert.ok(error.data.offset <= sizeBytes)
       }
-      assert.equal(sizeOf(path), sizeBytes, 'a damaged pack stays as it was found')
+      assert.equal(sizeOf(path), sizeBytes, 'a damaged segment stays as it was found')
     }
   })
 
-  it('to a sealed pack without an index is named at its block', async () => {
+  it('to a sealed segment without an index is named at its block', async () => {
     const directory = copyStore()
     const path = join(directory, 'packs/00000002.pack')
     rmSync(join(directory, 'packs/00000002.idx'))
@@ -160,7 +161,7 @@ describe('damage to a store', () => {
     }
   })
 
-  it('is mended as the error says: move the pack away, put its blocks again', async () => {
+  it('is mended as the error says: move the segment away, put its blocks again', async () => {
     for (const number of [1, 3]) {
       const directory = copyStore()
       rmSync(join(directory, `packs/0000000${number}.pack`))

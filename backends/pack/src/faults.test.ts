@@ -34,7 +34,7 @@ function replaceFs<Name extends 'fdatasync' | 'write' | 'writeSync' | 'writevSyn
   return restore
 }
 
-/** Replaces the write that goes to packs. */
+/** Replaces the write that goes to segments. */
 function replaceWrite(test: TestContext, replacement: (original: WriteLater) => WriteLater): () => void {
   return replaceFs(test, 'write', (original, ...given) =>
     replacement(original as unknown as WriteLater)(...(given as unknown as Parameters<WriteLater>)),
@@ -55,7 +55,7 @@ describe('a disk that is full', async () => {
     const ballast = join(path, 'ballast')
     const durable: Block[] = []
     const heads: number[] = []
-    let store = await openPackStore(directory, { packBytes: 300_000 })
+    let store = await openPackStore(directory, { segmentBytes: 300_000 })
     for (let round = 0; round < 6; round++) {
       writeFileSync(ballast, Buffer.alloc((700 - 100 * round) * 1024))
       // Alternately until blocks of several sizes, a single put or a head find no space.
@@ -81,7 +81,7 @@ describe('a disk that is full', async () => {
       if (round % 2 === 1) {
         await store.close().catch((error) => assert.ok(SpaceError.is(error, 'STORE_FULL')))
         rmSync(ballast)
-        store = await openPackStore(directory, { packBytes: 300_000 })
+        store = await openPackStore(directory, { segmentBytes: 300_000 })
         await readAll(store, durable)
       } else {
         rmSync(ballast)
@@ -137,7 +137,7 @@ describe('a directory without permission', async () => {
 
   it('gives files to their owner alone', async () => {
     const directory = join(temporaryDirectory(), 'a', 'b')
-    const store = await openPackStore(directory, { packBytes: 1000 })
+    const store = await openPackStore(directory, { segmentBytes: 1000 })
     for (let seed = 0; seed < 3; seed++) await store.blocks.put(await makeSeededBlock(seed, 900))
     await store.heads.compareAndSet(label, null, label)
     for (const entry of readdirSync(directory, { withFileTypes: true, recursive: true })) {
@@ -301,7 +301,7 @@ describe('a disk that fails', () => {
   })
 
   it('is not fooled by writes that come back short', async (test) => {
-    const store = await openPackStore(temporaryDirectory(), { packBytes: 100_000 })
+    const store = await openPackStore(temporaryDirectory(), { segmentBytes: 100_000 })
     const restoreLater = replaceWrite(
       test,
       (original) => (fd, buffer, offset, length, position, callback) => {

@@ -9,6 +9,7 @@ import { makeSeededBlock } from '@space/sdk/testing'
 import fc from 'fast-check'
 import { varint } from 'multiformats'
 import { decodeFrameHead, encodeFrameHead, walkFrames } from './frame.ts'
+import '../../../test/support/seed-fast-check.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'space-frame-'))
 after(() => rmSync(root, { recursive: true, force: true }))

@@ -8,13 +8,13 @@ const cidBytes = 36
 /** The longest head of a frame: a varint of three bytes and the CID. */
 export const MAX_FRAME_HEAD_BYTES = 3 + cidBytes
 
-/** A block in a pack. A frame is one section of a CARv1 body: varint(CID and bytes), CID, bytes. */
+/** A block in a segment. A frame is one section of a CARv1 body: varint(CID and bytes), CID, bytes. */
 export type Frame = {
   /** The varint and the CID. */
   readonly head: Uint8Array
   readonly digest: Uint8Array
   readonly codec: number
-  /** Where the bytes of the block begin in the pack. */
+  /** Where the bytes of the block begin in the segment. */
   readonly offset: number
   readonly length: number
 }
@@ -57,7 +57,7 @@ export function decodeFrameHead(bytes: Uint8Array): Omit<Frame, 'offset'> | unde
 }
 
 /**
- * Visits the frames of a pack between two offsets, with `verify` only those whose bytes match their hash.
+ * Visits the frames of a segment between two offsets, with `verify` only those whose bytes match their hash.
  * Returns the offset behind the last good one: `to`, unless something there is not a whole frame.
  */
 export function walkFrames(

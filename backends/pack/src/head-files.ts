@@ -11,17 +11,17 @@ import {
   toHex,
 } from '@space/sdk/storage'
 import { replaceFile } from './durable-files.ts'
-import type { PackBlocks } from './pack-blocks.ts'
 import type { StorePaths } from './paths.ts'
+import type { SegmentBlocks } from './segment-blocks.ts'
 
 /** The heads of a pack store: a file per label, replaced whole by the writer and read by anybody. */
 export class HeadFiles implements HeadStore {
   readonly #paths: StorePaths
-  readonly #blocks: PackBlocks
+  readonly #blocks: SegmentBlocks
   readonly #writable: boolean
   #closed = false
 
-  constructor(paths: StorePaths, blocks: PackBlocks, writable: boolean) {
+  constructor(paths: StorePaths, blocks: SegmentBlocks, writable: boolean) {
     this.#paths = paths
     this.#blocks = blocks
     this.#writable = writable

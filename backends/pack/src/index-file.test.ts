@@ -21,7 +21,7 @@ describe('index file', () => {
   it('is read back as written, for its owner alone', () => {
     writeIndexFile(path, 2 ** 28, entries)
     const file = readIndexFile(path)
-    assert.equal(file?.packBytes, 2 ** 28)
+    assert.equal(file?.segmentBytes, 2 ** 28)
     const read = [...(file?.entries ?? [])].map((entry) => ({
       ...entry,
       digest: new Uint8Array(entry.digest),

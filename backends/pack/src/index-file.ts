@@ -9,7 +9,7 @@ const headBytes = 16
 const entryBytes = 41
 const trailerBytes = 32
 
-/** A block of a sealed pack. */
+/** A block of a sealed segment. */
 export type IndexEntry = {
   readonly digest: Uint8Array
   readonly codec: number
@@ -17,21 +17,21 @@ export type IndexEntry = {
   readonly length: number
 }
 
-/** What the index of a sealed pack says. */
+/** What the index of a sealed segment says. */
 export type IndexFile = {
-  /** Size of the pack. */
-  readonly packBytes: number
+  /** Size of the segment. */
+  readonly segmentBytes: number
   readonly entries: Iterable<IndexEntry>
 }
 
 /**
- * Writes the index of a sealed pack: "SPACEIX1", size of the pack u32, count u32, per block in the order of
- * the pack codec u8, digest 32 bytes, offset u32, length u32, then SHA-256 of all this; big endian.
+ * Writes the index of a sealed segment: "SPACEIX1", size of the segment u32, count u32, per block in the order of
+ * the segment codec u8, digest 32 bytes, offset u32, length u32, then SHA-256 of all this; big endian.
  */
-export function writeIndexFile(path: string, packBytes: number, entries: readonly IndexEntry[]): void {
+export function writeIndexFile(path: string, segmentBytes: number, entries: readonly IndexEntry[]): void {
   const bytes = Buffer.alloc(headBytes + entries.length * entryBytes)
   bytes.set(magic)
-  bytes.writeUInt32BE(packBytes, 8)
+  bytes.writeUInt32BE(segmentBytes, 8)
   bytes.writeUInt32BE(entries.length, 12)
   let at = headBytes
   for (const { codec, digest, offset, length } of entries) {
@@ -44,7 +44,7 @@ export function writeIndexFile(path: string, packBytes: number, entries: readonl
   replaceFile(path, [bytes, hash('sha256', bytes, 'buffer')])
 }
 
-/** Reads the index of a sealed pack; undefined if it is not there, or damaged and to be built again. */
+/** Reads the index of a sealed segment; undefined if it is not there, or damaged and to be built again. */
 export function readIndexFile(path: string): IndexFile | undefined {
   let bytes: Buffer
   try {
@@ -59,7 +59,7 @@ export function readIndexFile(path: string): IndexFile | undefined {
     equalBytes(body.subarray(0, magic.length), magic) &&
     equalBytes(bytes.subarray(body.length), hash('sha256', body, 'buffer')) &&
     body.length === headBytes + body.readUInt32BE(12) * entryBytes
-  return whole ? { packBytes: body.readUInt32BE(8), entries: decodeEntries(body) } : undefined
+  return whole ? { segmentBytes: body.readUInt32BE(8), entries: decodeEntries(body) } : undefined
 }
 
 function* decodeEntries(body: Buffer): Generator<IndexEntry, void, undefined> {

@@ -1,2 +1,8 @@
+/**
+ * A backend in append-only files, for Node, that survives a kill at any instruction.
+ *
+ * @packageDocumentation
+ */
+
 export { openPackStore, type PackStoreOptions } from './open-pack-store.ts'
-export type { Durability } from './pack-writer.ts'
+export type { Durability } from './segment-writer.ts'

@@ -5,11 +5,11 @@ import { crc32 } from 'node:zlib'
 export const JOURNAL_RECORD_BYTES = 48
 
 /**
- * A commit: the pack is durable up to `end`. Each record stands alone, so a damaged one costs nothing as long
+ * A commit: the segment is durable up to `end`. Each record stands alone, so a damaged one costs nothing as long
  * as a later one is whole; and what lies behind the last one is found again by its hashes.
  */
 export type JournalRecord = {
-  /** Durable bytes of the pack. */
+  /** Durable bytes of the segment. */
   readonly end: number
   /** Blocks in them. */
   readonly count: number

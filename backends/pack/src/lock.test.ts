@@ -7,6 +7,7 @@ import { describe, it } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { rejectsWith } from '@space/sdk/testing'
+import { seed } from '../../../test/support/random.ts'
 import { acquireLock } from './lock.ts'
 import { storePaths } from './paths.ts'
 import { currentProcess, decodeIdentity, encodeIdentity, mayBeAlive } from './process-identity.ts'
@@ -84,11 +85,12 @@ describe('acquireLock', () => {
     assert.match(error.fix, /delete/)
   })
 
-  it('lets in one process at a time', async () => {
+  it(`lets in one process at a time (SPACE_SEED=${seed})`, async () => {
     const paths = freshPaths()
     const run = promisify(execFile)
-    const arguments_ = [contender, paths.root, '15']
-    await Promise.all(Array.from({ length: 4 }, () => run(process.execPath, arguments_)))
+    const env = { ...process.env, SPACE_SEED: String(seed) }
+    const contend = (label: string) => run(process.execPath, [contender, paths.root, '15', label], { env })
+    await Promise.all(['one', 'two', 'three', 'four'].map(contend))
     assert.deepEqual(readdirSync(paths.locks), [])
   })
 })

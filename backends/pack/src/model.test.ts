@@ -16,6 +16,7 @@ import { makeSeededBlock } from '@space/sdk/testing'
 import fc from 'fast-check'
 import { openPackStore } from './open-pack-store.ts'
 import { temporaryDirectory } from './testing/temporary-directory.ts'
+import '../../../test/support/seed-fast-check.ts'
 
 const root = temporaryDirectory()
 let runs = 0
@@ -30,7 +31,7 @@ const step = fc.oneof(
   fc.record({ type: fc.constant('reopen' as const) }),
   fc.record({
     type: fc.constant('powerCut' as const),
-    packPart: fc.double({ min: 0, max: 1, noNaN: true }),
+    segmentPart: fc.double({ min: 0, max: 1, noNaN: true }),
     journalPart: fc.double({ min: 0, max: 1, noNaN: true }),
     garbage: fc.uint8Array({ maxLength: 60 }),
   }),
@@ -48,13 +49,14 @@ class Run {
   #durableBytes = new Map<string, number>()
 
   async open(): Promise<Backend> {
-    this.store = await openPackStore(this.directory, { packBytes: 200_000 })
+    this.store = await openPackStore(this.directory, { segmentBytes: 200_000 })
     return this.store
   }
 
   markDurable(): void {
     this.durable = new Set(this.present)
-    for (const path of this.#packs()) this.#durableBytes.set(path, statSync(join(this.directory, path)).size)
+    for (const path of this.#segments())
+      this.#durableBytes.set(path, statSync(join(this.directory, path)).size)
   }
 
   /**
@@ -66,11 +68,11 @@ class Run {
     cpSync(this.directory, image, { recursive: true, filter: (path) => !path.includes('/locks/') })
     await this.store?.close()
     this.directory = image
-    const last = this.#packs().at(-1)
+    const last = this.#segments().at(-1)
     if (last !== undefined && !existsSync(join(image, last.replace('.pack', '.idx')))) {
       const path = join(image, last)
       const durableBytes = this.#durableBytes.get(last) ?? 0
-      const lost = (statSync(path).size - durableBytes) * (1 - cut.packPart)
+      const lost = (statSync(path).size - durableBytes) * (1 - cut.segmentPart)
       truncateSync(path, statSync(path).size - Math.floor(lost))
       appendFileSync(path, cut.garbage)
       const journal = path.replace('.pack', '.journal')
@@ -91,7 +93,7 @@ class Run {
     this.markDurable()
   }
 
-  #packs(): string[] {
+  #segments(): string[] {
     const folder = join(this.directory, 'packs')
     return existsSync(folder)
       ? readdirSync(folder)
@@ -102,7 +104,7 @@ class Run {
   }
 }
 
-async function play(run: Run, one: Step): Promise<void> {
+async function runStep(run: Run, one: Step): Promise<void> {
   const { blocks } = run.store ?? (await run.open())
   switch (one.type) {
     case 'put': {
@@ -163,7 +165,7 @@ describe('pack store', () => {
       fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 40 }), async (steps) => {
         const run = new Run()
         await run.open()
-        for (const one of steps) await play(run, one)
+        for (const one of steps) await runStep(run, one)
         const listed = new Set<string>()
         for await (const cid of run.store?.blocks.list() ?? []) listed.add(cid.toString())
         const expected = await Promise.all(
@@ -183,10 +185,10 @@ describe('pack store', () => {
     run.present.add(1).add(2).add(3)
     run.markDurable()
     const garbage = new Uint8Array(50).fill(0x25)
-    await run.cutPower({ type: 'powerCut', packPart: 1, journalPart: 0, garbage })
+    await run.cutPower({ type: 'powerCut', segmentPart: 1, journalPart: 0, garbage })
     assert.deepEqual(run.present, new Set([1, 2, 3]))
-    const pack = readFileSync(join(run.directory, 'packs/00000001.pack'))
-    assert.equal(pack.length, readFileSync(join(root, String(runs - 1), 'packs/00000001.pack')).length)
+    const segment = readFileSync(join(run.directory, 'packs/00000001.pack'))
+    assert.equal(segment.length, readFileSync(join(root, String(runs - 1), 'packs/00000001.pack')).length)
     await run.store?.close()
   })
 })

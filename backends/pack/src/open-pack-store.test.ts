@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import type { Block, PutProgress } from '@space/sdk/storage'
 import { concatBytes } from '@space/sdk/storage'
-import { describeBackend, makeSeededBlock, rejectsWith } from '@space/sdk/testing'
+import { backendConformance, makeSeededBlock, rejectsWith } from '@space/sdk/testing'
 import { encodeFrameHead } from './frame.ts'
 import { openPackStore } from './open-pack-store.ts'
 import { temporaryDirectory } from './testing/temporary-directory.ts'
@@ -13,9 +13,16 @@ const root = temporaryDirectory()
 let opened = 0
 const fresh = () => join(root, String(++opened))
 
-describeBackend('pack store', () => openPackStore(fresh()))
-describeBackend('pack store, each put durable', () => openPackStore(fresh(), { durability: 'always' }))
-describeBackend('pack store, tiny packs', () => openPackStore(fresh(), { packBytes: 4096 }))
+for (const [name, options] of Object.entries({
+  'as it is by default': {},
+  'with each put durable': { durability: 'always' },
+  'with tiny segments': { segmentBytes: 4096 },
+} as const)) {
+  describe(`openPackStore ${name}`, () => {
+    const cases = backendConformance({ open: () => openPackStore(fresh(), options) })
+    for (const { name, run } of cases) it(name, run)
+  })
+}
 
 describe('openPackStore', () => {
   it('keeps blocks and heads, as a legal CARv1 body', async () => {
@@ -27,8 +34,8 @@ describe('openPackStore', () => {
     await store.heads.compareAndSet(label, null, label)
     await store.close()
     const frames = blocks.flatMap(({ cid, bytes }) => [encodeFrameHead(cid.bytes, bytes.length), bytes])
-    const pack = new Uint8Array(readFileSync(join(directory, 'packs/00000001.pack')))
-    assert.deepEqual(pack, concatBytes(...frames))
+    const segment = new Uint8Array(readFileSync(join(directory, 'packs/00000001.pack')))
+    assert.deepEqual(segment, concatBytes(...frames))
     const again = await openPackStore(directory)
     for (const { cid, bytes } of blocks) assert.deepEqual(await again.blocks.get(cid), bytes)
     assert.deepEqual(await again.heads.get(label), label)
@@ -51,9 +58,9 @@ describe('openPackStore', () => {
     assert.deepEqual(readdirSync(join(directory, 'locks')), [])
   })
 
-  it('refuses sizes of packs that it cannot keep', async () => {
-    for (const packBytes of [0, -1, Number.NaN, 2 ** 28 + 1]) {
-      await rejectsWith(openPackStore(fresh(), { packBytes }), 'INPUT_INVALID')
+  it('refuses sizes of segments that it cannot keep', async () => {
+    for (const segmentBytes of [0, -1, Number.NaN, 2 ** 28 + 1]) {
+      await rejectsWith(openPackStore(fresh(), { segmentBytes }), 'INPUT_INVALID')
     }
   })
 
@@ -80,8 +87,8 @@ describe('openPackStore', () => {
     await again.close()
   })
 
-  it('tells of progress in a long batch before its end', async () => {
-    const store = await openPackStore(fresh(), { packBytes: 100_000 })
+  it('reports progress in a long batch before its end', async () => {
+    const store = await openPackStore(fresh(), { segmentBytes: 100_000 })
     const events: PutProgress[] = []
     const blocks = await Promise.all(Array.from({ length: 30 }, (_, seed) => makeSeededBlock(seed, 20_000)))
     await store.blocks.putBatch(blocks, { onProgress: (event) => events.push(event) })
@@ -95,8 +102,8 @@ describe('openPackStore', () => {
     await store.close()
   })
 
-  it('reads from more packs than it keeps open', async () => {
-    const store = await openPackStore(fresh(), { packBytes: 100 })
+  it('reads from more segments than it keeps open', async () => {
+    const store = await openPackStore(fresh(), { segmentBytes: 100 })
     const blocks = await Promise.all(Array.from({ length: 150 }, (_, seed) => makeSeededBlock(seed, 90)))
     await store.blocks.putBatch(blocks)
     for (const { cid, bytes } of [...blocks, ...blocks]) assert.deepEqual(await store.blocks.get(cid), bytes)

@@ -7,12 +7,12 @@ import { BlockIndex } from './block-index.ts'
 import { makeDirectory, replaceFile } from './durable-files.ts'
 import { HeadFiles } from './head-files.ts'
 import { acquireLock } from './lock.ts'
-import { PackBlocks } from './pack-blocks.ts'
-import { PackFiles } from './pack-files.ts'
-import { PackFollower } from './pack-follower.ts'
-import { type Durability, PackWriter } from './pack-writer.ts'
 import { type StorePaths, storePaths } from './paths.ts'
-import { recoverPacks } from './recover.ts'
+import { recoverSegments } from './recover.ts'
+import { SegmentBlocks } from './segment-blocks.ts'
+import { SegmentFiles } from './segment-files.ts'
+import { SegmentFollower } from './segment-follower.ts'
+import { type Durability, SegmentWriter } from './segment-writer.ts'
 
 /** Options of `openPackStore`. */
 export type PackStoreOptions = {
@@ -25,16 +25,16 @@ export type PackStoreOptions = {
   readonly durability?: Durability | undefined
   /** How long to wait for another writer to close the store; 0 by default. */
   readonly lockTimeoutMs?: number | undefined
-  /** Size at which a pack is sealed; 256 MiB by default and at most. */
-  readonly packBytes?: number | undefined
+  /** Size at which a segment is sealed; 256 MiB by default and at most. */
+  readonly segmentBytes?: number | undefined
   readonly signal?: AbortSignal | undefined
 }
 
 const version = 'space-pack-store 1'
-const maxPackBytes = 256 * 1024 * 1024
+const maxSegmentBytes = 256 * 1024 * 1024
 
 /**
- * Opens the block store in a directory: append-only packs that survive a kill at any instruction. One process
+ * Opens the block store in a directory: append-only segments that survive a kill at any instruction. One process
  * writes, any number read beside it.
  *
  * Rejects with `STORE_LOCKED`, `STORE_MISSING` (reading what is not there), `STORE_VERSION`, `STORE_CORRUPT`,
@@ -52,30 +52,30 @@ const maxPackBytes = 256 * 1024 * 1024
 export async function openPackStore(directory: string, options: PackStoreOptions = {}): Promise<Backend> {
   options.signal?.throwIfAborted()
   const paths = storePaths(resolve(directory))
-  const packBytes = options.packBytes ?? maxPackBytes
-  if (!(packBytes > 0 && packBytes <= maxPackBytes)) {
+  const segmentBytes = options.segmentBytes ?? maxSegmentBytes
+  if (!(segmentBytes > 0 && segmentBytes <= maxSegmentBytes)) {
     throw new SpaceError('INPUT_INVALID', {
-      what: 'packBytes',
-      reason: `${packBytes} is not between 1 and ${maxPackBytes}`,
+      what: 'segmentBytes',
+      reason: `${segmentBytes} is not between 1 and ${maxSegmentBytes}`,
     })
   }
   return options.access === 'read'
     ? openForReading(paths)
-    : openForWriting(paths, { ...options, packBytes, durability: options.durability ?? 'batch' })
+    : openForWriting(paths, { ...options, segmentBytes, durability: options.durability ?? 'batch' })
 }
 
 function openForReading(paths: StorePaths): Backend {
   if (!checkVersion(paths)) throw new SpaceError('STORE_MISSING', { directory: paths.root })
   const index = new BlockIndex()
-  const files = new PackFiles(paths)
-  const follower = new PackFollower(paths, index)
+  const files = new SegmentFiles(paths)
+  const follower = new SegmentFollower(paths, index)
   try {
     follower.refresh()
   } catch (error) {
     follower.close()
     throw error
   }
-  const blocks = new PackBlocks({ paths, index, files, durability: 'none', writer: undefined, follower })
+  const blocks = new SegmentBlocks({ paths, index, files, durability: 'none', writer: undefined, follower })
   return assemble(paths, blocks, false, async () => {
     follower.close()
     files.close()
@@ -84,10 +84,10 @@ function openForReading(paths: StorePaths): Backend {
 
 async function openForWriting(
   paths: StorePaths,
-  options: PackStoreOptions & { packBytes: number; durability: Durability },
+  options: PackStoreOptions & { segmentBytes: number; durability: Durability },
 ): Promise<Backend> {
   withStoreErrors(paths.root, paths.root, () => {
-    for (const path of [paths.root, paths.locks, paths.packs, paths.heads]) makeDirectory(path)
+    for (const path of [paths.root, paths.locks, paths.segments, paths.heads]) makeDirectory(path)
   })
   const lock = await acquireLock(paths, { timeoutMs: options.lockTimeoutMs, signal: options.signal })
   try {
@@ -96,11 +96,11 @@ async function openForWriting(
         replaceFile(paths.version, [new TextEncoder().encode(`${version}\n`)]),
       )
     }
-    const { durability, packBytes } = options
+    const { durability, segmentBytes } = options
     const index = new BlockIndex()
-    const files = new PackFiles(paths)
-    const pack = withStoreErrors(paths.root, paths.packs, () => recoverPacks(paths, index))
-    const writer = new PackWriter(paths, index, { durability, packBytes, pack })
+    const files = new SegmentFiles(paths)
+    const segment = withStoreErrors(paths.root, paths.segments, () => recoverSegments(paths, index))
+    const writer = new SegmentWriter(paths, index, { durability, segmentBytes, segment })
     try {
       // What recovery found behind the journal is shown to readers before anybody builds on it.
       await writer.commit()
@@ -108,7 +108,7 @@ async function openForWriting(
       await writer.close().catch(() => {})
       throw error
     }
-    const blocks = new PackBlocks({ paths, index, files, durability, writer, follower: undefined })
+    const blocks = new SegmentBlocks({ paths, index, files, durability, writer, follower: undefined })
     return assemble(paths, blocks, true, async () => {
       try {
         await writer.close()
@@ -125,7 +125,7 @@ async function openForWriting(
 
 function assemble(
   paths: StorePaths,
-  blocks: PackBlocks,
+  blocks: SegmentBlocks,
   writable: boolean,
   release: () => Promise<void>,
 ): Backend {

@@ -6,38 +6,38 @@ export type StorePaths = {
   readonly root: string
   readonly version: string
   readonly locks: string
-  readonly packs: string
+  readonly segments: string
   readonly heads: string
-  /** The blocks of pack n: a CARv1 body. */
-  pack(number: number): string
-  /** The commits of pack n while it grows. */
+  /** The blocks of segment n: a CARv1 body. */
+  segment(number: number): string
+  /** The commits of segment n while it grows. */
   journal(number: number): string
-  /** The index of pack n once it is sealed. */
+  /** The index of segment n once it is sealed. */
   index(number: number): string
 }
 
 /** The paths of the store in a directory. */
 export function storePaths(root: string): StorePaths {
-  const packs = join(root, 'packs')
+  const segments = join(root, 'packs')
   const file = (number: number, extension: string) =>
-    join(packs, `${String(number).padStart(8, '0')}.${extension}`)
+    join(segments, `${String(number).padStart(8, '0')}.${extension}`)
   return {
     root,
     version: join(root, 'VERSION'),
     locks: join(root, 'locks'),
-    packs,
+    segments,
     heads: join(root, 'heads'),
-    pack: (number) => file(number, 'pack'),
+    segment: (number) => file(number, 'pack'),
     journal: (number) => file(number, 'journal'),
     index: (number) => file(number, 'idx'),
   }
 }
 
-/** Numbers of the packs in a store, ascending, and the first number that no file uses. */
-export function listPacks(paths: StorePaths): { numbers: number[]; next: number } {
+/** Numbers of the segments in a store, ascending, and the first number that no file uses. */
+export function listSegments(paths: StorePaths): { numbers: number[]; next: number } {
   const numbers: number[] = []
   let next = 1
-  for (const name of readdirSync(paths.packs)) {
+  for (const name of readdirSync(paths.segments)) {
     const match = /^(\d{8})\.(pack|journal|idx)$/.exec(name)
     if (match === null) continue
     const number = Number(match[1])

@@ -500,8 +500,9 @@ contract GrantsInvariantTest is GrantsTestBase {
         for (uint256 i = 0; i < people.length; ++i) {
             for (uint256 j = 0; j < people.length; ++j) {
                 (address admin, address member) = (people[i], people[j]);
-                bool asks = roleOf(admin) == ADMIN && roleOf(member) > 0 && roleOf(member) < ADMIN;
-                if (!asks) continue;
+                bool saysAdmin = (wordOf(member) >> 248) & 0xf == ADMIN;
+                bool asks = saysAdmin && roleOf(member) > 0 && roleOf(member) < ADMIN;
+                if (!asks || admin == ownerOf() || roleOf(admin) != ADMIN) continue;
                 vm.prank(admin);
                 (bool success, ) = address(grants).call(
                     abi.encodeCall(grants.revoke, (FOLDER, list(wallet(member))))

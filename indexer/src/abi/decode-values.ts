@@ -1,5 +1,4 @@
-import { type AbiType, headSize, isDynamic } from './abi-type.ts'
-import { AbiKind, type AbiValue } from './abi-value.ts'
+import { AbiKind, type AbiType, type AbiValue, headSize, isDynamic } from './abi-type.ts'
 
 /** Data that does not follow its type. Handlers whose ABI cannot decode a log are skipped. */
 export class AbiDecodeError extends Error {
@@ -112,7 +111,7 @@ function readWord(data: Buffer, at: number): bigint {
   return (((((top << 64n) | high) << 64n) | upper) << 64n) | low
 }
 
-/** A length or an offset: anything beyond 32 bits cannot lie inside the data. */
+/** A length or an offset: anything beyond 32 bits cannot be inside the data. */
 function readSize(data: Buffer, at: number): number {
   const word = readWord(data, at)
   if (word > 0xffffffffn) throw new AbiDecodeError('an offset points outside the data')

@@ -1,5 +1,5 @@
 import { MappingError } from '../errors.ts'
-import { AbiKind, type AbiValue } from './abi-value.ts'
+import { AbiKind, type AbiValue } from './abi-type.ts'
 
 const LIMIT = 1n << 256n
 

@@ -1,7 +1,7 @@
 import { keccak_256 } from '@noble/hashes/sha3.js'
-import { hexToBytes } from '../chain/chain-types.ts'
+import { hexToBytes } from '../hex.ts'
+import type { AbiValue } from './abi-type.ts'
 import { type AbiParameter, type AbiType, formatAbiType, parseAbiParameter } from './abi-type.ts'
-import type { AbiValue } from './abi-value.ts'
 import { AbiDecodeError, compileDecoder } from './decode-values.ts'
 
 /** An event of an ABI's JSON. */

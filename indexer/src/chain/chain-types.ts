@@ -58,6 +58,8 @@ export type Block = {
   readonly totalDifficulty: bigint
   readonly sizeBytes: bigint | undefined
   readonly baseFeePerGas: bigint | undefined
+  /** Empty where the node gives none. */
+  readonly logsBloom: Uint8Array
 }
 
 /** A block with what its triggers need. */
@@ -71,12 +73,10 @@ export type BlockWithLogs = {
   readonly receipts: ReadonlyMap<string, Receipt>
 }
 
-/** Bytes of a 0x string. */
-export function hexToBytes(hex: string): Uint8Array {
-  return Buffer.from(hex.slice(2), 'hex')
-}
-
-/** Lower-case 0x hex of bytes. */
-export function bytesToHex(bytes: Uint8Array): string {
-  return `0x${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex')}`
+/** A block of the indexed chain. Timestamp in seconds. */
+export type BlockPointer = {
+  readonly number: number
+  readonly hash: string
+  readonly parentHash: string
+  readonly timestamp: number
 }

@@ -1,7 +1,6 @@
 import { IndexerError } from '../errors.ts'
-import type { BlockPointer } from '../store/store.ts'
 import type { ChainSource } from './chain-source.ts'
-import type { Block, BlockWithLogs } from './chain-types.ts'
+import type { Block, BlockPointer, BlockWithLogs } from './chain-types.ts'
 
 /** Blocks below the tip whose hashes are kept: how deep a reorg may be, as in graph-node. */
 const REORG_BLOCKS = 250
@@ -48,7 +47,7 @@ export class ChainFollower {
     this.#firstBlock = firstBlock
   }
 
-  /** After an outage the node may be on another chain, however deep the index believes itself to be. */
+  /** After an outage the node may be on another chain, however far its tip was above the indexed head. */
   distrustHead(): void {
     this.#isHeadConfirmed = false
     this.#latest = undefined
@@ -71,7 +70,7 @@ export class ChainFollower {
     return { type: 'blocks', blocks, latest: latest.number }
   }
 
-  /** While far behind, an old notion of the tip is good enough. */
+  /** Far behind the tip, an old header of it is good enough. */
   async #freshLatest(from: number): Promise<Block> {
     if (this.#latest === undefined || from > this.#latest.number - REORG_BLOCKS) {
       this.#latest = await this.#source.latest()
@@ -94,8 +93,9 @@ export class ChainFollower {
     }
     const known = this.#indexed.blockHash(latest.number)
     if (known !== undefined && known !== latest.hash) return this.#revert(latest.number, latest)
-    // A node that lags behind its siblings looks the same at first, hence the patience.
-    this.#shorterPolls += 1
+    // A node that lags behind others looks the same at first: wait some polls.
+    const there = await this.#source.header(head.number)
+    this.#shorterPolls = there?.hash === head.hash ? 0 : this.#shorterPolls + 1
     if (this.#shorterPolls < SHORTER_POLLS) return { type: 'wait', latest: latest.number }
     this.#shorterPolls = 0
     return this.#revert(latest.number + 1, latest)

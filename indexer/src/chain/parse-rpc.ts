@@ -1,27 +1,35 @@
 import { IndexerError } from '../errors.ts'
-import { type Block, hexToBytes, type Log, type Receipt, type Transaction } from './chain-types.ts'
+import { hexToBytes } from '../hex.ts'
+import type { Block, Log, Receipt, Transaction } from './chain-types.ts'
 
 /** An object of a node's answer. */
 export type RpcObject = Readonly<Record<string, unknown>>
 
-/** Reads a block's header from `eth_getBlockBy…`. */
+const ZERO_HASH = new Uint8Array(32)
+const ZERO_ADDRESS = new Uint8Array(20)
+
+/**
+ * Reads a block's header from `eth_getBlockBy…`. Only what chains are followed by must be there; some chains leave out
+ * other fields, which mappings then see as zeros.
+ */
 export function parseBlock(raw: RpcObject): Block {
   return {
     number: Number(quantity(raw, 'number')),
     hash: hash(raw, 'hash'),
     parentHash: hash(raw, 'parentHash'),
     timestamp: Number(quantity(raw, 'timestamp')),
-    unclesHash: bytes(raw, 'sha3Uncles'),
-    author: bytes(raw, 'miner'),
-    stateRoot: bytes(raw, 'stateRoot'),
-    transactionsRoot: bytes(raw, 'transactionsRoot'),
-    receiptsRoot: bytes(raw, 'receiptsRoot'),
-    gasUsed: quantity(raw, 'gasUsed'),
-    gasLimit: quantity(raw, 'gasLimit'),
+    unclesHash: optionalBytes(raw, 'sha3Uncles') ?? ZERO_HASH,
+    author: optionalBytes(raw, 'miner') ?? ZERO_ADDRESS,
+    stateRoot: optionalBytes(raw, 'stateRoot') ?? ZERO_HASH,
+    transactionsRoot: optionalBytes(raw, 'transactionsRoot') ?? ZERO_HASH,
+    receiptsRoot: optionalBytes(raw, 'receiptsRoot') ?? ZERO_HASH,
+    gasUsed: optionalQuantity(raw, 'gasUsed') ?? 0n,
+    gasLimit: optionalQuantity(raw, 'gasLimit') ?? 0n,
     difficulty: optionalQuantity(raw, 'difficulty') ?? 0n,
     totalDifficulty: optionalQuantity(raw, 'totalDifficulty') ?? 0n,
     sizeBytes: optionalQuantity(raw, 'size'),
     baseFeePerGas: optionalQuantity(raw, 'baseFeePerGas'),
+    logsBloom: optionalBytes(raw, 'logsBloom') ?? new Uint8Array(),
   }
 }
 
@@ -81,12 +89,36 @@ export function parseReceipt(raw: RpcObject): Receipt {
   }
 }
 
+const HEADER_FIELDS = [
+  'sha3Uncles',
+  'miner',
+  'stateRoot',
+  'transactionsRoot',
+  'receiptsRoot',
+  'gasUsed',
+  'gasLimit',
+]
+
+/** Fields of a header that the node leaves out although mappings can read them. */
+export function missingHeaderFields(raw: RpcObject): string[] {
+  return HEADER_FIELDS.filter((key) => raw[key] === undefined || raw[key] === null)
+}
+
+/** Whether the node says that a log is of a block that is no longer part of the chain. */
+export function isRemoved(raw: RpcObject): boolean {
+  return raw.removed === true
+}
+
 function text(raw: RpcObject, key: string): string {
   const value = raw[key]
   if (typeof value !== 'string' || !value.startsWith('0x')) {
-    throw new IndexerError('rpc-failed', `The node's answer has no valid \`${key}\`.`, { details: { key } })
+    throw invalid(key)
   }
   return value
+}
+
+function invalid(key: string): IndexerError {
+  return new IndexerError('rpc-failed', `The node's answer has no valid \`${key}\`.`, { details: { key } })
 }
 
 function hash(raw: RpcObject, key: string): string {
@@ -101,8 +133,13 @@ function optionalBytes(raw: RpcObject, key: string): Uint8Array | undefined {
   return raw[key] === null || raw[key] === undefined ? undefined : bytes(raw, key)
 }
 
+/** A number as hexadecimal text; `0x` and JSON numbers occur as well. */
 function quantity(raw: RpcObject, key: string): bigint {
-  return BigInt(text(raw, key))
+  const value = raw[key]
+  if (typeof value === 'number' && Number.isSafeInteger(value)) return BigInt(value)
+  const hex = text(raw, key)
+  if (!/^0x[0-9a-fA-F]*$/.test(hex)) throw invalid(key)
+  return BigInt(hex === '0x' ? 0 : hex)
 }
 
 function optionalQuantity(raw: RpcObject, key: string): bigint | undefined {

@@ -55,7 +55,7 @@ test('a node without batches gets single calls from then on', async () => {
   assert.equal(bodies.filter(Array.isArray).length, 1)
 })
 
-test('refusals, wrong statuses and dead nodes are typed, and no message tells the path', async () => {
+test('refusals, wrong statuses and dead nodes are typed, and no message holds the path', async () => {
   const failure = async (url: string, message: RegExp, refused: boolean) => {
     await assert.rejects(createRpcClient(url, never).call('eth_x', []), (error) => {
       assert.ok(error instanceof IndexerError && error.code === 'rpc-failed')

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { IndexerError } from '../errors.ts'
 import { buildLedger } from '../testing/build-ledger.ts'
-import { temporaryFolder } from '../testing/run-sync.ts'
+import { temporaryFolder } from '../testing/temporary-folder.ts'
 import { loadBuild } from './load-build.ts'
 
 const original = buildLedger()

@@ -15,6 +15,7 @@ export type LoadedDataSource = DataSource & { readonly module: MappingModule }
 export type SubgraphBuild = {
   readonly schema: SchemaModel
   readonly network: string
+  readonly specVersion: string
   readonly apiVersion: string
   readonly dataSources: readonly LoadedDataSource[]
   /** SHA-256 over the manifest and every file that it names: another hash is another index. */
@@ -35,8 +36,8 @@ export function loadBuild(folder: string, options: { mode?: InstanceMode } = {})
     checkDataSource(dataSource, module, schema)
     return { ...dataSource, module }
   })
-  const { network, apiVersion } = manifest
-  return { schema, network, apiVersion, dataSources, hash: hashBuild(source, manifest, read) }
+  const { network, specVersion, apiVersion } = manifest
+  return { schema, network, specVersion, apiVersion, dataSources, hash: hashBuild(source, manifest, read) }
 }
 
 function readBuildFile(folder: string, path: string): Buffer {

@@ -38,6 +38,7 @@ export type DataSource = {
 
 /** A checked `subgraph.yaml`. */
 export type Manifest = {
+  readonly specVersion: string
   readonly schemaFile: string
   readonly network: string
   /** The one `apiVersion` of all mappings. */

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import type { BigDecimal } from '../store/store.ts'
+import '../testing/seed.ts'
+import type { BigDecimal } from './big-decimal.ts'
 import {
   addDecimals,
   decimalsEqual,

@@ -1,6 +1,8 @@
 import { MappingError } from '../errors.ts'
-import type { BigDecimal } from '../store/store.ts'
 import { bitLength } from './big-int.ts'
+
+/** An exact decimal: digits · 10^exp. */
+export type BigDecimal = { readonly digits: bigint; readonly exp: number }
 
 /*
  * Decimals as graph-node computes them (`graph/src/data/store/scalar/bigdecimal.rs`, which is pinned to the
@@ -35,7 +37,7 @@ function countDigits(value: bigint): number {
 }
 
 /** Rounds to 34 digits and strips trailing zeros. Every result of an operation goes through here. */
-function normalizeDecimal(digits: bigint, exp: number): BigDecimal {
+export function normalizeDecimal(digits: bigint, exp: number): BigDecimal {
   if (digits === 0n) return ZERO
   let rounded = digits
   let exponent = exp

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import '../testing/seed.ts'
 import { bigIntToHex, bitLength, checkBigInt, parseBigInt, powBigInt } from './big-int.ts'
 
 test('reads signs and underscores, and nothing but decimal digits', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { type GraphQLInputObjectType, printType } from 'graphql'
 import { parseSchema } from '../schema/parse-schema.ts'
-import { SchemaError } from '../schema/schema-error.ts'
+import { SchemaError } from '../schema/schema-model.ts'
 import { rootNamesOf } from './api-names.ts'
 import { buildApiSchema } from './api-schema.ts'
 

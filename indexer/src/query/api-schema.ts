@@ -1,8 +1,6 @@
-import { buildSchema, type GraphQLSchema } from 'graphql'
-import { SchemaError } from '../schema/schema-error.ts'
-import type { EntityModel, FieldModel, SchemaModel } from '../schema/schema-model.ts'
+import { buildSchema, type GraphQLDirective, GraphQLSchema } from 'graphql'
+import { type EntityModel, type FieldModel, SchemaError, type SchemaModel } from '../schema/schema-model.ts'
 import { rootNamesOf } from './api-names.ts'
-import { installScalars } from './api-scalars.ts'
 import { type FilterKey, filterKeysOf, orderKeysOf } from './filter-keys.ts'
 
 /** What a root field asks for. */
@@ -88,12 +86,21 @@ export function buildApiSchema(model: SchemaModel): ApiSchema {
   const sdl = [
     COMMON,
     `type Query { ${rootLines.join('\n')}\n _meta(block: Block_height): _Meta_ }`,
-    ...[...model.enums].map(([name, values]) => `enum ${name} { ${values.join(' ')} }`),
+    ...[...model.enums].map(([name, values]) => {
+      const described = values.map((value) => `${describe(model, `${name}.${value}`)}${value}`)
+      return `${describe(model, name)}enum ${name} { ${described.join(' ')} }`
+    }),
     ...entities.map((entity) => entityTypes(entity, model, filters.get(entity.name) ?? new Map())),
   ]
-  const graphql = buildSchema(sdl.join('\n'))
-  installScalars(graphql)
+  const built = buildSchema(sdl.join('\n')).toConfig()
+  const graphql = new GraphQLSchema({ ...built, directives: apiDirectives(built.directives) })
   return { graphql, model, roots, filters }
+}
+
+/** The directives that graph-node shows, in its order. */
+function apiDirectives(directives: readonly GraphQLDirective[]): GraphQLDirective[] {
+  const names = ['skip', 'include', 'entity', 'subgraphId', 'derivedFrom']
+  return names.flatMap((name) => directives.filter((directive) => directive.name === name))
 }
 
 function indexFilters(entity: EntityModel): ReadonlyMap<string, FilterKey> {
@@ -120,14 +127,20 @@ function entityTypes(
   const { name } = entity
   const fields = [...entity.fields.values()].map((field) => {
     const hasArguments = field.kind === 'reference' && field.isList
-    return `${field.name}${hasArguments ? `(${collectionArguments(field.typeName)})` : ''}: ${outputType(field)}`
+    return `${describe(model, `${name}.${field.name}`)}${field.name}${hasArguments ? `(${collectionArguments(field.typeName)})` : ''}: ${outputType(field)}`
   })
   const inputs = [...filters.values()].map((filter) => `${filter.key}: ${filter.inputType}`)
   return [
-    `type ${name} { ${fields.join('\n')} }`,
+    `${describe(model, name)}type ${name} { ${fields.join('\n')} }`,
     `enum ${name}_orderBy { ${orderKeysOf(entity, model).join(' ')} }`,
     `input ${name}_filter { ${inputs.join('\n')}\n _change_block: BlockChangedFilter and: [${name}_filter] or: [${name}_filter] }`,
   ].join('\n')
+}
+
+/** The description of a type or a field as it stands before it in a schema; empty where it has none. */
+function describe(model: SchemaModel, name: string): string {
+  const description = model.descriptions.get(name)
+  return description === undefined ? '' : `${JSON.stringify(description)}\n`
 }
 
 function outputType(field: FieldModel): string {

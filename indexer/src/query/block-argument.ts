@@ -1,5 +1,6 @@
-import type { BlockPointer } from '../store/store.ts'
+import type { BlockPointer } from '../chain/chain-types.ts'
 import { decodeError } from './filter-values.ts'
+import { formatInput, type InputValue, type OnTrap, toPlain } from './input-value.ts'
 import { QueryError } from './query-error.ts'
 
 /** The `block` argument of a root field. */
@@ -12,6 +13,9 @@ export type BlockConstraint =
 export type BlockLookup = {
   readonly deployment: string
   readonly head: BlockPointer
+  /** The block before the first one that is indexed. */
+  readonly earliest: number
+  readonly onTrap: OnTrap
   findByHash(hash: string): BlockPointer | undefined
 }
 
@@ -19,20 +23,19 @@ export type BlockLookup = {
 export type ResolvedBlock = { readonly number: number; readonly pointer?: BlockPointer }
 
 /**
- * Reads a coerced `block` argument.
+ * Reads a coerced `block` argument; of several keys `hash` counts before `number` and that before `number_gte`.
  *
- * @throws QueryError unless it holds exactly one key.
+ * @throws QueryError if none of them has a value, or the hash is not hexadecimal.
  */
-export function readBlockConstraint(input: unknown): BlockConstraint | undefined {
-  if (input === undefined || input === null) return undefined
-  const entries = Object.entries(input).filter(([, value]) => value !== null)
-  const [key, value] = entries[0] ?? []
-  if (entries.length !== 1) {
-    throw new QueryError('The `block` argument takes exactly one of `hash`, `number` and `number_gte`')
+export function readBlockConstraint(input: InputValue | undefined): BlockConstraint | undefined {
+  if (input === undefined || input.kind !== 'Object') return undefined
+  const { hash, number, number_gte: atLeast } = toPlain(input) as Record<string, unknown>
+  if (typeof hash === 'string' && /^(0x)?([0-9a-fA-F]{2})*$/.test(hash)) {
+    return { kind: 'hash', hash: hash.toLowerCase() }
   }
-  if (key === 'hash') return { kind: 'hash', hash: String(value).toLowerCase() }
-  if (Number(value) < 0) throw decodeError(`block.${key}`, `block number ${value} is negative`)
-  return { kind: key === 'number' ? 'number' : 'atLeast', number: Number(value) }
+  if (typeof hash !== 'string' && typeof number === 'number') return { kind: 'number', number }
+  if (typeof hash !== 'string' && typeof atLeast === 'number') return { kind: 'atLeast', number: atLeast }
+  throw new QueryError(`Invalid value provided for argument \`block\`: ${formatInput(input)}`)
 }
 
 /**
@@ -41,7 +44,7 @@ export function readBlockConstraint(input: unknown): BlockConstraint | undefined
  * @throws QueryError if the index has not got that far, or knows no block of that hash.
  */
 export function resolveBlock(constraint: BlockConstraint | undefined, lookup: BlockLookup): ResolvedBlock {
-  const { head, deployment } = lookup
+  const { head, deployment, earliest } = lookup
   if (constraint === undefined) return { number: head.number, pointer: head }
   if (constraint.kind === 'hash') {
     const hash = constraint.hash.startsWith('0x') ? constraint.hash : `0x${constraint.hash}`
@@ -54,6 +57,14 @@ export function resolveBlock(constraint: BlockConstraint | undefined, lookup: Bl
       `subgraph ${deployment} has only indexed up to block number ${head.number} ` +
       `and data for block number ${constraint.number} is therefore not yet available`
     throw decodeError(constraint.kind === 'number' ? 'block.number' : 'block.number_gte', reason)
+  }
+  if (constraint.kind === 'number' && constraint.number < earliest) {
+    const reason =
+      `subgraph ${deployment} only has data starting at block number ${earliest} ` +
+      `and data for block number ${constraint.number} is therefore not available`
+    const error = decodeError('block.number', reason)
+    if (constraint.number < 0) throw error
+    lookup.onTrap(error.message)
   }
   return constraint.kind === 'number' ? { number: constraint.number } : { number: head.number, pointer: head }
 }

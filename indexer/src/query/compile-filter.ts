@@ -1,10 +1,10 @@
-import type { EntityModel } from '../schema/schema-model.ts'
+import type { EntityModel, FieldModel } from '../schema/schema-model.ts'
 import { FROM_COLUMN } from '../store/table-names.ts'
 import { compileComparison } from './compile-comparison.ts'
 import type { FilterKey } from './filter-keys.ts'
 import { QueryError } from './query-error.ts'
-import { linkCondition, targetOf } from './relations.ts'
 import type { RowScope, SqlContext } from './sql-context.ts'
+import { linkCondition, targetOf } from './sql-context.ts'
 
 /** SQL of a condition that always holds. */
 export const TRUE = 'TRUE'
@@ -24,7 +24,7 @@ export function compileFilter(
   isInChild = false,
 ): string {
   const keys = Object.keys(where)
-  checkLevel(keys)
+  checkLevel(context, keys)
   const conditions = keys.map((key) => {
     const value = where[key]
     if (key === 'and' || key === 'or') return compileGroup(context, entity, row, key, value, isInChild)
@@ -38,17 +38,18 @@ export function compileFilter(
   return conditions.length === 0 ? TRUE : `(${conditions.join(' AND ')})`
 }
 
-function checkLevel(keys: readonly string[]): void {
-  if (!keys.includes('or')) return
-  if (keys.includes('and')) {
-    throw new QueryError("Cannot mix 'and' with 'or' at the same level; nest one in the other")
-  }
-  const columns = keys.filter((key) => key !== 'or')
+function checkLevel(context: SqlContext, keys: readonly string[]): void {
+  const columns = keys.filter((key) => key !== 'or' && key !== 'and')
   if (columns.length === 0) return
-  const names = columns.map((key) => `'${key}'`).join(', ')
+  if (keys.includes('and')) context.onTrap('Filter must by an object')
+  if (!keys.includes('or')) return
+  const names = columns.map((key) => `'${key}'`)
+  const branches = columns.map((key) => `{ '${key}', ... }`)
   throw new QueryError(
     "Cannot mix column filters with 'or' operator at the same level. " +
-      `Found column filter(s) ${names} alongside 'or' operator; move them into each branch of 'or'`,
+      `Found column filter(s) ${names.join(', ')} alongside 'or' operator.\n\n` +
+      `Instead of:\nwhere: { ${names.join(', ')}, or: [...] }\n\n` +
+      `Use:\nwhere: { or: [${branches.join(', ')}, ${branches.join(', ')}] }`,
   )
 }
 
@@ -68,7 +69,7 @@ function compileGroup(
 
 function compileChangeBlock(context: SqlContext, row: RowScope, value: unknown): string {
   const block = (value as { number_gte?: number } | null)?.number_gte
-  if (block === undefined) throw new QueryError('`_change_block` needs `number_gte`')
+  if (block === undefined) throw new QueryError('Filter must by an object')
   return `${row.alias}.${FROM_COLUMN} >= ${context.bind(block)}`
 }
 
@@ -81,7 +82,7 @@ function compileChild(
   isInChild: boolean,
 ): string {
   if (value === null)
-    throw new QueryError(`Query contains value with invalid type \`${field.typeName}\`: \`null\``)
+    throw new QueryError(`Query contains value with invalid type \`${typeOf(field)}\`: \`null\``)
   if (isInChild) {
     throw new QueryError(`Child filter nesting not supported by value \`${field.name}\`: \`${key}\``)
   }
@@ -90,4 +91,8 @@ function compileChild(
   const link = linkCondition(context.api.model, entity, field, row, child)
   const condition = compileFilter(context, target, child, value as FilterInput, true)
   return `EXISTS (SELECT 1 FROM ${context.sourceOf(target)} AS ${child.alias} WHERE ${link} AND ${condition})`
+}
+
+function typeOf({ typeName, isList, isRequired }: FieldModel): string {
+  return (isList ? `[${typeName}!]` : typeName) + (isRequired ? '!' : '')
 }

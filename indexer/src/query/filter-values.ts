@@ -1,7 +1,8 @@
+import type { BigDecimal } from '../numbers/big-decimal.ts'
 import type { ValueKind } from '../schema/schema-model.ts'
 import type { SqlValue } from '../store/column-codec.ts'
 import { encodeSortableDecimal, parseDecimal } from '../store/sortable-decimal.ts'
-import type { BigDecimal, Value } from '../store/store.ts'
+import type { Value } from '../store/store.ts'
 import { QueryError } from './query-error.ts'
 
 /**
@@ -52,8 +53,9 @@ function readBytes(text: string): Uint8Array {
 }
 
 function readInteger(kind: ValueKind, text: string): bigint {
-  if (!/^[+-]?\d+$/.test(text)) throw decodeError(kind, 'invalid digit found in string')
-  return BigInt(text.replace(/^\+/, ''))
+  if (text === '') throw decodeError(kind, 'cannot parse integer from empty string')
+  if (!/^[+-]?\d[\d_]*$/.test(text)) throw decodeError(kind, 'invalid digit found in string')
+  return BigInt(text.replace(/^\+/, '').replaceAll('_', ''))
 }
 
 function readDecimal(text: string): BigDecimal {

@@ -1,10 +1,12 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import type { BlockPointer } from '../chain/chain-types.ts'
 import type { SchemaModel } from '../schema/schema-model.ts'
 import type { SqlValue } from '../store/column-codec.ts'
-import type { BlockPointer } from '../store/store.ts'
+import type { StoredFailure } from '../store/store.ts'
 import { BLOCKS_TABLE, latestTable, META_TABLE } from '../store/table-names.ts'
+import { matchesLike } from './like.ts'
 import { QueryError } from './query-error.ts'
-import { FAIL_FUNCTION, IN_TIME_FUNCTION } from './sql-context.ts'
+import { FAIL_FUNCTION, IN_TIME_FUNCTION, LIKE_FUNCTION } from './sql-context.ts'
 import { TextCache } from './text-cache.ts'
 
 const STATEMENT_LIMIT = 500
@@ -31,6 +33,9 @@ export class IndexReader {
     this.#database.function(unquote(FAIL_FUNCTION), (message, line, column) => {
       throw new QueryError(String(message), { line: Number(line), column: Number(column) })
     })
+    this.#database.function(unquote(LIKE_FUNCTION), { deterministic: true }, (pattern, text, isNocase) =>
+      text === null ? null : Number(matchesLike(String(pattern), String(text), isNocase === 1)),
+    )
     this.#database.function(unquote(IN_TIME_FUNCTION), () => {
       this.#ticks += 1
       if (this.#ticks % CLOCK_STRIDE === 0 && performance.now() > this.#deadline) {
@@ -65,9 +70,10 @@ export class IndexReader {
     return this.#readBlock(`SELECT * FROM ${BLOCKS_TABLE} WHERE hash = ?`, [hash])
   }
 
-  /** The recorded failure as JSON, or null. */
-  failure(): string | null {
-    return this.readText(`SELECT value FROM ${META_TABLE} WHERE key = 'failed'`, [])
+  /** Why indexing stopped. */
+  failure(): StoredFailure | undefined {
+    const json = this.readText(`SELECT value FROM ${META_TABLE} WHERE key = 'failed'`, [])
+    return json === null ? undefined : JSON.parse(json)
   }
 
   /** Number of latest entities of each type. */

@@ -1,11 +1,13 @@
-import { type DocumentNode, GraphQLError, parse, validate } from 'graphql'
+import { type DocumentNode, GraphQLError, parse } from 'graphql'
+import type { BlockPointer } from '../chain/chain-types.ts'
 import type { SchemaModel } from '../schema/schema-model.ts'
-import type { BlockPointer, StoredFailure } from '../store/store.ts'
+import type { StoredFailure } from '../store/store.ts'
 import { buildApiSchema } from './api-schema.ts'
 import { type BlockLookup, type ResolvedBlock, resolveBlock } from './block-argument.ts'
 import type { CollectedField } from './collect-fields.ts'
 import { IndexReader } from './index-reader.ts'
 import {
+  type Compatibility,
   type Plan,
   type PlannedField,
   planRequest,
@@ -27,6 +29,10 @@ export type QueryEngineOptions = {
   readonly schema: SchemaModel
   /** Deployment id that `_meta` and error texts show. */
   readonly deployment: string
+  /** First block that is indexed; 0 by default. Before the block before it there is no data. */
+  readonly firstBlock?: number
+  /** `lenient` by default. */
+  readonly compatibility?: Compatibility
   /** A query that takes longer is broken off; 10 s by default. */
   readonly timeLimitMs?: number
 }
@@ -53,93 +59,135 @@ export type QueryEngine = {
  * @throws SchemaError if the schema's names collide in the API.
  */
 export function openQueryEngine(options: QueryEngineOptions): QueryEngine {
-  const { path, schema, deployment, timeLimitMs = DEFAULT_TIME_LIMIT_MS } = options
+  const { path, schema, deployment, firstBlock = 0 } = options
+  const { compatibility = 'lenient', timeLimitMs = DEFAULT_TIME_LIMIT_MS } = options
   const api = buildApiSchema(schema)
   const reader = new IndexReader(path, timeLimitMs)
   const documents = new TextCache<DocumentNode>(DOCUMENT_LIMIT)
   const plans = new TextCache<Plan>(PLAN_LIMIT)
+  const index = { reader, deployment, earliest: Math.max(0, firstBlock - 1) }
 
-  const parseValid = (query: string): DocumentNode => {
-    const document = parse(query, { maxTokens: MAX_TOKENS })
-    const errors = validate(api.graphql, document)
-    if (errors.length > 0) throw new RequestErrors(errors)
-    return document
-  }
   const plan = (request: QueryRequest): Plan => {
     const { query, operationName = null, variables = null } = request
-    return plans.getOrMake(JSON.stringify([query, operationName, variables]), () =>
-      planRequest(
-        api,
-        documents.getOrMake(query, () => parseValid(query)),
-        request,
-      ),
-    )
+    return plans.getOrMake(JSON.stringify([query, operationName, variables]), () => {
+      const document = documents.getOrMake(query, () => parse(query, { maxTokens: MAX_TOKENS }))
+      return planRequest(api, document, request, compatibility)
+    })
   }
   return {
     execute(request) {
       try {
         const ready = plan(request)
-        return `{"data":${reader.inSnapshot(() => answer(reader, deployment, ready))}}`
+        return reader.inSnapshot(() => answer(index, ready, compatibility))
       } catch (error) {
         return formatErrors(error)
       }
     },
     state() {
-      return reader.inSnapshot(() => {
-        const failure = reader.failure()
-        return {
-          head: reader.head(),
-          failed: failure === null ? undefined : JSON.parse(failure),
-          counts: reader.countEntities(schema),
-        }
-      })
+      return reader.inSnapshot(() => ({
+        head: reader.head(),
+        failed: reader.failure(),
+        counts: reader.countEntities(schema),
+      }))
     },
     close: () => reader.close(),
   }
 }
 
-function answer(reader: IndexReader, deployment: string, plan: Plan): string {
-  const lookup = (): BlockLookup => {
-    const head = reader.head()
-    if (head === undefined) {
-      throw new QueryError(
-        `subgraph ${deployment} has not started syncing yet; wait for it to index a few blocks before querying it`,
-      )
-    }
-    return { deployment, head, findByHash: (hash) => reader.findBlockByHash(hash) }
+/** What answers are read from. */
+type Index = { readonly reader: IndexReader; readonly deployment: string; readonly earliest: number }
+
+/** A root field with its JSON. */
+type AnsweredField = { readonly field: PlannedField; readonly json: string; readonly block: number }
+
+/** The JSON text of a response. */
+function answer(index: Index, plan: Plan, compatibility: Compatibility): string {
+  const { reader, deployment, earliest } = index
+  const failedAt = failedBlock(reader.failure())
+  const traps = [...plan.traps]
+  const onTrap = (graphNodeError: string) => {
+    if (compatibility === 'strict') throw new QueryError(graphNodeError)
+    traps.push(graphNodeError)
   }
-  const parts = plan.fields.map(
-    (field) => `${JSON.stringify(field.key)}:${answerField(reader, lookup, plan, field)}`,
+  let lookup: BlockLookup | undefined
+  const answered = plan.fields.map((field): AnsweredField => {
+    if (field.kind === 'text') return { field, json: field.text, block: -1 }
+    lookup ??= {
+      deployment,
+      earliest,
+      head: knownHead(index),
+      onTrap,
+      findByHash: (hash) => reader.findBlockByHash(hash),
+    }
+    const block = resolveBlock(field.block, lookup)
+    if (field.kind === 'meta') {
+      const meta = describeMeta(deployment, block, block.number >= failedAt, plan, field.field)
+      return { field, json: JSON.stringify(meta), block: block.number }
+    }
+    const { sql, parameters } = field.compile(block.number < lookup.head.number ? block.number : undefined)
+    return { field, json: reader.readText(sql, parameters) ?? 'null', block: block.number }
+  })
+  const failing = answered.filter(({ block }) => block >= failedAt)
+  const denied = deniedBlocks(failing.map(({ field }) => field))
+  const shown = answered.filter(
+    ({ field, block }) => field.kind !== 'entities' || block < failedAt || !denied.has(constraintKey(field)),
   )
+  const parts: string[] = []
+  if (shown.length > 0) {
+    const fields = shown.map(({ field, json }) => `${JSON.stringify(field.key)}:${json}`)
+    parts.push(`"data":{${fields.join(',')}}`)
+  }
+  if (failing.length > 0) parts.push('"errors":[{"message":"indexing_error"}]')
+  if (compatibility === 'portable' && traps.length > 0) {
+    const warnings = [...new Set(traps)].map((message) => `graph-node refuses this query: ${message}`)
+    parts.push(`"extensions":${JSON.stringify({ warnings })}`)
+  }
   return `{${parts.join(',')}}`
 }
 
-function answerField(
-  reader: IndexReader,
-  lookup: () => BlockLookup,
-  plan: Plan,
-  field: PlannedField,
-): string {
-  if (field.kind === 'text') return field.text
-  const blocks = lookup()
-  const block = resolveBlock(field.block, blocks)
-  if (field.kind === 'meta') return JSON.stringify(describeMeta(reader, blocks, block, plan, field.field))
-  const { sql, parameters } = field.compile(block.number < blocks.head.number ? block.number : undefined)
-  return reader.readText(sql, parameters) ?? 'null'
+function knownHead({ reader, deployment }: Index): BlockPointer {
+  const head = reader.head()
+  if (head !== undefined) return head
+  throw new QueryError(
+    `subgraph ${deployment} has not started syncing yet; wait for it to index a few blocks before querying it`,
+  )
+}
+
+/** Number of the block whose handler failed; infinite while none has. */
+function failedBlock(failure: StoredFailure | undefined): number {
+  if (failure === undefined) return Number.POSITIVE_INFINITY
+  const { block } = (failure.details ?? {}) as { block?: { number?: unknown } }
+  return typeof block?.number === 'number' ? block.number : 0
+}
+
+/**
+ * The blocks of which no data is shown after a failure: graph-node answers the fields of one block together, and denies
+ * them all unless each of them has `subgraphError: allow`, which `_meta` cannot have.
+ */
+function deniedBlocks(fields: readonly PlannedField[]): Set<string> {
+  return new Set(fields.filter(({ allowsErrors }) => !allowsErrors).map(constraintKey))
+}
+
+function constraintKey({ block }: PlannedField): string {
+  return JSON.stringify(block ?? null)
 }
 
 function describeMeta(
-  reader: IndexReader,
-  { deployment }: BlockLookup,
+  deployment: string,
   { number, pointer }: ResolvedBlock,
+  hasIndexingErrors: boolean,
   plan: Plan,
   meta: CollectedField,
 ): Record<string, unknown> {
   const select = (
     field: CollectedField,
+    typeName: string,
     read: Readonly<Record<string, (field: CollectedField) => unknown>>,
-  ) =>
-    Object.fromEntries(plan.collect(field).map((child) => [child.key, read[child.node.name.value]?.(child)]))
+  ) => {
+    const children = plan.collect(field, typeName)
+    const values = children.map((child) => [child.key, read[child.node.name.value]?.(child)] as const)
+    return Object.fromEntries(values.filter(([, value]) => value !== undefined))
+  }
   const block = {
     __typename: () => '_Block_',
     number: () => number,
@@ -147,26 +195,24 @@ function describeMeta(
     parentHash: () => pointer?.parentHash ?? null,
     timestamp: () => pointer?.timestamp ?? null,
   }
-  return select(meta, {
+  return select(meta, '_Meta_', {
     __typename: () => '_Meta_',
-    block: (field) => select(field, block),
+    block: (field) => (field.selections.length === 0 ? undefined : select(field, '_Block_', block)),
     deployment: () => deployment,
-    hasIndexingErrors: () => reader.failure() !== null,
+    hasIndexingErrors: () => hasIndexingErrors,
   })
 }
 
 function formatErrors(error: unknown): string {
-  if (error instanceof RequestErrors) return JSON.stringify({ errors: error.errors.map(formatGraphqlError) })
-  if (error instanceof GraphQLError) return JSON.stringify({ errors: [formatGraphqlError(error)] })
-  const message = error instanceof Error ? error.message : String(error)
-  if (!(error instanceof QueryError)) {
-    return JSON.stringify({
-      errors: [{ message: `The query could not be run (${message}); ask in smaller parts` }],
-    })
-  }
-  return JSON.stringify({ errors: [{ message, ...(error.location && { locations: [error.location] }) }] })
+  const errors = error instanceof RequestErrors ? error.errors : [error]
+  return JSON.stringify({ errors: errors.map(formatError) })
 }
 
-function formatGraphqlError({ message, locations }: GraphQLError): Record<string, unknown> {
-  return { message, ...(locations !== undefined && { locations }) }
+function formatError(error: unknown): Record<string, unknown> {
+  const message = error instanceof Error ? error.message : String(error)
+  if (error instanceof GraphQLError) {
+    return { message, ...(error.locations !== undefined && { locations: error.locations }) }
+  }
+  if (error instanceof QueryError) return { message, ...(error.location && { locations: [error.location] }) }
+  return { message: `The query could not be run (${message}); ask in smaller parts` }
 }

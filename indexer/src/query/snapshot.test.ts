@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { it } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { temporaryFolder } from '../testing/temporary-folder.ts'
 import { openQueryEngine } from './open-query-engine.ts'
 import { sampleSchema } from './testing/sample-index.ts'
 
@@ -18,7 +17,7 @@ const QUERY = `{
 }`
 
 it('shows one block in all fields while another process commits and reverts', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'snapshot-test-'))
+  const folder = temporaryFolder()
   const path = join(folder, 'index.db')
   const writer = spawn(process.execPath, [WRITER, path], { stdio: ['ignore', 'pipe', 'inherit'] })
   const exited = once(writer, 'exit')
@@ -44,6 +43,5 @@ it('shows one block in all fields while another process commits and reverts', as
   writer.kill('SIGKILL')
   await exited
   engine.close()
-  rmSync(folder, { recursive: true })
   assert.ok(seen.size > 5, `only ${seen.size} different blocks were seen`)
 })

@@ -1,8 +1,9 @@
-import type { FragmentDefinitionNode } from 'graphql'
-import type { EntityModel, FieldModel } from '../schema/schema-model.ts'
+import type { EntityModel, FieldModel, SchemaModel } from '../schema/schema-model.ts'
 import type { SqlValue } from '../store/column-codec.ts'
 import { columnName, FROM_COLUMN, latestTable, pastTable, TO_COLUMN } from '../store/table-names.ts'
 import type { ApiSchema } from './api-schema.ts'
+import type { SelectionScope } from './collect-fields.ts'
+import type { OnTrap } from './input-value.ts'
 import { QueryError } from './query-error.ts'
 
 const MAX_PARAMETERS = 30_000
@@ -13,26 +14,24 @@ const MAX_ROWS = 2_000
 export const FAIL_FUNCTION = '"$fail"'
 /** Name of the SQL function that is true until the query's time is up, and then raises. */
 export const IN_TIME_FUNCTION = '"$in_time"'
+/** Name of the SQL function of LIKE: pattern, text, 1 to ignore the case of ASCII letters. */
+export const LIKE_FUNCTION = '"$like"'
 
 /** What the compilation of one SQL statement shares. */
 export class SqlContext {
   readonly api: ApiSchema
-  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>
-  readonly variables: Readonly<Record<string, unknown>>
+  readonly scope: SelectionScope
+  readonly onTrap: OnTrap
   readonly parameters: SqlValue[] = []
+  readonly #refusals: { readonly stage: 'store' | 'sql'; readonly message: string }[] = []
   readonly #block: number | undefined
   #aliasCount = 0
 
   /** @param block Height to read at; undefined reads the latest versions. */
-  constructor(
-    api: ApiSchema,
-    fragments: ReadonlyMap<string, FragmentDefinitionNode>,
-    variables: Readonly<Record<string, unknown>>,
-    block: number | undefined,
-  ) {
+  constructor(api: ApiSchema, scope: SelectionScope, onTrap: OnTrap, block: number | undefined) {
     this.api = api
-    this.fragments = fragments
-    this.variables = variables
+    this.scope = scope
+    this.onTrap = onTrap
     this.#block = block
   }
 
@@ -43,6 +42,18 @@ export class SqlContext {
     }
     this.parameters.push(value)
     return `?${this.parameters.length}`
+  }
+
+  /** Notes an error that graph-node raises in its store or in PostgreSQL; gives SQL to go on with. */
+  refuse(stage: 'store' | 'sql', message: string): string {
+    this.#refusals.push({ stage, message })
+    return 'FALSE'
+  }
+
+  /** Raises the first noted error; those of the store come before those of PostgreSQL. */
+  throwRefusals(): void {
+    const first = this.#refusals.find(({ stage }) => stage === 'store') ?? this.#refusals[0]
+    if (first !== undefined) throw new QueryError(first.message)
   }
 
   newRow(): RowScope {
@@ -89,4 +100,43 @@ export class RowScope {
 /** Text as an SQL literal. */
 export function quoteText(text: string): string {
   return `'${text.replaceAll("'", "''")}'`
+}
+
+/** Entity type that a reference field leads to. */
+export function targetOf(model: SchemaModel, field: FieldModel): EntityModel {
+  const target = model.entities.get(field.typeName)
+  if (target === undefined) throw new TypeError(`${field.name} is no reference`)
+  return target
+}
+
+/** SQL condition that `child` is one of the entities that `field` of `parent` leads to. */
+export function linkCondition(
+  model: SchemaModel,
+  parentEntity: EntityModel,
+  field: FieldModel,
+  parent: RowScope,
+  child: RowScope,
+): string {
+  const target = targetOf(model, field)
+  if (field.derivedFrom === undefined) {
+    const reference = parent.column(field)
+    return field.isList
+      ? `${child.id()} IN (SELECT ${elementAsId(target)} FROM json_each(${reference}))`
+      : `${child.id()} = ${reference}`
+  }
+  const source = target.fields.get(field.derivedFrom) as FieldModel
+  const reference = child.column(source)
+  return source.isList
+    ? `EXISTS (SELECT 1 FROM json_each(${reference}) WHERE value = ${idAsElement(parentEntity, parent)})`
+    : `${reference} = ${parent.id()}`
+}
+
+function elementAsId({ idKind }: EntityModel): string {
+  if (idKind === 'Bytes') return 'unhex(substr(value, 3))'
+  return idKind === 'Int8' ? 'CAST(value AS INTEGER)' : 'value'
+}
+
+function idAsElement({ idKind }: EntityModel, row: RowScope): string {
+  if (idKind === 'Bytes') return `'0x' || lower(hex(${row.id()}))`
+  return idKind === 'Int8' ? `CAST(${row.id()} AS TEXT)` : row.id()
 }

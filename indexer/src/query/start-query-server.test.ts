@@ -1,16 +1,15 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync } from 'node:fs'
 import { connect } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { parseSchema } from '../schema/parse-schema.ts'
 import { openStore } from '../store/open-store.ts'
 import { sampleBlock, toData } from '../store/testing/sample-changes.ts'
+import { temporaryFolder } from '../testing/temporary-folder.ts'
 import { type QueryServer, startQueryServer } from './start-query-server.ts'
 
 const schema = parseSchema('type Note @entity { id: ID! text: String! }')
-const folder = mkdtempSync(join(tmpdir(), 'server-test-'))
+const folder = temporaryFolder()
 const store = openStore({ path: join(folder, 'index.db'), schema, identity: 'x' })
 const note = (id: string, text: string) => ({ type: 'Note', id, data: toData({ id, text }) })
 let server: QueryServer
@@ -30,7 +29,6 @@ before(async () => {
 after(async () => {
   await server.close()
   store.close()
-  rmSync(folder, { recursive: true })
 })
 
 async function post(path: string, body: string | Uint8Array<ArrayBuffer>, init: RequestInit = {}) {
@@ -52,6 +50,9 @@ describe('startQueryServer', () => {
       '/subgraphs/id/QmNotes',
       '/',
       '/?x=1',
+      '/subgraphs/name/org/notes/',
+      '/subgraphs/id/QmNotes/',
+      '/subgraphs/name/org/notes/graphql',
     ]) {
       const { status, headers, json } = await post(path, query)
       assert.deepEqual([status, json], [200, { data: { notes: [{ text: 'naïve 😀' }] } }], path)
@@ -109,13 +110,32 @@ describe('startQueryServer', () => {
   })
 
   it('answers other paths and methods', async () => {
-    assert.equal((await post('/subgraphs/name/other', query)).status, 404)
+    const unknown = await post('/subgraphs/name/other', query)
+    assert.deepEqual(
+      [unknown.status, unknown.json],
+      [200, { errors: [{ message: 'deployment not found: other' }] }],
+    )
     assert.equal((await post('/%zz', query)).status, 404)
-    const get = await fetch(server.url)
-    assert.equal(get.status, 405)
+    assert.equal((await fetch(server.url, { method: 'PUT' })).status, 405)
+    assert.equal((await post('/status', query)).status, 405)
     const preflight = await fetch(server.url, { method: 'OPTIONS' })
     assert.equal(preflight.status, 204)
     assert.match(preflight.headers.get('access-control-allow-methods') ?? '', /POST/)
+  })
+
+  it('shows a page for queries on GET', async () => {
+    for (const path of ['', '/', '/graphql']) {
+      const page = await fetch(`${server.url}${path}`)
+      assert.deepEqual([page.status, page.headers.get('content-type')], [200, 'text/html; charset=utf-8'])
+      const html = await page.text()
+      assert.match(html, /const endpoint = "\/subgraphs\/name\/org\/notes\/?"/)
+      assert.doesNotMatch(html, /(src|href)=/, 'nothing is loaded from elsewhere')
+    }
+  })
+
+  it('answers a bad request with the text of graph-node as well', async () => {
+    const { json } = await post('/', '{}')
+    assert.match(String(json.error), /^GraphQL server error \(client error\): /)
   })
 
   it('survives a client that breaks off', async () => {

@@ -1,6 +1,6 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { errorText, IndexerError } from '../errors.ts'
-import type { NoticeListener } from './notices.ts'
-import { sleep } from './sleep.ts'
+import type { NoticeListener } from './indexer-options.ts'
 
 const FIRST_WAIT_MS = 100
 const LONGEST_WAIT_MS = 10_000
@@ -13,9 +13,12 @@ export type RetryState =
       readonly error: string
       readonly attempt: number
       readonly retryInMs: number
+      /** Block that the node's answers do not fit, where there is one, and what is wrong with them. */
+      readonly block?: unknown
+      readonly reason?: unknown
     }
 
-/** Waits longer after each failure in a row and tells about it. */
+/** Waits longer after each failure in a row and reports it. */
 export class Backoff {
   readonly #onNotice: NoticeListener
   readonly #signal: AbortSignal
@@ -40,7 +43,9 @@ export class Backoff {
     const attempt = this.#state.state === 'ok' ? 1 : this.#state.attempt + 1
     const retryInMs = Math.min(FIRST_WAIT_MS * 2 ** (attempt - 1), LONGEST_WAIT_MS)
     const message = errorText(error)
-    this.#state = { state: 'retrying', error: message, attempt, retryInMs }
+    const { block, reason } = error instanceof IndexerError ? error.details : {}
+    const at = { ...(block === undefined ? {} : { block }), ...(reason === undefined ? {} : { reason }) }
+    this.#state = { state: 'retrying', error: message, attempt, retryInMs, ...at }
     this.#onNotice({ type: 'retrying', message, attempt, retryInMs })
     await sleep(retryInMs, this.#signal)
   }
@@ -57,5 +62,14 @@ export class Backoff {
         if (!this.#signal.aborted) await this.failed(error)
       }
     }
+  }
+}
+
+/** Waits; an abort ends the wait early and quietly. */
+export async function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  try {
+    await delay(ms, undefined, { signal })
+  } catch {
+    // Only the signal rejects, and the caller looks at it anyway.
   }
 }

@@ -1,5 +1,5 @@
+import type { BlockPointer } from '../chain/chain-types.ts'
 import type { IndexerError } from '../errors.ts'
-import type { BlockPointer } from '../store/store.ts'
 
 type Waiter = {
   readonly blockNumber: number
@@ -30,8 +30,9 @@ export class BlockWaiters {
     })
   }
 
-  reached(head: BlockPointer): void {
-    for (const waiter of this.#waiters) if (head.number >= waiter.blockNumber) waiter.resolve(head)
+  /** Resolves those that wait for a block up to `upTo`. */
+  reached(head: BlockPointer, upTo = head.number): void {
+    for (const waiter of this.#waiters) if (upTo >= waiter.blockNumber) waiter.resolve(head)
   }
 
   rejectAll(error: IndexerError): void {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { parseSchema } from '../schema/parse-schema.ts'
 import { openStore } from '../store/open-store.ts'
-import { temporaryFolder } from '../testing/run-sync.ts'
+import { temporaryFolder } from '../testing/temporary-folder.ts'
 import type { StoreValue } from '../wasm/store-values.ts'
 import { EntityCache } from './entity-cache.ts'
 

@@ -1,9 +1,10 @@
 import { MappingError } from '../errors.ts'
 import type { EntityModel, SchemaModel } from '../schema/schema-model.ts'
+import { isSameEntity } from '../store/same-entity.ts'
 import type { EntityChange, EntityData, EntityId, Store } from '../store/store.ts'
 import type { HandlerEntities, LoadedEntity } from '../wasm/host-context.ts'
 import type { StoreValue } from '../wasm/store-values.ts'
-import { entitiesEqual, mergeFields } from './entity-fields.ts'
+import { mergeFields } from './entity-fields.ts'
 import { compareIds, generateEntityId, parseEntityId, valueToId } from './entity-id.ts'
 import { EntityLayer } from './entity-layers.ts'
 
@@ -43,8 +44,7 @@ export class EntityCache {
     const changes: EntityChange[] = []
     for (const [type, id, data] of this.#block.all()) {
       const before = this.#settled(type, id)
-      const isSame =
-        data === null ? before === undefined : before !== undefined && entitiesEqual(before, data)
+      const isSame = data === null ? before === undefined : before !== undefined && isSameEntity(before, data)
       if (!isSame) changes.push({ type, id, data })
     }
     for (const { type, id, data } of changes) this.#waiting.set(type, id, data)
@@ -147,7 +147,7 @@ export class EntityCache {
 
   #checkImmutable(model: EntityModel, id: EntityId, data: EntityData): void {
     const before = this.#settled(model.name, id)
-    if (before !== undefined && !entitiesEqual(before, data)) {
+    if (before !== undefined && !isSameEntity(before, data)) {
       throw new MappingError(`Entity ${model.name}[${id}] is immutable and exists already`)
     }
   }

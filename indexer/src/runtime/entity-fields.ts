@@ -1,7 +1,6 @@
 import { MappingError } from '../errors.ts'
-import { decimalsEqual } from '../numbers/big-decimal.ts'
 import type { EntityModel, FieldModel, SchemaModel } from '../schema/schema-model.ts'
-import type { BigDecimal, EntityData, EntityId, Value } from '../store/store.ts'
+import type { EntityData, EntityId, Value } from '../store/store.ts'
 import { STORE_KIND_NAMES, STORE_KIND_OF, StoreKind, type StoreValue } from '../wasm/store-values.ts'
 import type { ParsedId } from './entity-id.ts'
 
@@ -71,24 +70,4 @@ function convertScalar(schema: SchemaModel, field: FieldModel, value: StoreValue
     )
   }
   return value.value
-}
-
-/** Whether two states are the same, so that nothing needs to be written. */
-export function entitiesEqual(a: EntityData, b: EntityData): boolean {
-  if (a.size !== b.size) return false
-  for (const [name, value] of a) {
-    const other = b.get(name)
-    if (other === undefined || !valuesEqual(value, other)) return false
-  }
-  return true
-}
-
-function valuesEqual(a: Value, b: Value): boolean {
-  if (a === b) return true
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
-  if (a instanceof Uint8Array) return b instanceof Uint8Array && Buffer.compare(a, b) === 0
-  if (Array.isArray(a)) {
-    return Array.isArray(b) && a.length === b.length && a.every((item, i) => valuesEqual(item, b[i] as Value))
-  }
-  return !(b instanceof Uint8Array) && !Array.isArray(b) && decimalsEqual(a as BigDecimal, b)
 }

@@ -1,5 +1,5 @@
-import { bytesToHex } from '../chain/chain-types.ts'
 import { MappingError } from '../errors.ts'
+import { bytesToHex } from '../hex.ts'
 import type { EntityModel, IdKind } from '../schema/schema-model.ts'
 import type { EntityId, Value } from '../store/store.ts'
 

@@ -1,15 +1,15 @@
 import { ChainSource } from '../chain/chain-source.ts'
+import type { BlockPointer } from '../chain/chain-types.ts'
 import { createRpcClient, type RpcClient } from '../chain/rpc-client.ts'
 import { errorText, IndexerError } from '../errors.ts'
-import type { IndexerOptions } from '../indexer-options.ts'
 import type { SubgraphBuild } from '../manifest/load-build.ts'
 import { type QueryServer, startQueryServer } from '../query/start-query-server.ts'
 import { openStore } from '../store/open-store.ts'
-import type { BlockPointer, Store } from '../store/store.ts'
+import type { Store } from '../store/store.ts'
+import { describeNeeds } from '../triggers/block-needs.ts'
 import { Backoff } from './backoff.ts'
-import { describeNeeds } from './block-needs.ts'
 import { BlockWaiters } from './block-waiters.ts'
-import type { IndexerNotice } from './notices.ts'
+import type { IndexerNotice, IndexerOptions } from './indexer-options.ts'
 import { ChainSync } from './sync-chain.ts'
 
 const LOOPBACK_POLL_MS = 30
@@ -35,6 +35,7 @@ export class IndexerRuntime {
   readonly #source: ChainSource
   readonly #backoff: Backoff
   readonly #waiters = new BlockWaiters()
+  readonly #warnings: string[] = []
   #session: Session | undefined
   #stopped: Promise<void> = Promise.resolve()
 
@@ -45,7 +46,10 @@ export class IndexerRuntime {
     this.#signal =
       signal === undefined ? this.#closing.signal : AbortSignal.any([this.#closing.signal, signal])
     this.#rpc = createRpcClient(rpcUrl, this.#signal)
-    this.#source = new ChainSource(this.#rpc, describeNeeds(build))
+    this.#source = new ChainSource(this.#rpc, describeNeeds(build), (message) => {
+      this.#warnings.push(message)
+      this.#notify({ type: 'warning', message })
+    })
     this.#backoff = new Backoff(this.#notify, this.#signal)
   }
 
@@ -89,7 +93,7 @@ export class IndexerRuntime {
   }
 
   async #openSession(port: number): Promise<Session> {
-    const { dbPath, name, host = '127.0.0.1', startBlock } = this.#options
+    const { dbPath, name, host = '127.0.0.1', startBlock, compatibility } = this.#options
     const chain = await this.#backoff.untilDone(() => this.#source.identity())
     const identity = [this.#build.hash, chain.chainId, chain.genesisHash, startBlock ?? 'manifest'].join(' ')
     const store = openStore({ path: dbPath, schema: this.#build.schema, identity })
@@ -105,6 +109,8 @@ export class IndexerRuntime {
         path: store.path,
         schema,
         deployment,
+        firstBlock: this.#firstBlock(),
+        ...(compatibility === undefined ? {} : { compatibility }),
         name,
         host,
         port,
@@ -120,21 +126,28 @@ export class IndexerRuntime {
   }
 
   #makeSync(store: Store, chain: ChainIdentity): ChainSync {
-    const { rpcUrl, startBlock, pollMs } = this.#options
+    const { rpcUrl, pollMs } = this.#options
     return new ChainSync({
       build: this.#build,
       store,
       source: this.#source,
-      firstBlock: startBlock ?? Math.min(...this.#build.dataSources.map((source) => source.startBlock)),
+      firstBlock: this.#firstBlock(),
       pollMs: pollMs ?? (isLoopback(rpcUrl) ? LOOPBACK_POLL_MS : REMOTE_POLL_MS),
       onNotice: this.#notify,
       onChange: () => this.#changed(),
       signal: this.#signal,
       isOtherChain: async () => {
         const now = await this.#source.identity()
-        return now.chainId !== chain.chainId || now.genesisHash !== chain.genesisHash
+        // A node that does not have block 0, or not yet, says nothing about which chain it is.
+        const isKnown = now.genesisHash !== 'unknown' && chain.genesisHash !== 'unknown'
+        return now.chainId !== chain.chainId || (isKnown && now.genesisHash !== chain.genesisHash)
       },
     })
+  }
+
+  #firstBlock(): number {
+    const { startBlock } = this.#options
+    return startBlock ?? Math.min(...this.#build.dataSources.map((source) => source.startBlock))
   }
 
   async #closeSession(): Promise<void> {
@@ -144,7 +157,7 @@ export class IndexerRuntime {
     session?.store.close()
   }
 
-  /** Settles whoever waits for a block. */
+  /** Settles the promises that wait for a block. */
   #changed(): void {
     if (this.#signal.aborted) {
       this.#waiters.rejectAll(new IndexerError('closed', 'The indexer was closed.'))
@@ -152,8 +165,9 @@ export class IndexerRuntime {
     }
     const store = this.#session?.store
     const head = store?.head()
-    if (head !== undefined) this.#waiters.reached(head)
     const failed = store?.failed()
+    // The block of a failure is the head, but its changes are not there.
+    if (head !== undefined) this.#waiters.reached(head, failed === undefined ? head.number : head.number - 1)
     if (failed !== undefined) {
       this.#waiters.rejectAll(
         new IndexerError('handler-failed', failed.message, { details: { ...failed.details } }),
@@ -170,6 +184,7 @@ export class IndexerRuntime {
       deployment: this.#build.hash,
       latest: session?.sync.latest,
       chain: session?.sync.state,
+      warnings: this.#warnings,
       events: session?.sync.events,
       rpcCalls: this.#rpc.calls,
     }

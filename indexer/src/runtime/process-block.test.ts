@@ -5,6 +5,7 @@ import fc from 'fast-check'
 import type { BlockWithLogs } from '../chain/chain-types.ts'
 import { IndexerError } from '../errors.ts'
 import { loadBuild, type SubgraphBuild } from '../manifest/load-build.ts'
+import type { BigDecimal } from '../numbers/big-decimal.ts'
 import {
   addDecimals,
   divideDecimals,
@@ -13,21 +14,21 @@ import {
   parseDecimal,
 } from '../numbers/big-decimal.ts'
 import { openStore } from '../store/open-store.ts'
-import type { BigDecimal, EntityChange } from '../store/store.ts'
+import type { EntityChange } from '../store/store.ts'
 import { buildLedger } from '../testing/build-ledger.ts'
-import { FakeChain, type FakeLog } from '../testing/fake-chain.ts'
 import { fetchBlocks } from '../testing/fetch-blocks.ts'
 import { audited, computed, failing, paid, probed, stored, tagged } from '../testing/ledger-logs.ts'
+import { MockChain, type MockLog } from '../testing/mock-chain.ts'
 import { randomLogs, randomNumbers } from '../testing/random-logs.ts'
-import { temporaryFolder } from '../testing/run-sync.ts'
+import { temporaryFolder } from '../testing/temporary-folder.ts'
 import { EntityCache } from './entity-cache.ts'
 import { type MappingLog, processBlock } from './process-block.ts'
 
 const buildDir = buildLedger()
 const build = loadBuild(buildDir)
 
-async function mined(...blocks: FakeLog[][]): Promise<BlockWithLogs[]> {
-  const chain = new FakeChain()
+async function mined(...blocks: MockLog[][]): Promise<BlockWithLogs[]> {
+  const chain = new MockChain()
   for (const logs of blocks) chain.mine(logs)
   return fetchBlocks(chain, build)
 }
@@ -73,12 +74,12 @@ async function compute(operations: readonly (readonly [operation: string, x?: st
 
 test('a reset instance does what a fresh one does, to every byte that is written', async () => {
   const random = randomNumbers(21)
-  const chain = new FakeChain()
+  const chain = new MockChain()
   const tools = () =>
     [probed(), computed('static'), computed('dec.div', '1', '7'), tagged(7, 'x'), stored(BigInt(random(9)))][
       random(5)
     ]
-  for (let i = 0; i < 60; i++) chain.mine([...randomLogs(random), tools() as FakeLog, probed()])
+  for (let i = 0; i < 60; i++) chain.mine([...randomLogs(random), tools() as MockLog, probed()])
   const blocks = await fetchBlocks(chain, build)
   assert.deepEqual(map(blocks), map(blocks, loadBuild(buildDir, { mode: 'fresh' })))
 })

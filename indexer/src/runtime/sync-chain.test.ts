@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { loadBuild } from '../manifest/load-build.ts'
 import { buildLedger } from '../testing/build-ledger.ts'
-import { FakeChain } from '../testing/fake-chain.ts'
-import { FakeNode, RpcRefusal } from '../testing/fake-node.ts'
 import { computed, failing, paid } from '../testing/ledger-logs.ts'
+import { MockChain } from '../testing/mock-chain.ts'
+import { MockNode, RpcRefusal } from '../testing/mock-node.ts'
 import { randomLogs, randomNumbers } from '../testing/random-logs.ts'
 import { runSync, type SyncRun } from '../testing/run-sync.ts'
 
@@ -14,20 +14,20 @@ after(async () => {
   for (const close of closers.reverse()) await close()
 })
 
-async function nodeOver(chain: FakeChain): Promise<FakeNode> {
-  const node = await FakeNode.start(chain)
+async function nodeOver(chain: MockChain): Promise<MockNode> {
+  const node = await MockNode.start(chain)
   closers.push(() => node.close())
   return node
 }
 
-function syncing(node: FakeNode, path?: string): SyncRun {
+function syncing(node: MockNode, path?: string): SyncRun {
   const run = runSync(node, build, path)
   closers.push(() => run.stop().catch(() => {}))
   return run
 }
 
 test('indexes a chain and goes on at its tip', async () => {
-  const chain = new FakeChain()
+  const chain = new MockChain()
   chain.mine([paid(1, 2, 500n, 'rent', [[3, 7, [10n, 20n]]])])
   const node = await nodeOver(chain)
   const run = syncing(node)
@@ -47,7 +47,7 @@ test('indexes a chain and goes on at its tip', async () => {
 
 test('reverts and replays random reorgs to the state of a fresh run', async () => {
   const random = randomNumbers(7)
-  const chain = new FakeChain()
+  const chain = new MockChain()
   const node = await nodeOver(chain)
   const run = syncing(node)
   for (let round = 0; round < 12; round++) {
@@ -68,7 +68,7 @@ test('reverts and replays random reorgs to the state of a fresh run', async () =
 })
 
 test('follows a reorg of 250 blocks and refuses a deeper one', async () => {
-  const chain = new FakeChain()
+  const chain = new MockChain()
   const node = await nodeOver(chain)
   for (let i = 1; i <= 300; i++) chain.mine(i % 25 === 0 ? [paid(1, 2, BigInt(i))] : [])
   const run = syncing(node)
@@ -89,7 +89,7 @@ test('follows a reorg of 250 blocks and refuses a deeper one', async () => {
 })
 
 test('drops the blocks of a chain that was wound back and stays short', async () => {
-  const chain = new FakeChain()
+  const chain = new MockChain()
   const node = await nodeOver(chain)
   for (let i = 1; i <= 10; i++) chain.mine([paid(1, 2, 1n)])
   const run = syncing(node)
@@ -100,15 +100,15 @@ test('drops the blocks of a chain that was wound back and stays short', async ()
   assert.equal(run.store.get('Account', `0x${'00'.repeat(19)}01`)?.get('paymentCount'), 6)
 })
 
-test('a failing handler stops the index before its block and a reorg of that block lets it go on', async () => {
-  const chain = new FakeChain()
+test('a failing handler stops the index at its block, without its changes, and a reorg of that block lets it go on', async () => {
+  const chain = new MockChain()
   const node = await nodeOver(chain)
   chain.mine([paid(1, 2, 5n)])
   chain.mine([paid(1, 2, 6n), failing('abort')])
   chain.mine([paid(1, 2, 7n)])
   const run = syncing(node)
   await run.settled()
-  assert.equal(run.store.head()?.number, 1)
+  assert.equal(run.store.head()?.number, 2)
   assert.equal(run.store.get('Account', `0x${'00'.repeat(19)}01`)?.get('sent'), 5n)
   const failure = run.store.failed()
   assert.match(
@@ -125,17 +125,17 @@ test('a failing handler stops the index before its block and a reorg of that blo
   assert.ok(run.notices.some((notice) => notice.type === 'recovered'))
 })
 
-test('survives refusals, hang-ups and a chain that changes under its hands', async () => {
+test('survives refusals, hang-ups and a chain that changes while it is read', async () => {
   const random = randomNumbers(11)
-  const chain = new FakeChain()
+  const chain = new MockChain()
   const node = await nodeOver(chain)
   for (let i = 1; i <= 120; i++) chain.mine(randomLogs(random))
   let reorgs = 6
   node.disturb = () => {
-    const dice = random(40)
-    if (dice === 0) throw new RpcRefusal('too busy')
-    if (dice === 1) throw new Error('hang up')
-    if (dice === 2 && reorgs-- > 0) {
+    const roll = random(40)
+    if (roll === 0) throw new RpcRefusal('too busy')
+    if (roll === 1) throw new Error('hang up')
+    if (roll === 2 && reorgs-- > 0) {
       chain.rewind(1 + random(8))
       for (let i = 0; i < 8; i++) chain.mine(randomLogs(random))
     }
@@ -150,8 +150,69 @@ test('survives refusals, hang-ups and a chain that changes under its hands', asy
   assert.deepEqual(run.dump(), fresh.dump())
 })
 
+test('answers that never fit are reported with block and reason, and recovered from', async () => {
+  const chain = new MockChain()
+  chain.mine([paid(1, 2, 5n)])
+  const node = await nodeOver(chain)
+  let isLate = true
+  node.alter = (method, result) => (method === 'eth_getLogs' && isLate ? [] : result)
+  const run = syncing(node)
+  const report = () => run.notices.find((notice) => notice.type === 'retrying')
+  while (report() === undefined) await new Promise((resolve) => setTimeout(resolve, 5))
+  assert.match(report()?.message ?? '', /^Block 1: the node has the block but not yet its logs/)
+  assert.ok(run.state().state === 'retrying' && 'reason' in run.state())
+  const calls = node.calls.length
+  await new Promise((resolve) => setTimeout(resolve, 300))
+  assert.ok(node.calls.length - calls < 60, `${node.calls.length - calls} calls in 0.3 s`)
+  isLate = false
+  await run.settled()
+  assert.equal(run.store.get('Account', `0x${'00'.repeat(19)}01`)?.get('sent'), 5n)
+})
+
+test('removed logs do not stop the index', async () => {
+  const chain = new MockChain()
+  for (let i = 1; i <= 5; i++) chain.mine([paid(1, 2, 1n)])
+  const node = await nodeOver(chain)
+  node.alter = (method, result) => {
+    const logs = result as Record<string, unknown>[]
+    if (method !== 'eth_getLogs' || logs.length === 0) return result
+    return [...logs, { ...logs[0], removed: true, blockHash: `0x${'77'.repeat(32)}` }]
+  }
+  const run = syncing(node)
+  await run.settled()
+  assert.equal(run.store.get('Account', `0x${'00'.repeat(19)}01`)?.get('paymentCount'), 5)
+})
+
+test('several nodes at different heights cost no revert', async () => {
+  const chain = new MockChain()
+  for (let i = 1; i <= 20; i++) chain.mine([paid(1, 2, 1n)])
+  const node = await nodeOver(chain)
+  const run = syncing(node)
+  await run.settled()
+  let turn = 0
+  // Of three nodes behind one address one is three blocks behind.
+  node.alter = (method, result, [first]) => {
+    turn += 1
+    if (turn % 3 !== 0) return result
+    const behind = chain.latest - 3
+    if (method === 'eth_getBlockByNumber' && first === 'latest')
+      return { ...chain.block(behind)?.header, transactions: [] }
+    return method === 'eth_getBlockByNumber' && Number(first) > behind ? null : result
+  }
+  for (let i = 0; i < 10; i++) {
+    chain.mine([paid(1, 2, 1n)])
+    await run.settled()
+    await new Promise((resolve) => setTimeout(resolve, 30))
+  }
+  assert.equal(run.store.get('Account', `0x${'00'.repeat(19)}01`)?.get('paymentCount'), 30)
+  assert.deepEqual(
+    run.notices.filter(({ type }) => type === 'reverted'),
+    [],
+  )
+})
+
 test('asks for smaller ranges when a node refuses large ones', async () => {
-  const chain = new FakeChain()
+  const chain = new MockChain()
   for (let i = 1; i <= 900; i++) chain.mine(i % 100 === 0 ? [paid(1, 2, 1n)] : [])
   const node = await nodeOver(chain)
   let largest = 0
@@ -169,12 +230,12 @@ test('asks for smaller ranges when a node refuses large ones', async () => {
 })
 
 test('notices that the node serves another chain', async () => {
-  const chain = new FakeChain()
+  const chain = new MockChain()
   for (let i = 1; i <= 5; i++) chain.mine([])
   const node = await nodeOver(chain)
   const run = syncing(node)
   await run.settled()
-  const other = new FakeChain({ chainId: 5, salt: 'other' })
+  const other = new MockChain({ chainId: 5, salt: 'other' })
   for (let i = 1; i <= 9; i++) other.mine([])
   node.chain = other
   assert.equal(await run.ended, 'other-chain')

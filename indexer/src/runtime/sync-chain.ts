@@ -1,20 +1,21 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { ChainSource } from '../chain/chain-source.ts'
-import type { BlockWithLogs } from '../chain/chain-types.ts'
+import type { BlockPointer, BlockWithLogs } from '../chain/chain-types.ts'
 import { ChainFollower } from '../chain/follow-chain.ts'
 import { IndexerError } from '../errors.ts'
 import type { SubgraphBuild } from '../manifest/load-build.ts'
-import type { BlockPointer, EntityChange, Store } from '../store/store.ts'
-import { Backoff, type RetryState } from './backoff.ts'
+import type { EntityChange, Store } from '../store/store.ts'
+import { Backoff, type RetryState, sleep } from './backoff.ts'
 import { EntityCache } from './entity-cache.ts'
-import type { NoticeListener } from './notices.ts'
+import type { NoticeListener } from './indexer-options.ts'
 import { processBlock } from './process-block.ts'
-import { sleep } from './sleep.ts'
 
 /** Blocks that share a transaction while the index is far behind. */
 const BLOCKS_PER_COMMIT = 200
 /** Time after which mapping lets queries and timers have their turn. */
 const TURN_MS = 15
+/** A chain that changes while it is read is nothing to report, unless it happens so many times in a row. */
+const QUIET_INCONSISTENCIES = 3
 /** Least time between two reports of progress while catching up. */
 const REPORT_MS = 250
 
@@ -41,6 +42,7 @@ export class ChainSync {
   readonly #backoff: Backoff
   #latest: number | undefined
   #events = 0
+  #inconsistencies = 0
   #reportedAt = 0
 
   constructor(options: SyncOptions) {
@@ -71,6 +73,7 @@ export class ChainSync {
     while (!signal.aborted) {
       try {
         if ((await this.#step()) === 'other-chain') return 'other-chain'
+        this.#inconsistencies = 0
         this.#backoff.succeeded()
       } catch (error) {
         if (signal.aborted) break
@@ -78,7 +81,9 @@ export class ChainSync {
         if (code === 'reorg-too-deep' && (await isOtherChain().catch(() => false))) return 'other-chain'
         this.#cache.forgetWaiting()
         this.#follower.distrustHead()
-        if (code === 'chain-inconsistent') await sleep(this.#options.pollMs, signal)
+        this.#inconsistencies = code === 'chain-inconsistent' ? this.#inconsistencies + 1 : 0
+        const isUsual = this.#inconsistencies > 0 && this.#inconsistencies <= QUIET_INCONSISTENCIES
+        if (isUsual) await sleep(this.#options.pollMs, signal)
         else await this.#backoff.failed(error)
       }
     }
@@ -107,7 +112,7 @@ export class ChainSync {
     if (failed === undefined) return true
     const there = await source.header(failed.number)
     if (there?.hash === failed.hash) return true
-    store.revertTo(store.head()?.number ?? -1)
+    store.revertTo(failed.number - 1)
     onNotice({ type: 'recovered' })
     return false
   }
@@ -137,7 +142,7 @@ export class ChainSync {
       } catch (error) {
         if (!(error instanceof IndexerError && error.code === 'handler-failed')) throw error
         commit()
-        this.#fail(error)
+        this.#fail(error, item.block)
         return
       }
       if (waiting.length >= BLOCKS_PER_COMMIT) commit()
@@ -170,9 +175,11 @@ export class ChainSync {
     this.#options.onNotice({ type: 'progress', head, latest, events: this.#events })
   }
 
-  #fail(error: IndexerError): void {
+  /** The block of a failure counts as indexed, without changes, as in graph-node. */
+  #fail(error: IndexerError, { number, hash, parentHash, timestamp }: BlockPointer): void {
     const { store, onNotice, onChange } = this.#options
-    store.setFailed({ message: error.message, details: error.details })
+    const block = { number, hash, parentHash, timestamp }
+    store.setFailed({ message: error.message, details: error.details }, block)
     onNotice({ type: 'failed', message: error.message, details: error.details })
     onChange()
   }

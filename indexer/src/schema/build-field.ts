@@ -1,7 +1,12 @@
-import { type FieldDefinitionNode, Kind, type TypeNode } from 'graphql'
-import { findDirective, lineOf } from './ast-nodes.ts'
-import { SchemaError } from './schema-error.ts'
-import type { FieldModel, IdKind, ScalarKind, ValueKind } from './schema-model.ts'
+import { type ConstDirectiveNode, type FieldDefinitionNode, Kind, type TypeNode } from 'graphql'
+import {
+  type EntityModel,
+  type FieldModel,
+  type IdKind,
+  type ScalarKind,
+  SchemaError,
+  type ValueKind,
+} from './schema-model.ts'
 
 /** Names of the built-in scalars. */
 export const SCALAR_KINDS: ReadonlySet<string> = new Set<ScalarKind>([
@@ -79,4 +84,52 @@ function unwrapType(type: TypeNode): { typeName: string; isList: boolean; isRequ
   return element.kind === Kind.NAMED_TYPE
     ? { typeName: element.name.value, isList: true, isRequired }
     : undefined
+}
+
+/** Line of a parsed node in its source, counted from 1. */
+export function lineOf(node: {
+  readonly loc?: { readonly startToken: { readonly line: number } } | undefined
+}): number {
+  return node.loc?.startToken.line ?? 0
+}
+
+/** The directive `name` of a node, if it carries it. */
+export function findDirective(
+  node: { readonly directives?: readonly ConstDirectiveNode[] | undefined },
+  name: string,
+): ConstDirectiveNode | undefined {
+  return node.directives?.find((directive) => directive.name.value === name)
+}
+
+/**
+ * Checks that a derived field points at a stored field which refers back to its entity.
+ *
+ * @throws SchemaError if `@derivedFrom` names no such field.
+ */
+export function checkDerivedField(
+  entity: EntityModel,
+  field: FieldModel,
+  entities: ReadonlyMap<string, EntityModel>,
+): void {
+  const problem = findProblem(entity, field, entities)
+  if (problem === undefined) return
+  throw new SchemaError(`field \`${field.name}\`: ${problem}`, { typeName: entity.name, line: field.line })
+}
+
+function findProblem(
+  entity: EntityModel,
+  field: FieldModel,
+  entities: ReadonlyMap<string, EntityModel>,
+): string | undefined {
+  if (field.derivedFrom === undefined) return undefined
+  if (field.name === 'id') return '`id` cannot be derived'
+  const target = entities.get(field.typeName)
+  if (target === undefined) return '@derivedFrom needs an entity type'
+  const source = target.fields.get(field.derivedFrom)
+  const place = `${target.name}.${field.derivedFrom}`
+  if (source === undefined) return `@derivedFrom names ${place}, which does not exist`
+  if (source.derivedFrom !== undefined) return `@derivedFrom names ${place}, which is derived itself`
+  if (source.typeName !== entity.name)
+    return `@derivedFrom names ${place}, which must refer to ${entity.name}`
+  return undefined
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { parseSchema } from './parse-schema.ts'
-import { SchemaError } from './schema-error.ts'
+import { SchemaError } from './schema-model.ts'
 
 const SCHEMA = `
 enum Kind { DEPOSIT WITHDRAWAL }

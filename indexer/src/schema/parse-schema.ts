@@ -7,11 +7,9 @@ import {
   type ObjectTypeDefinitionNode,
   parse,
 } from 'graphql'
-import { findDirective, lineOf } from './ast-nodes.ts'
-import { buildField, SCALAR_KINDS } from './build-field.ts'
-import { checkDerivedField } from './check-derived-field.ts'
-import { SchemaError } from './schema-error.ts'
+import { buildField, checkDerivedField, findDirective, lineOf, SCALAR_KINDS } from './build-field.ts'
 import type { EntityModel, FieldModel, IdKind, SchemaModel } from './schema-model.ts'
+import { SchemaError } from './schema-model.ts'
 
 const ID_KINDS: Readonly<Record<string, IdKind>> = {
   ID: 'String',
@@ -55,7 +53,7 @@ export function parseSchema(source: string): SchemaModel {
   for (const entity of entities.values()) {
     for (const field of entity.fields.values()) checkDerivedField(entity, field, entities)
   }
-  return { entities, enums }
+  return { entities, enums, descriptions: readDescriptions(document) }
 }
 
 function parseDocument(source: string): DocumentNode {
@@ -65,6 +63,20 @@ function parseDocument(source: string): DocumentNode {
     if (!(error instanceof GraphQLError)) throw error
     throw new SchemaError(error.message, { line: error.locations?.[0]?.line })
   }
+}
+
+function readDescriptions(document: DocumentNode): Map<string, string> {
+  const descriptions = new Map<string, string>()
+  for (const node of document.definitions) {
+    if (node.kind !== Kind.OBJECT_TYPE_DEFINITION && node.kind !== Kind.ENUM_TYPE_DEFINITION) continue
+    const typeName = node.name.value
+    if (node.description !== undefined) descriptions.set(typeName, node.description.value)
+    for (const member of (node.kind === Kind.ENUM_TYPE_DEFINITION ? node.values : node.fields) ?? []) {
+      if (member.description === undefined) continue
+      descriptions.set(`${typeName}.${member.name.value}`, member.description.value)
+    }
+  }
+  return descriptions
 }
 
 function refuseDefinition(definition: DefinitionNode): never {

@@ -53,4 +53,25 @@ export type SchemaModel = {
   readonly entities: ReadonlyMap<string, EntityModel>
   /** Values of each enum in the order of the schema. */
   readonly enums: ReadonlyMap<string, readonly string[]>
+  /** Descriptions of types, fields and enum values, by `Type` or `Type.field`. */
+  readonly descriptions: ReadonlyMap<string, string>
+}
+
+/** A `schema.graphql` that this indexer cannot run; the message names the type, the line and the way out. */
+export class SchemaError extends Error {
+  override readonly name = 'SchemaError'
+  /** Type that holds the problem, where there is one. */
+  readonly typeName: string | undefined
+  /** Line in `schema.graphql`, counted from 1. */
+  readonly line: number | undefined
+
+  constructor(problem: string, place: { typeName?: string; line?: number | undefined } = {}) {
+    const where = [
+      place.typeName === undefined ? '' : `type ${place.typeName}`,
+      place.line === undefined ? '' : `line ${place.line}`,
+    ].filter((part) => part !== '')
+    super(where.length === 0 ? problem : `${where.join(', ')}: ${problem}`)
+    this.typeName = place.typeName
+    this.line = place.line
+  }
 }

@@ -1,3 +1,5 @@
+import { bytesToHex } from '../hex.ts'
+import type { BigDecimal } from '../numbers/big-decimal.ts'
 import type { FieldModel, ValueKind } from '../schema/schema-model.ts'
 import {
   decodeSortableDecimal,
@@ -5,7 +7,7 @@ import {
   parseDecimal,
   plainDecimalOf,
 } from './sortable-decimal.ts'
-import { type BigDecimal, type EntityId, StoreError, type Value } from './store.ts'
+import { type EntityId, StoreError, type Value } from './store.ts'
 
 /** What a column holds. */
 export type SqlValue = string | number | bigint | Uint8Array | null
@@ -63,7 +65,7 @@ export function encodeListElement(kind: ValueKind, value: Value, fieldName: stri
   const encoded = encodeScalar(kind, value, fieldName)
   if (typeof value === 'boolean' || typeof value === 'number') return value
   if (kind === 'BigInt' || kind === 'BigDecimal') return plainDecimalOf(encoded as string)
-  return encoded instanceof Uint8Array ? toHex(encoded) : String(encoded)
+  return encoded instanceof Uint8Array ? bytesToHex(encoded) : String(encoded)
 }
 
 /** Decodes a column; integers are expected as bigint. */
@@ -108,11 +110,6 @@ function decodeListElement(kind: ValueKind, element: ListElement): Value {
 export function idToColumn(kind: ValueKind, id: EntityId): string | bigint | Uint8Array {
   if (kind === 'Bytes') return Buffer.from(id.slice(2), 'hex')
   return kind === 'Int8' ? BigInt(id) : id
-}
-
-/** Lower-case 0x hex. */
-export function toHex(bytes: Uint8Array): string {
-  return `0x${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex')}`
 }
 
 function isBigDecimal(value: Value): value is BigDecimal {

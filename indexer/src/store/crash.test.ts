@@ -1,30 +1,32 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { it } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { parseSchema } from '../schema/parse-schema.ts'
+import { randomNumbers } from '../testing/random-logs.ts'
+import { seed } from '../testing/seed.ts'
+import { temporaryFolder } from '../testing/temporary-folder.ts'
 import { openStore } from './open-store.ts'
 import { sampleBlock } from './testing/sample-changes.ts'
 import { SAMPLE_SCHEMA } from './testing/sample-schema.ts'
 
 const PROGRAM = fileURLToPath(new URL('./testing/commit-forever.ts', import.meta.url))
 const KILLS = 12
+const random = randomNumbers(seed)
 
-it('is whole after kill -9 at any moment', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'store-crash-'))
+it('holds whole blocks after kill -9 at any moment', async () => {
+  const folder = temporaryFolder()
   const path = join(folder, 'index.db')
   let lastHead = 0
   for (let kill = 0; kill < KILLS; kill += 1) {
     const child = spawn(process.execPath, [PROGRAM, path], { stdio: ['ignore', 'pipe', 'inherit'] })
     const exited = once(child, 'exit')
     await once(child.stdout, 'data')
-    await sleep(5 + Math.random() * 40)
+    await sleep(5 + random(40))
     child.kill('SIGKILL')
     await exited
 
@@ -41,7 +43,6 @@ it('is whole after kill -9 at any moment', async () => {
     lastHead = head
   }
   assert.ok(lastHead > KILLS, `only ${lastHead} blocks were committed`)
-  rmSync(folder, { recursive: true })
 })
 
 function assertVersionsWhole(path: string, head: number): void {

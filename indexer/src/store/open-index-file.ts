@@ -64,7 +64,7 @@ function tryOpen(path: string, schema: SchemaModel, wanted: string): IndexFile |
   }
 }
 
-/** Two writers would each believe in a head of their own. The system frees this lock even after kill -9. */
+/** Two writers would each keep a head of their own. The operating system frees this lock even after kill -9. */
 function lockForWriting(path: string): () => void {
   const lock = new DatabaseSync(`${path}-lock`)
   try {

@@ -1,18 +1,19 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { after, describe, it } from 'node:test'
 import fc from 'fast-check'
+import '../testing/seed.ts'
 import { parseSchema } from '../schema/parse-schema.ts'
+import { temporaryFolder } from '../testing/temporary-folder.ts'
 import { openStore } from './open-store.ts'
 import { type EntityChange, type EntityData, type Store, StoreError } from './store.ts'
 import { accountId, sampleBlock, sampleChanges, toData } from './testing/sample-changes.ts'
 import { SAMPLE_SCHEMA } from './testing/sample-schema.ts'
 
 const schema = parseSchema(SAMPLE_SCHEMA)
-const folder = mkdtempSync(join(tmpdir(), 'store-test-'))
+const folder = temporaryFolder()
 after(() => rmSync(folder, { recursive: true }))
 let fileCount = 0
 const newPath = () => join(folder, `${fileCount++}.db`)

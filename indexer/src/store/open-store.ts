@@ -1,11 +1,11 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import type { BlockPointer } from '../chain/chain-types.ts'
 import type { SchemaModel } from '../schema/schema-model.ts'
 import { EntityTable } from './entity-table.ts'
 import { LatestCache } from './latest-cache.ts'
 import { type IndexFile, openIndexFile } from './open-index-file.ts'
 import { isSameEntity } from './same-entity.ts'
 import {
-  type BlockPointer,
   type EntityChange,
   type EntityData,
   type EntityId,
@@ -110,9 +110,12 @@ class SqliteStore implements Store {
     })
   }
 
-  setFailed(error: StoredFailure): void {
-    const sql = `INSERT OR REPLACE INTO ${META_TABLE} VALUES ('failed', ?)`
-    this.#database.prepare(sql).run(JSON.stringify(error))
+  setFailed(error: StoredFailure, block?: BlockPointer): void {
+    this.#transact(() => {
+      if (block !== undefined) this.#advance(block)
+      const sql = `INSERT OR REPLACE INTO ${META_TABLE} VALUES ('failed', ?)`
+      this.#database.prepare(sql).run(JSON.stringify(error))
+    })
   }
 
   failed(): StoredFailure | undefined {

@@ -1,5 +1,5 @@
-import { encodeSortableDecimal } from './sortable-decimal.ts'
-import type { BigDecimal, EntityData, Value } from './store.ts'
+import { decimalsEqual } from '../numbers/big-decimal.ts'
+import type { EntityData, Value } from './store.ts'
 
 /** Whether two states hold the same values; an absent field equals null. */
 export function isSameEntity(a: EntityData, b: EntityData): boolean {
@@ -26,10 +26,5 @@ function isSameValue(a: Value, b: Value): boolean {
       a.every((element, index) => isSameValue(element, b[index] as Value))
     )
   }
-  return isSameDecimal(a, b)
-}
-
-function isSameDecimal(a: BigDecimal, b: BigDecimal): boolean {
-  if (a.digits === b.digits && a.exp === b.exp) return true
-  return encodeSortableDecimal(a) === encodeSortableDecimal(b)
+  return decimalsEqual(a, b)
 }

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
+import '../testing/seed.ts'
+import type { BigDecimal } from '../numbers/big-decimal.ts'
 import {
   decodeSortableDecimal,
   encodeSortableDecimal,
@@ -9,7 +11,6 @@ import {
   plainDecimalOf,
   plainDecimalSql,
 } from './sortable-decimal.ts'
-import type { BigDecimal } from './store.ts'
 
 const decimal = fc.record({
   digits: fc.oneof(

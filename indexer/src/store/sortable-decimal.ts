@@ -1,4 +1,4 @@
-import type { BigDecimal } from './store.ts'
+import type { BigDecimal } from '../numbers/big-decimal.ts'
 
 const EXPONENT_BIAS = 500_000
 const EXPONENT_WIDTH = 6

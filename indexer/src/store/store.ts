@@ -1,5 +1,5 @@
-/** An exact decimal: digits · 10^exp. */
-export type BigDecimal = { readonly digits: bigint; readonly exp: number }
+import type { BlockPointer } from '../chain/chain-types.ts'
+import type { BigDecimal } from '../numbers/big-decimal.ts'
 
 /**
  * One value of an entity's field: `number` for Int, `bigint` for Int8, Timestamp (µs) and BigInt, `Uint8Array`
@@ -16,14 +16,6 @@ export type EntityId = string
 
 /** What one block did to one entity: its complete new state, or null where it was removed. */
 export type EntityChange = { readonly type: string; readonly id: EntityId; readonly data: EntityData | null }
-
-/** A block of the indexed chain. Timestamp in seconds. */
-export type BlockPointer = {
-  readonly number: number
-  readonly hash: string
-  readonly parentHash: string
-  readonly timestamp: number
-}
 
 /** Why the subgraph stopped; `details` is whatever JSON the runtime wants to read back. */
 export type StoredFailure = { readonly message: string; readonly details?: Readonly<Record<string, unknown>> }
@@ -49,8 +41,11 @@ export type Store = {
   commitBlocks(list: readonly { block: BlockPointer; changes: readonly EntityChange[] }[]): void
   /** Undoes every block after `number`, in one transaction; -1 undoes all. */
   revertTo(number: number): void
-  /** Records a deterministic failure; a revert clears it. */
-  setFailed(error: StoredFailure): void
+  /**
+   * Records a deterministic failure, and makes its block the head without changes, in one transaction; a revert clears
+   * it.
+   */
+  setFailed(error: StoredFailure, block?: BlockPointer): void
   failed(): StoredFailure | undefined
   close(): void
 }

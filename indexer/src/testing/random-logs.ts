@@ -1,5 +1,5 @@
-import type { FakeLog } from './fake-chain.ts'
 import { forgotten, named, paid, stored } from './ledger-logs.ts'
+import type { MockLog } from './mock-chain.ts'
 
 /** Whole numbers below a bound. */
 export type RandomNumbers = (below: number) => number
@@ -16,7 +16,7 @@ export function randomNumbers(seed: number): RandomNumbers {
 }
 
 /** Up to three events that create, change and remove a handful of entities. */
-export function randomLogs(random: RandomNumbers): FakeLog[] {
+export function randomLogs(random: RandomNumbers): MockLog[] {
   return Array.from({ length: random(4) }, () => {
     switch (random(4)) {
       case 0:

@@ -1,20 +1,21 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ChainSource } from '../chain/chain-source.ts'
 import { createRpcClient } from '../chain/rpc-client.ts'
 import type { SubgraphBuild } from '../manifest/load-build.ts'
-import { describeNeeds } from '../runtime/block-needs.ts'
-import type { IndexerNotice } from '../runtime/notices.ts'
+import type { RetryState } from '../runtime/backoff.ts'
+import type { IndexerNotice } from '../runtime/indexer-options.ts'
 import { ChainSync } from '../runtime/sync-chain.ts'
 import { openStore } from '../store/open-store.ts'
 import type { EntityChange, Store } from '../store/store.ts'
-import type { FakeNode } from './fake-node.ts'
+import { describeNeeds } from '../triggers/block-needs.ts'
+import type { MockNode } from './mock-node.ts'
+import { temporaryFolder } from './temporary-folder.ts'
 
-/** A sync over a fake node, without a server. */
+/** A sync over a mock node, without a server. */
 export type SyncRun = {
   readonly store: Store
   readonly notices: readonly IndexerNotice[]
+  state(): RetryState
   /** Resolves when the index has the node's latest block, or its mapping has failed. */
   settled(): Promise<void>
   /** Latest state of every entity that was ever written, by `Type id`. */
@@ -24,14 +25,9 @@ export type SyncRun = {
   stop(): Promise<void>
 }
 
-/** Opens a new folder for a test's files. */
-export function temporaryFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'indexer-'))
-}
-
-/** Starts a sync of a build over a fake node. */
+/** Starts a sync of a build over a mock node. */
 export function runSync(
-  node: FakeNode,
+  node: MockNode,
   build: SubgraphBuild,
   path = join(temporaryFolder(), 'index.sqlite'),
 ): SyncRun {
@@ -57,6 +53,7 @@ export function runSync(
     store,
     notices,
     ended,
+    state: () => sync.state,
     async settled() {
       const isDone = () =>
         store.failed() !== undefined || store.head()?.hash === node.chain.block(node.chain.latest)?.hash
@@ -93,7 +90,7 @@ function recording(store: Store, keys: Set<string>): Store {
       store.commitBlocks(list)
     },
     revertTo: (number) => store.revertTo(number),
-    setFailed: (error) => store.setFailed(error),
+    setFailed: (error, block) => store.setFailed(error, block),
     failed: () => store.failed(),
     close: () => store.close(),
   }

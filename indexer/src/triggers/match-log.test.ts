@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import type { Log } from '../chain/chain-types.ts'
 import { IndexerError } from '../errors.ts'
 import type { DataSource, EventHandler } from '../manifest/manifest-types.ts'
-import { dueBlockHandlers, makeLogFilter, needsBlock } from './log-filter.ts'
+import { dueBlockHandlers, makeLogFilter, needsBlock } from './block-needs.ts'
 import { isActiveAt, matchLog } from './match-log.ts'
 
 const TOPIC = `0x${'11'.repeat(32)}`

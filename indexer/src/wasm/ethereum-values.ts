@@ -1,4 +1,4 @@
-import { AbiKind, type AbiValue } from '../abi/abi-value.ts'
+import { AbiKind, type AbiValue } from '../abi/abi-type.ts'
 import type { EventParameter } from '../abi/event-decoder.ts'
 import { MappingError } from '../errors.ts'
 import { AscType } from './asc-types.ts'

@@ -1,35 +1,14 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import type { AbiValue } from '../abi/abi-value.ts'
+import '../testing/seed.ts'
+import type { AbiValue } from '../abi/abi-type.ts'
 import { makeDecimal } from '../numbers/big-decimal.ts'
-import { buildLedger } from '../testing/build-ledger.ts'
+import { hostHeap } from '../testing/host-heap.ts'
 import { AscType } from './asc-types.ts'
 import { readAbiValue, writeAbiValue } from './ethereum-values.ts'
-import { Heap, type HeapExports } from './heap.ts'
-import { hostFunctions } from './host-functions.ts'
 
-const module = new WebAssembly.Module(readFileSync(join(buildLedger(), 'Tools/Tools.wasm')))
-
-/** The heap of a started module. */
-function makeHeap(): Heap {
-  const access = {} as { heap: Heap; context: never }
-  const functions = hostFunctions(access) as unknown as Record<string, WebAssembly.ImportValue>
-  const imports: WebAssembly.Imports = {}
-  for (const { module: from, name } of WebAssembly.Module.imports(module)) {
-    imports[from] = { ...imports[from], [name]: functions[name] as WebAssembly.ImportValue }
-  }
-  const exports = new WebAssembly.Instance(module, imports).exports as unknown as HeapExports & {
-    _start: () => void
-  }
-  access.heap = new Heap(exports)
-  exports._start()
-  return access.heap
-}
-
-const heap = makeHeap()
+const heap = hostHeap
 
 test('integers survive, in the fewest bytes', () => {
   const length = (value: bigint) => heap.field(heap.writeBigInt(value), 2)
@@ -95,7 +74,7 @@ test('ethereum values survive', () => {
   )
 })
 
-test('payloads lie on borders of 16 behind a header with class and size', () => {
+test('payloads start at multiples of 16 behind a header with class and size', () => {
   for (const size of [0, 1, 15, 16, 17, 9_000, 30_000]) {
     const at = heap.allocate(AscType.uint8Array, size)
     assert.equal(at % 16, 0)
@@ -104,7 +83,7 @@ test('payloads lie on borders of 16 behind a header with class and size', () => 
   }
 })
 
-test('what a broken mapping hands over is refused', () => {
+test('malformed objects of a mapping are refused', () => {
   assert.throws(() => heap.readBytes(0), /null pointer/)
   assert.throws(() => heap.readString(0), /null pointer/)
   assert.throws(() => heap.readBigInt(0xffff_fff0), RangeError)

@@ -1,7 +1,7 @@
 import { MappingError } from '../errors.ts'
+import type { BigDecimal } from '../numbers/big-decimal.ts'
 import { makeDecimal } from '../numbers/big-decimal.ts'
 import { bitLength, checkBigInt } from '../numbers/big-int.ts'
-import type { BigDecimal } from '../store/store.ts'
 import { AscType, type AscTypeIndex } from './asc-types.ts'
 
 /** What the heap needs of a module's exports. */
@@ -59,7 +59,7 @@ export class Heap {
     if (this.#arenaAt + total > this.#arenaEnd) {
       const arena = Math.max(MIN_ARENA, total + 12)
       const start = this.#exports.allocate(arena)
-      // Headers are 20 bytes long and payloads lie on borders of 16.
+      // Headers are 20 bytes long and payloads start at multiples of 16.
       this.#arenaAt = start + 12
       this.#arenaEnd = start + arena
     }

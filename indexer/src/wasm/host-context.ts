@@ -19,7 +19,7 @@ export type LoadedEntity = { readonly model: EntityModel; readonly data: EntityD
 /** Levels of `log` in graph-ts. */
 export type LogLevel = 'critical' | 'error' | 'warning' | 'info' | 'debug'
 
-/** What host functions act upon while one handler runs. */
+/** What host functions use while one handler runs. */
 export type HostContext = {
   readonly entities: HandlerEntities
   /** Address of the data source; zeros where it has none. */

@@ -1,12 +1,12 @@
 import { keccak_256 } from '@noble/hashes/sha3.js'
+import { base58btc } from 'multiformats/bases/base58'
 import { parseAbiType } from '../abi/abi-type.ts'
 import { AbiDecodeError, compileDecoder } from '../abi/decode-values.ts'
 import { encodeValues } from '../abi/encode-values.ts'
-import { bytesToHex } from '../chain/chain-types.ts'
 import { errorText, IndexerError, MappingError } from '../errors.ts'
+import { bytesToHex } from '../hex.ts'
 import { parseBigInt } from '../numbers/big-int.ts'
 import { AscType } from './asc-types.ts'
-import { encodeBase58 } from './base58.ts'
 import { readAbiValue, writeAbiValue } from './ethereum-values.ts'
 import type { HostAccess, HostFunctions } from './host-context.ts'
 import { parseJson, writeJson } from './json-values.ts'
@@ -28,7 +28,7 @@ function conversions(host: HostAccess): HostFunctions {
     'typeConversion.bytesToHex': (bytes: number) =>
       host.heap.writeString(bytesToHex(host.heap.readBytes(bytes))),
     'typeConversion.bytesToBase58': (bytes: number) =>
-      host.heap.writeString(encodeBase58(host.heap.readBytes(bytes))),
+      host.heap.writeString(base58btc.baseEncode(host.heap.readBytes(bytes))),
     'typeConversion.stringToH160': (text: number) => {
       const string = host.heap.readString(text)
       const hex = string.replace(/^(0x)+/, '')

@@ -1,15 +1,16 @@
 import { MappingError } from '../errors.ts'
+import type { BigDecimal } from '../numbers/big-decimal.ts'
 import {
   addDecimals,
   decimalsEqual,
   divideDecimals,
   formatDecimal,
   multiplyDecimals,
+  normalizeDecimal,
   parseDecimal,
   subtractDecimals,
 } from '../numbers/big-decimal.ts'
 import { bigIntToHex, parseBigInt, powBigInt } from '../numbers/big-int.ts'
-import type { BigDecimal } from '../store/store.ts'
 import type { HostAccess, HostFunctions } from './host-context.ts'
 
 /** Arithmetic of `BigInt` and `BigDecimal`. */
@@ -47,7 +48,8 @@ export function numberFunctions(host: HostAccess): HostFunctions {
       return host.heap.writeBigInt(value)
     },
     'bigInt.dividedByDecimal': (x: number, y: number) => {
-      const dividend = { digits: host.heap.readBigInt(x), exp: 0 }
+      // The dividend becomes a decimal of 34 digits before it is divided.
+      const dividend = normalizeDecimal(host.heap.readBigInt(x), 0)
       return host.heap.writeDecimal(divideDecimals(dividend, host.heap.readDecimal(y)))
     },
     'bigDecimal.plus': decimal(addDecimals),

@@ -74,7 +74,7 @@ export class MappingInstance {
     this.#heap.dropArena()
   }
 
-  /** End of the memory in use. The stub allocator only ever moves up, so that a small request tells. */
+  /** End of the memory in use. The stub allocator only moves up, so that a small request shows where it is. */
   #heapTop(): number {
     try {
       return Math.min(this.#exports.allocate(1) + 16, this.#heap.bytes.length)

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import '../testing/seed.ts'
 import { type JsonValue, parseJson } from './json-values.ts'
 
 /** The same value as JSON.parse gives it. */

@@ -55,7 +55,7 @@ export class MappingModule {
     )
   }
 
-  /** Runs a handler in a module that nothing has run in before, as far as it can tell. */
+  /** Runs a handler in a module whose state is that after `_start`. */
   run(handler: string, write: (heap: Heap) => number, context: HostContext): void {
     const isReusable = this.#mode === 'reset' && (this.#instance?.memoryBytes ?? 0) <= MAX_KEPT_BYTES
     if (!isReusable || this.#instance === undefined) this.#instance = new MappingInstance(this.#module)

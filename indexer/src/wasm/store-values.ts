@@ -1,6 +1,7 @@
 import { MappingError } from '../errors.ts'
+import type { BigDecimal } from '../numbers/big-decimal.ts'
 import type { EntityModel, FieldModel, ValueKind } from '../schema/schema-model.ts'
-import type { BigDecimal, EntityData, Value } from '../store/store.ts'
+import type { EntityData, Value } from '../store/store.ts'
 import { AscType } from './asc-types.ts'
 import type { Heap } from './heap.ts'
 

@@ -1,7 +1,7 @@
 import { decode, encode } from '@ipld/dag-cbor'
 import { SpaceError } from '../errors/index.ts'
 import { fromHex, toHex } from '../utils/index.ts'
-import { type Account, toAccount } from './account.ts'
+import { type Account, type AccountSecrets, exportSecrets, importSecrets } from './account.ts'
 import { openLocal, sealLocal } from './local-seal.ts'
 
 /** Cost of turning a passphrase into a key (Argon2id, RFC 9106 §4, second recommended option). */
@@ -34,10 +34,10 @@ type KeystoreFile = {
 export async function sealKeystore(
   account: Account,
   passphrase: string,
-  cost: KeystoreCost = defaultCost,
+  { cost = defaultCost }: { cost?: KeystoreCost | undefined } = {},
 ): Promise<Uint8Array> {
   const salt = crypto.getRandomValues(new Uint8Array(16))
-  const { root, epoch, deviceSecret, ethereumKey } = account
+  const { root, epoch, deviceSecret, ethereumKey } = exportSecrets(account)
   const key = await stretch(passphrase, salt, cost)
   const sealed = await sealLocal(key, encode({ root, epoch, deviceSecret, ethereumKey }))
   const file: KeystoreFile = {
@@ -61,12 +61,16 @@ export async function sealKeystore(
  * const account = await openKeystore(file, 'correct horse battery staple')
  * ```
  */
-export async function openKeystore(bytes: Uint8Array, passphrase: string, path = 'given'): Promise<Account> {
+export async function openKeystore(
+  bytes: Uint8Array,
+  passphrase: string,
+  { path = 'given' }: { path?: string | undefined } = {},
+): Promise<Account> {
   const file = parseKeystore(bytes, path)
   const key = await stretch(passphrase, fromHex(file.kdf.salt), file.kdf)
   const opened = await openLocal(key, fromHex(file.sealed))
   if (opened === undefined) throw new SpaceError('PASSPHRASE_WRONG', { path })
-  const account = toAccount(decode<Omit<Account, 'address'>>(opened))
+  const account = importSecrets(decode<AccountSecrets>(opened))
   if (account.address !== file.address) {
     throw new SpaceError('KEYSTORE_INVALID', { path, reason: 'its address does not match its key' })
   }
@@ -99,7 +103,7 @@ function isHex(text: unknown): boolean {
 
 async function stretch(passphrase: string, salt: Uint8Array, cost: KeystoreCost): Promise<Uint8Array> {
   const { memoryKiB: m, iterations: t, parallelism: p } = cost
-  // Whoever needs no keystore need not load this.
+  // Loaded only where a keystore is used.
   const { argon2idAsync } = await import('@noble/hashes/argon2.js')
   return argon2idAsync(passphrase.normalize('NFC'), salt, { m, t, p, dkLen: 32 })
 }

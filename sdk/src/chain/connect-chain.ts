@@ -1,31 +1,25 @@
-import { Contract, JsonRpcProvider, Network } from 'ethers'
-import {
-  type Balances,
-  balancesAbi,
-  type ContractAddresses,
-  contractAddresses,
-  type Grants,
-  grantsAbi,
-  type Names,
-  namesAbi,
-} from '../contracts/index.ts'
+import { contractAddresses } from '../contracts/index.ts'
 import { SpaceError } from '../errors/index.ts'
-import type { OperationOptions } from '../utils/index.ts'
+import { parseHttpEndpoint } from '../utils/index.ts'
 import type { Chain } from './chain.ts'
-import { readChain } from './translate-failure.ts'
+import { checkAddress } from './check-argument.ts'
+import { createHttpRequest } from './http-request.ts'
 
 /** How to reach a chain. Addresses default to the recorded deployment of that chain. */
 export type ConnectChainOptions = {
+  /** HTTP address of a node. */
   rpcUrl: string
   /** Refuse a node of any other chain. */
-  chainId?: bigint
-  addresses?: ContractAddresses
+  chainId?: bigint | undefined
+  addresses?: { names: string; balances: string; grants: string; deployBlock: number } | undefined
+  /** Stops the work; the promise rejects with the signal's reason. */
+  signal?: AbortSignal | undefined
 }
 
 /**
  * Connects to a node, and checks that it is on the expected chain and that the contracts are there.
  *
- * Throws `CHAIN_UNREACHABLE`, `CHAIN_MISMATCH` or `CONTRACT_MISSING`.
+ * Throws `CHAIN_UNREACHABLE`, `CHAIN_MISMATCH`, `CONTRACT_MISSING` or `INPUT_INVALID`.
  *
  * @example
  * ```ts
@@ -35,66 +29,57 @@ export type ConnectChainOptions = {
  * console.log(chain.addresses.grants)
  * ```
  */
-export async function connectChain(
-  { rpcUrl, chainId: expected, addresses }: ConnectChainOptions,
-  options: OperationOptions = {},
-): Promise<Chain> {
-  const chainId = await fetchChainId(rpcUrl, options.signal)
+export async function connectChain(options: ConnectChainOptions): Promise<Chain> {
+  const { rpcUrl, chainId: expected, signal } = options
+  const http = parseHttpEndpoint(rpcUrl)
+  if (http === undefined) {
+    const fix = 'Give an address that begins with http:// or https://.'
+    throw new SpaceError('INPUT_INVALID', { what: 'rpcUrl', reason: 'it is not a web address', fix })
+  }
+  const endpoint = http.origin
+  const request = createHttpRequest(http)
+  const chainId = await readChainId(request, endpoint, signal)
   if (expected !== undefined && chainId !== expected) {
     throw new SpaceError('CHAIN_MISMATCH', { expected, actual: chainId })
   }
-  const at = addresses ?? contractAddresses[Number(chainId)]
-  if (at === undefined) {
-    throw new SpaceError('INPUT_INVALID', {
-      what: 'addresses',
-      reason: `no deployment is recorded for chain ${chainId}`,
-    })
-  }
-  const provider = new JsonRpcProvider(rpcUrl, Network.from(chainId), {
-    staticNetwork: true,
-    // A cached answer could show a state from before our own transaction.
-    cacheTimeout: -1,
-    pollingInterval: 100,
-  })
+  const addresses = findAddresses(options.addresses, chainId)
   const contracts = ['names', 'balances', 'grants'] as const
-  await Promise.all(contracts.map((name) => checkCode(provider, rpcUrl, name, at[name], chainId)))
-  return {
-    provider,
-    rpcUrl,
-    chainId,
-    addresses: at,
-    names: new Contract(at.names, namesAbi, provider) as unknown as Names,
-    balances: new Contract(at.balances, balancesAbi, provider) as unknown as Balances,
-    grants: new Contract(at.grants, grantsAbi, provider) as unknown as Grants,
-  }
+  await Promise.all(
+    contracts.map(async (name) => {
+      const address = addresses[name]
+      const code = await request({ method: 'eth_getCode', params: [address, 'latest'] }, { signal })
+      if (code === '0x') throw new SpaceError('CONTRACT_MISSING', { name, address, chainId })
+    }),
+  )
+  return { request, endpoint, chainId, addresses }
 }
 
-/** Asks the node itself first: an unreachable one is an error here, not an endless retry. */
-async function fetchChainId(rpcUrl: string, signal: AbortSignal | undefined): Promise<bigint> {
+/** What answers without a chain id is no Ethereum node. */
+async function readChainId(
+  request: Chain['request'],
+  url: string,
+  signal: AbortSignal | undefined,
+): Promise<bigint> {
   try {
-    const response = await fetch(rpcUrl, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'eth_chainId', params: [] }),
-      signal: signal ?? null,
-    })
-    const answer = (await response.json()) as { result: string }
-    return BigInt(answer.result)
+    return BigInt((await request({ method: 'eth_chainId' }, { signal })) as string)
   } catch (cause) {
     signal?.throwIfAborted()
-    throw new SpaceError('CHAIN_UNREACHABLE', { url: rpcUrl }, { cause })
+    if (SpaceError.is(cause)) throw cause
+    throw new SpaceError('CHAIN_UNREACHABLE', { url }, { cause })
   }
 }
 
-async function checkCode(
-  provider: JsonRpcProvider,
-  rpcUrl: string,
-  name: string,
-  address: string,
-  chainId: bigint,
-) {
-  const code = await readChain({ rpcUrl }, 'reading a contract', () => provider.getCode(address))
-  if (code === '0x') {
-    throw new SpaceError('CONTRACT_MISSING', { name, address, chainId })
+function findAddresses(given: ConnectChainOptions['addresses'], chainId: bigint): Chain['addresses'] {
+  const found = given ?? contractAddresses[Number(chainId)]
+  if (found === undefined) {
+    const reason = `no deployment is recorded for chain ${chainId}`
+    const fix = 'Give the addresses of the contracts on this chain.'
+    throw new SpaceError('INPUT_INVALID', { what: 'addresses', reason, fix })
+  }
+  return {
+    names: checkAddress(found.names, 'addresses.names'),
+    balances: checkAddress(found.balances, 'addresses.balances'),
+    grants: checkAddress(found.grants, 'addresses.grants'),
+    deployBlock: found.deployBlock,
   }
 }

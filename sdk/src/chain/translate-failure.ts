@@ -1,32 +1,30 @@
-import { Interface, isError } from 'ethers'
-import { balancesAbi, grantsAbi, namesAbi } from '../contracts/index.ts'
+import { isError } from 'ethers'
+import { interfaceOf } from '../contracts/index.ts'
 import { SpaceError } from '../errors/index.ts'
 import type { Chain } from './chain.ts'
-
-const interfaces = [new Interface(namesAbi), new Interface(balancesAbi), new Interface(grantsAbi)]
+import { RpcError } from './http-request.ts'
 
 /** The custom error of a contract that stopped a call. */
 export type Revert = { name: string; args: readonly unknown[] }
 
 /**
- * Finds a custom error of our contracts in whatever ethers threw.
+ * Finds a custom error of our contracts in what a node, ethers or an operation of this package threw.
  *
  * @example
  * ```ts
- * import { connectChain, decodeRevert } from '@space/sdk/chain'
+ * import { decodeRevert, revoke } from '@space/sdk/chain'
  *
- * const chain = await connectChain({ rpcUrl: 'http://127.0.0.1:8545' })
  * try {
- *   await chain.names.rotateKey.staticCall(`0x${'00'.repeat(32)}`, 1, `0x${'00'.repeat(32)}`)
+ *   await revoke(chain, { signer, folder, subjects: [subject] })
  * } catch (failure) {
- *   console.log(decodeRevert(failure)?.name) // NamesNotOwner
+ *   console.log(decodeRevert(failure)?.name) // GrantsDenied
  * }
  * ```
  */
 export function decodeRevert(failure: unknown): Revert | undefined {
   for (const data of revertData(failure)) {
-    for (const candidate of interfaces) {
-      const decoded = candidate.parseError(data)
+    for (const contract of ['names', 'balances', 'grants'] as const) {
+      const decoded = interfaceOf(contract).parseError(data)
       if (decoded !== null) return { name: decoded.name, args: [...decoded.args] }
     }
   }
@@ -44,8 +42,12 @@ function* revertData(failure: unknown): Generator<string> {
   }
 }
 
-/** Turns what ethers threw into an error of the catalogue; aborts and our own errors pass through. */
-export function translateFailure(chain: Pick<Chain, 'rpcUrl'>, operation: string, failure: unknown): unknown {
+/** Turns what a node or a signer threw into an error of the catalogue; aborts and our own errors pass through. */
+export function translateFailure(
+  chain: Pick<Chain, 'endpoint'>,
+  operation: string,
+  failure: unknown,
+): unknown {
   if (SpaceError.is(failure)) return failure
   if (failure instanceof Error && failure.name === 'AbortError') return failure
   const revert = decodeRevert(failure)
@@ -53,22 +55,30 @@ export function translateFailure(chain: Pick<Chain, 'rpcUrl'>, operation: string
     const reason = `${revert.name}(${revert.args.map(String).join(', ')})`
     return new SpaceError('TRANSACTION_REVERTED', { operation, reason }, { cause: failure })
   }
+  if (failure instanceof RpcError) {
+    const data = { operation, reason: failure.message }
+    if (isRevert(failure)) return new SpaceError('TRANSACTION_REVERTED', data, { cause: failure })
+  }
   if (isError(failure, 'CALL_EXCEPTION')) {
     const reason = failure.reason ?? failure.shortMessage
     return new SpaceError('TRANSACTION_REVERTED', { operation, reason }, { cause: failure })
   }
   if (isNetworkFailure(failure))
-    return new SpaceError('CHAIN_UNREACHABLE', { url: chain.rpcUrl }, { cause: failure })
+    return new SpaceError('CHAIN_UNREACHABLE', { url: chain.endpoint }, { cause: failure })
   return failure
 }
 
 /** Whether a node refused a transaction because its sender cannot pay for it. */
 export function isFundsFailure(failure: unknown): boolean {
   if (isError(failure, 'INSUFFICIENT_FUNDS')) return true
-  // Not every node uses the words that ethers knows.
-  return (
-    isError(failure, 'UNKNOWN_ERROR') && /enough funds|insufficient (funds|balance)/i.test(failure.message)
-  )
+  // There is no code for it, and each node has words of its own.
+  const isAnswer = failure instanceof RpcError || isError(failure, 'UNKNOWN_ERROR')
+  return isAnswer && /enough funds|insufficient (funds|balance)/i.test(failure.message)
+}
+
+/** Code 3 is a revert in Geth and what follows it; others give -32000 or -32603 and say so. */
+function isRevert({ code, message }: RpcError): boolean {
+  return code === 3 || /revert/i.test(message)
 }
 
 function isNetworkFailure(failure: unknown): boolean {
@@ -90,17 +100,4 @@ function isNetworkFailure(failure: unknown): boolean {
     'code' in failure &&
     codes.includes(String(failure.code))
   )
-}
-
-/** Runs a read of the chain; failures come out as errors of the catalogue. */
-export async function readChain<T>(
-  chain: Pick<Chain, 'rpcUrl'>,
-  operation: string,
-  read: () => Promise<T>,
-): Promise<T> {
-  try {
-    return await read()
-  } catch (failure) {
-    throw translateFailure(chain, operation, failure)
-  }
 }

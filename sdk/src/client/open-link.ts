@@ -2,16 +2,16 @@ import { createMemoryState, type StateStore } from '../accounts/index.ts'
 import { type ConnectChainOptions, connectChain } from '../chain/index.ts'
 import { openLinkedFolder, type ReadableFolder } from '../folders/index.ts'
 import type { Backend } from '../storage/index.ts'
-import type { OperationOptions } from '../utils/index.ts'
 
 /** What opening a link needs; no account. */
 export type OpenLinkOptions = ConnectChainOptions & {
+  /** Where the folder's blocks are kept. */
   backend: Backend
   /** The URL, or only its part from `#` on. */
   url: string
-  password?: string
+  password?: string | undefined
   /** Remembers what was seen, so that an old state is refused; by default as long as the process lasts. */
-  state?: StateStore
+  state?: StateStore | undefined
 }
 
 /**
@@ -22,19 +22,16 @@ export type OpenLinkOptions = ConnectChainOptions & {
  * ```ts
  * import { createMemoryStore, openLink } from '@space/sdk'
  *
- * const folder = await openLink({
+ * const shared = await openLink({
  *   rpcUrl: 'http://127.0.0.1:8545',
  *   backend: createMemoryStore(),
  *   url: 'https://example.org/#1.…',
  * })
- * for await (const item of folder.walk()) console.log(item.path)
+ * for await (const item of shared.walk()) console.log(item.path)
  * ```
  */
-export async function openLink(
-  options: OpenLinkOptions,
-  work: OperationOptions = {},
-): Promise<ReadableFolder> {
-  const { backend, url, password, state = createMemoryState() } = options
-  const chain = await connectChain(options, work)
-  return openLinkedFolder({ chain, backend, state }, url, password, work)
+export async function openLink(options: OpenLinkOptions): Promise<ReadableFolder> {
+  const { backend, url, password, state = createMemoryState(), signal } = options
+  const chain = await connectChain(options)
+  return openLinkedFolder({ chain, backend, state }, url, { password, signal })
 }

@@ -1,4 +1,4 @@
-import { type Account, createMemoryState, type StateStore } from '../accounts/index.ts'
+import { type Account, createMemoryState, exportSecrets, type StateStore } from '../accounts/index.ts'
 import {
   type Balance,
   type Chain,
@@ -8,6 +8,8 @@ import {
   type DepositStable,
   depositEth,
   depositStable,
+  encodeName,
+  readAnchor,
   readBalance,
   readPrimaryName,
   registerName,
@@ -15,80 +17,77 @@ import {
   setCap,
   withdraw,
 } from '../chain/index.ts'
-import { encodeName } from '../chain/names/name-word.ts'
-import { readChain } from '../chain/translate-failure.ts'
 import { walletSubject } from '../codec/subject.ts'
 import { SpaceError } from '../errors/index.ts'
 import {
+  createFolder,
+  type Folder,
   type FolderContext,
+  listOwnFolders,
   listShared,
-  makeFolder,
-  openOwnFolder,
-  openSharedFolder,
+  type OwnedFolder,
+  openFolder,
   ownsFolder,
   publishBinding,
-  type ReadableFolder,
-  readKnownFolders,
   type SharedFolder,
-  type WritableFolder,
 } from '../folders/index.ts'
 import { type IndexClient, readStatement, type Statement, waitForIndex } from '../index-client/index.ts'
-import { type CallReceipt, fromPrivateKey, type Signer } from '../signers/index.ts'
+import { type CallReceipt, createKeySigner, type Signer } from '../signers/index.ts'
 import type { Backend } from '../storage/index.ts'
-import { fromHex, type OperationOptions } from '../utils/index.ts'
+import { type Address, fromHex, type Hex, type OperationOptions, toHex } from '../utils/index.ts'
 
 /** What a space is made of. */
 export type OpenSpaceOptions = ConnectChainOptions & {
   /** GraphQL address of the subgraph; needed to find shared folders and statements. */
-  indexUrl?: string
+  indexUrl?: string | undefined
   /** Where blocks are kept. */
   backend: Backend
   account: Account
   /** Signs transactions; by default the account's own key does. */
-  signer?: Signer
+  signer?: Signer | undefined
   /** Private state; by default it lasts as long as the process. */
-  state?: StateStore
+  state?: StateStore | undefined
 }
 
-/** One person's world: a name, a balance, and folders. */
+/** One user's account, balance and folders. */
 export type Space = {
-  readonly address: string
+  readonly address: Address
   readonly chain: Chain
   readonly signer: Signer
   /** The account's primary name. */
-  name(): Promise<string | undefined>
-  /** Publishes the account's keys and registers a name bound to them. */
+  name(options?: OperationOptions): Promise<string | undefined>
+  /** Publishes the account's keys and registers a name bound to them. Throws `NAME_INVALID` or `NAME_TAKEN`. */
   register(name: string, options?: OperationOptions): Promise<CallReceipt>
   /** Publishes the account's keys for its address, so that it can be shared with without a name. */
   anchorKeys(options?: OperationOptions): Promise<CallReceipt>
   readonly balance: {
-    read(): Promise<Balance>
-    depositEth(deposit: Omit<DepositEth, 'to'>, options?: OperationOptions): Promise<CallReceipt>
-    depositStable(deposit: Omit<DepositStable, 'to'>, options?: OperationOptions): Promise<CallReceipt>
+    read(options?: OperationOptions): Promise<Balance>
+    depositEth(options: Omit<DepositEth, 'to'> & OperationOptions): Promise<CallReceipt>
+    depositStable(options: Omit<DepositStable, 'to'> & OperationOptions): Promise<CallReceipt>
     withdraw(microUsd: bigint, options?: OperationOptions): Promise<CallReceipt>
     setCap(capMicroUsd: bigint, options?: OperationOptions): Promise<CallReceipt>
     /** Every deposit, charge and withdrawal, from the subgraph. */
     statement(options?: OperationOptions): Promise<Statement>
   }
   readonly folders: {
-    create(options?: OperationOptions): Promise<WritableFolder>
+    /** Makes an empty folder that the account owns; no transaction is sent. */
+    create(options?: OperationOptions): Promise<OwnedFolder>
+    /** Opens a folder with what the contract allows the account: `access` says what, and the methods follow it. */
+    open(id: Hex, options?: OperationOptions): Promise<Folder>
     /** Ids of the folders that were made on this device. */
-    own(): Promise<Uint8Array[]>
-    /** Folders that others shared, found through the subgraph and confirmed by the chain. */
+    own(options?: OperationOptions): Promise<Hex[]>
+    /** Folders that others shared, found through the subgraph and confirmed by the contract. */
     shared(options?: OperationOptions): Promise<SharedFolder[]>
-    /** Opens a folder of one's own. */
-    openOwn(id: Uint8Array, options?: OperationOptions): Promise<WritableFolder>
-    /** Opens a folder that somebody shared. */
-    openShared(id: Uint8Array, options?: OperationOptions): Promise<ReadableFolder>
     /** Whether the account owns a folder now. */
-    owns(id: Uint8Array): Promise<boolean>
+    owns(id: Hex, options?: OperationOptions): Promise<boolean>
   }
   /** Waits until the subgraph has seen a block. */
   waitForIndex(blockNumber: number, options?: OperationOptions & { timeoutMs?: number }): Promise<void>
 }
 
 /**
- * Opens a space: connects to the chain, checks the contracts, and puts the parts together.
+ * Opens a space: connects to the chain, checks the contracts, and puts the parts together. Throws what `connectChain`
+ * throws.
  *
  * @example
  * ```ts
@@ -102,16 +101,17 @@ export type Space = {
  * await space.register('alice')
  * ```
  */
-export async function openSpace(options: OpenSpaceOptions, work: OperationOptions = {}): Promise<Space> {
+export async function openSpace(options: OpenSpaceOptions): Promise<Space> {
   const { backend, account, indexUrl, state = createMemoryState() } = options
-  const chain = await connectChain(options, work)
-  const signer = options.signer ?? (await fromPrivateKey(account.ethereumKey, chain.provider))
+  const chain = await connectChain(options)
+  const signer = options.signer ?? createKeySigner(exportSecrets(account).ethereumKey, chain)
   const context: FolderContext = {
     chain,
     backend,
     state,
     index: indexUrl === undefined ? undefined : { url: indexUrl },
   }
+  const user = { account, signer }
   const { address } = account
 
   const index = (): IndexClient => {
@@ -126,35 +126,36 @@ export async function openSpace(options: OpenSpaceOptions, work: OperationOption
     address,
     chain,
     signer,
-    name: () => readPrimaryName(chain, address),
-    register: async (name, options = {}) => {
+    name: ({ signal } = {}) => readPrimaryName(chain, { account: address, signal }),
+    register: async (name, { signal } = {}) => {
       // Refuse a bad name before anything is stored for it.
       encodeName(name)
       const registry = fromHex(chain.addresses.names)
-      const keyDigest = await publishBinding(context, account, { kind: 'name', registry, name }, options)
-      return registerName(chain, signer, { name, keyDigest }, options)
+      const owner = { kind: 'name' as const, registry, name }
+      const keyDigest = toHex(await publishBinding(context, account, owner, { signal }))
+      return registerName(chain, { signer, name, keyDigest, signal })
     },
-    anchorKeys: async (options = {}) => {
-      const subject = walletSubject(fromHex(address))
-      const digest = await publishBinding(context, account, { kind: 'subject', subject }, options)
-      const { version } = await readChain(chain, 'reading the anchor', () => chain.names.anchorOf(address, 0))
-      return setAnchor(chain, signer, { kind: 'binding', expectedVersion: Number(version), digest }, options)
+    anchorKeys: async ({ signal } = {}) => {
+      const owner = { kind: 'subject' as const, subject: walletSubject(fromHex(address)) }
+      const digest = toHex(await publishBinding(context, account, owner, { signal }))
+      const kind = 'binding'
+      const { version } = await readAnchor(chain, { account: address, kind, signal })
+      return setAnchor(chain, { signer, kind, expectedVersion: version, digest, signal })
     },
     balance: {
-      read: () => readBalance(chain, address),
-      depositEth: (deposit, options) => depositEth(chain, signer, { ...deposit, to: address }, options),
-      depositStable: (deposit, options) => depositStable(chain, signer, { ...deposit, to: address }, options),
-      withdraw: (microUsd, options) => withdraw(chain, signer, { microUsd, to: address }, options),
-      setCap: (capMicroUsd, options) => setCap(chain, signer, capMicroUsd, options),
+      read: ({ signal } = {}) => readBalance(chain, { account: address, signal }),
+      depositEth: (deposit) => depositEth(chain, { ...deposit, signer, to: address }),
+      depositStable: (deposit) => depositStable(chain, { ...deposit, signer, to: address }),
+      withdraw: (microUsd, { signal } = {}) => withdraw(chain, { signer, microUsd, to: address, signal }),
+      setCap: (capMicroUsd, { signal } = {}) => setCap(chain, { signer, capMicroUsd, signal }),
       statement: (options) => readStatement(index(), address, options),
     },
     folders: {
-      create: (options) => makeFolder(context, account, signer, options),
-      own: async () => (await readKnownFolders(state)).map(({ folder }) => folder),
+      create: (options) => createFolder(context, user, options),
+      open: (id, options) => openFolder(context, user, id, options),
+      own: () => listOwnFolders(context),
       shared: async (options) => listShared({ ...context, index: index() }, account, options),
-      openOwn: (id, options) => openOwnFolder(context, account, signer, id, options),
-      openShared: (id, options) => openSharedFolder(context, account, id, options),
-      owns: (id) => ownsFolder(context, account, id),
+      owns: (id, options) => ownsFolder(context, account, id, options),
     },
     waitForIndex: (blockNumber, options) => waitForIndex(index(), blockNumber, options),
   }

@@ -13,7 +13,7 @@ export type BindOwner =
   | { kind: 'name'; registry: Uint8Array; name: string }
   | { kind: 'subject'; subject: Uint8Array }
 
-/** The public keys of an account epoch, signed by themselves. It lies in clear; the chain holds its digest. */
+/** The public keys of an account epoch, signed by themselves. It is stored in clear; the contract has its digest. */
 export type Bind = {
   chainId: bigint
   accountEpoch: number

@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { fromHex, toHex } from '../utils/index.ts'
 import { type CborValue, decodeCbor, encodeCbor } from './cbor.ts'
 import { blockCid } from './reference.ts'
+import '../../../test/support/seed-fast-check.ts'
 
 const value: fc.Arbitrary<CborValue> = fc.letrec<{ value: CborValue }>((tie) => ({
   value: fc.oneof(

@@ -8,7 +8,7 @@ export type CborValue = number | string | Uint8Array | CID | readonly CborValue[
 /** A map with text keys. */
 export type CborMap = { readonly [key: string]: CborValue }
 
-/** How many lists and maps may lie inside one another, below the outermost. */
+/** How deep lists and maps may be nested, below the outermost. */
 const MAX_DEPTH = 16
 
 /** DAG-CBOR bytes (IPLD, RFC 8949 §4.2) of a value; there is exactly one encoding of each value. */
@@ -18,7 +18,7 @@ export function encodeCbor(value: CborValue): Uint8Array {
 }
 
 /**
- * Reads DAG-CBOR that somebody else wrote. The common decoder lets unsorted keys, long integers, floats,
+ * Reads DAG-CBOR from outside. The common decoder lets unsorted keys, long integers, floats,
  * undefined and broken UTF-8 pass, so the value's types are checked and its encoding compared.
  * Links occur in the forest only and must be asked for.
  * Throws a plain `Error` that says what is wrong; callers wrap it into the error of their object.
@@ -40,7 +40,7 @@ function assertPlain(value: unknown, links: boolean, depth: number): asserts val
   } else if (typeof value === 'string') {
     if (!value.isWellFormed() || value.normalize('NFC') !== value) throw new Error('a text is not in NFC')
   } else if (CID.asCID(value) !== null) {
-    if (!links) throw new Error('a link lies where none belongs')
+    if (!links) throw new Error('a link is where none belongs')
   } else if (Array.isArray(value)) {
     for (const item of value) assertPlain(item, links, depth + 1)
   } else if (typeof value === 'object' && value !== null) {

@@ -6,11 +6,11 @@ import { capacityBytes } from './size-class.ts'
 /** Longest file that is kept inside its directory. */
 export const INLINE_MAX_BYTES = 3072
 
-/** Where the content of a file lies, or the node of a directory. */
+/** Where the content of a file is, or the node of a directory. */
 export type Content =
   | { kind: 'inline'; bytes: Uint8Array }
   | { kind: 'node'; pointer: BlockPointer }
-  | { kind: 'slice'; pack: BlockPointer; offset: number; lengthBytes: number }
+  | { kind: 'slice'; bundle: BlockPointer; offset: number; lengthBytes: number }
 
 /** The list that stands for a content in directories and changes (docs/spec/directory.md). */
 export function encodeContent(content: Content, shape: Shape): CborValue {
@@ -22,7 +22,7 @@ export function encodeContent(content: Content, shape: Shape): CborValue {
       return [1, encodePointer(content.pointer)]
     case 'slice':
       checkSlice(content, shape)
-      return [2, encodePointer(content.pack), content.offset, content.lengthBytes]
+      return [2, encodePointer(content.bundle), content.offset, content.lengthBytes]
   }
 }
 
@@ -43,7 +43,7 @@ export function decodeContent(value: CborValue | undefined, shape: Shape): Conte
   shape.list(list, 'a slice', 4)
   const slice = {
     kind: 'slice' as const,
-    pack: decodePointer(list[1], 'a slice', shape),
+    bundle: decodePointer(list[1], 'a slice', shape),
     offset: shape.integer(list[2], 'the offset of a slice'),
     lengthBytes: shape.integer(list[3], 'the length of a slice'),
   }
@@ -53,5 +53,5 @@ export function decodeContent(value: CborValue | undefined, shape: Shape): Conte
 
 function checkSlice(slice: Extract<Content, { kind: 'slice' }>, shape: Shape): void {
   const end = slice.offset + slice.lengthBytes
-  shape.check(end <= capacityBytes(slice.pack.sizeClass), 'a slice ends outside of its pack')
+  shape.check(end <= capacityBytes(slice.bundle.sizeClass), 'a slice ends outside of its bundle')
 }

@@ -6,6 +6,7 @@ import type { Content } from './content.ts'
 import { encodeDirectory } from './directory.ts'
 import { childSizeBytes, entrySizeBytes } from './directory-size.ts'
 import { entryNameProblem } from './entry-name.ts'
+import '../../../test/support/seed-fast-check.ts'
 
 const pointer = { digest: repeat(1, 32), secret: repeat(2, 32), sizeClass: 4 as const }
 const names = fc
@@ -21,7 +22,7 @@ const contents = fc.oneof(
   fc.constant<Content>({ kind: 'node', pointer }),
   fc
     .tuple(fc.integer({ min: 0, max: 130_000 }), fc.integer({ min: 0, max: 130_000 }))
-    .map(([offset, lengthBytes]): Content => ({ kind: 'slice', pack: pointer, offset, lengthBytes })),
+    .map(([offset, lengthBytes]): Content => ({ kind: 'slice', bundle: pointer, offset, lengthBytes })),
 )
 
 describe('sizes in a directory node', () => {

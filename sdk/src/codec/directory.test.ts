@@ -6,6 +6,7 @@ import { compareBytes } from '../utils/index.ts'
 import { type CborValue, encodeCbor } from './cbor.ts'
 import { compareNames, type DirectoryNode, decodeDirectory, encodeDirectory } from './directory.ts'
 import { entryNameProblem } from './entry-name.ts'
+import '../../../test/support/seed-fast-check.ts'
 
 const pointer = { digest: repeat(1, 32), secret: repeat(2, 32), sizeClass: 4 as const }
 const pointerBytes = Uint8Array.of(...repeat(1, 32), ...repeat(2, 32), 4)
@@ -22,7 +23,7 @@ const node: DirectoryNode = {
       name: 'é',
       kind: 'file',
       modifiedMs: 5,
-      content: { kind: 'slice', pack: pointer, offset: 10, lengthBytes: 262_077 },
+      content: { kind: 'slice', bundle: pointer, offset: 10, lengthBytes: 262_077 },
     },
   ],
 }

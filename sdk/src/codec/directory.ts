@@ -41,7 +41,7 @@ export function compareNames(a: string, b: string): number {
   return a.length - b.length
 }
 
-/** Ranks UTF-16 units like the code points that they stand for: a surrogate's lies above all others. */
+/** Ranks UTF-16 units like the code points that they stand for: that of a surrogate is above all others. */
 function codePointRank(unit: number): number {
   return unit >= 0xd800 && unit < 0xe000 ? unit + 0x10000 : unit
 }

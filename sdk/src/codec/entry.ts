@@ -5,7 +5,7 @@ import { Shape } from './shape.ts'
 /** Longest log entry. */
 const ENTRY_MAX_BYTES = 4096
 
-/** One entry of an author's log; the newest one is the author's head. It lies in clear. */
+/** One entry of an author's log; the newest one is the author's head. It is stored in clear. */
 export type Entry = {
   scope: Uint8Array
   epoch: number

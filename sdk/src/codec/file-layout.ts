@@ -8,7 +8,7 @@ export const MAX_FILE_HEIGHT = 3
 
 const GIBIBYTE = 2 ** 30
 
-/** Where the chunks and index blocks of a file lie; plain numbers, so it holds beyond 2^32 (no bit operations). */
+/** Where the chunks and index blocks of a file are; plain numbers, so it holds beyond 2^32 (no bit operations). */
 export type FileLayout = {
   chunkCount: number
   /** Index levels between the node and the chunks; more than `MAX_FILE_HEIGHT` means that no node can hold it. */

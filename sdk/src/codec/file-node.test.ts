@@ -6,6 +6,7 @@ import { encodeCbor } from './cbor.ts'
 import { chooseChunkClass, chunkShape, fileLayout } from './file-layout.ts'
 import { decodeFileIndex, decodeFileNode, encodeFileNode } from './file-node.ts'
 import { capacityBytes, sizeClasses } from './size-class.ts'
+import '../../../test/support/seed-fast-check.ts'
 
 const good = { t: 'file', v: 1, n: 968, k: 0, h: 0, p: repeat(1, 128) }
 const invalid = hasCode('FILE_INVALID')

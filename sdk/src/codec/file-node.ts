@@ -3,7 +3,7 @@ import { POINTER_BYTES } from './pointer.ts'
 import { Shape } from './shape.ts'
 import { isSizeClass, type SizeClass } from './size-class.ts'
 
-/** A file: how long it is, how it is cut, and where its chunks (or their indexes) lie. */
+/** A file: how long it is, how it is cut, and where its chunks (or their indexes) are. */
 export type FileNode = {
   sizeBytes: number
   chunkClass: SizeClass

@@ -26,12 +26,12 @@ export type ForestRoot = {
   objects: readonly Uint8Array[]
 }
 
-/** What lies behind one nibble: up to three digests, or the node of the next nibble. */
+/** What is behind one nibble: up to three digests, or the node of the next nibble. */
 export type ForestItem =
   | { kind: 'bucket'; digests: readonly Uint8Array[] }
   | { kind: 'node'; digest: Uint8Array }
 
-/** A node of the forest's hash trie, by nibble; absent where nothing lies. */
+/** A node of the forest's hash trie, by nibble; absent where nothing is. */
 export type ForestNode = ReadonlyMap<number, ForestItem>
 
 const shape: Shape = new Shape('FOREST_INVALID')
@@ -77,7 +77,7 @@ export function encodeForestNode(node: ForestNode): Uint8Array {
 }
 
 /**
- * Reads a forest node that lies below a prefix of nibbles. Digests must belong where they lie, so that one
+ * Reads a forest node below a prefix of nibbles. Digests must belong where they are, so that one
  * set has one root. Throws `FOREST_INVALID`.
  */
 export function decodeForestNode(bytes: Uint8Array, prefix: readonly number[]): ForestNode {
@@ -110,7 +110,7 @@ function decodeItem(value: CborValue | undefined, prefix: readonly number[]): Fo
   shape.ascending(digests, compareBytes, 'the digests of a bucket')
   for (const digest of digests) {
     const belongs = prefix.every((nibble, depth) => nibbleAt(digest, depth) === nibble)
-    shape.check(belongs, 'a digest lies in the wrong place')
+    shape.check(belongs, 'a digest is in the wrong place')
   }
   return { kind: 'bucket', digests }
 }

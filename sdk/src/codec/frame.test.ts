@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { toHex } from '../utils/index.ts'
 import { frame } from './frame.ts'
 import { u8, u16, u32, u64 } from './integers.ts'
+import '../../../test/support/seed-fast-check.ts'
 
 describe('frame', () => {
   it('puts the purpose and the lengths in front', () => {

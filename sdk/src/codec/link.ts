@@ -2,7 +2,7 @@ import { concatBytes } from '../utils/index.ts'
 import { u8, u64 } from './integers.ts'
 import { Shape } from './shape.ts'
 
-/** What a link says: a folder and the secret of an account made for the link. Whoever has it can read. */
+/** What a link says: a folder and the secret of an account made for the link. Anyone who has it can read. */
 export type Link = {
   chainId: bigint
   /** 20-byte address of the Grants contract. */

@@ -9,7 +9,7 @@ export const POINTER_BYTES = 64
 /** Length of a pointer that names its class too. */
 export const SIZED_POINTER_BYTES = 65
 
-/** Where a sealed block lies and what opens it. Whoever has it can read the block. */
+/** Where a sealed block is and what opens it. Anyone who has it can read the block. */
 export type BlockPointer = {
   /** SHA-256 of the stored block. */
   digest: Uint8Array

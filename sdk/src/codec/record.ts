@@ -9,7 +9,7 @@ const RECORD_MAX_BYTES = 65_536
 /** Most members of a folder whose record lists a pass for each. */
 export const MAX_MEMBERS = 256
 
-/** One epoch of a folder: who reads and writes, and the way back to earlier epochs. It lies in clear. */
+/** One epoch of a folder: who reads and writes, and the way back to earlier epochs. It is stored in clear. */
 export type EpochRecord = {
   scope: Uint8Array
   epoch: number
@@ -64,8 +64,8 @@ export function encodeRecord(record: EpochRecord): Uint8Array {
 }
 
 /**
- * Reads a record. `beyondV1` tells that it also hands out keys in a way that this version does not know
- * (tree, groups); whoever finds no pass of its own there needs a newer reader. Throws `RECORD_INVALID`.
+ * Reads a record. `beyondV1` says that it also gives out keys in a way that this version does not know
+ * (tree, groups); a reader without a pass there must be newer. Throws `RECORD_INVALID`.
  */
 export function decodeRecord(bytes: Uint8Array): EpochRecord & { beyondV1: boolean } {
   const map = shape.object(bytes, {
@@ -123,7 +123,7 @@ function checkRecord(record: EpochRecord): void {
     'every record but the first names the one before it',
   )
   shape.check(isFirst === (record.frontier === undefined), 'every record but the first has a frontier')
-  shape.check(barrier <= epoch, 'its barrier lies ahead of it')
+  shape.check(barrier <= epoch, 'its barrier is ahead of it')
   shape.check(passes.length <= MAX_MEMBERS, `it lists more than ${MAX_MEMBERS} passes`)
   shape.ascending(passes, compareBytes, 'its passes')
   shape.ascending(backLinks, (a, b) => b.epoch - a.epoch, 'its links back')

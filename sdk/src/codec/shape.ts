@@ -6,7 +6,7 @@ import { type CborMap, type CborValue, decodeCbor, encodeCbor } from './cbor.ts'
 export type ObjectErrorCode =
   | 'FILE_INVALID'
   | 'DIRECTORY_INVALID'
-  | 'PACK_INVALID'
+  | 'BUNDLE_INVALID'
   | 'OPS_INVALID'
   | 'FRONTIER_INVALID'
   | 'ENTRY_INVALID'

@@ -1,10 +1,11 @@
 // Written by scripts/generate.ts from the contracts. Do not edit.
+import type { Address } from '../utils/index.ts'
 
 /** Where the contracts are on one chain. */
 export type ContractAddresses = {
-  readonly names: string
-  readonly balances: string
-  readonly grants: string
+  readonly names: Address
+  readonly balances: Address
+  readonly grants: Address
   /** The first block that can hold one of their events. */
   readonly deployBlock: number
 }

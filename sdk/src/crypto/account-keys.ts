@@ -3,7 +3,7 @@ import { u32 } from '../codec/integers.ts'
 import { deriveKey } from './derive.ts'
 import { signPublicKeyOf } from './signature.ts'
 
-/** Both key pairs of an account, a link or whoever else can be sent a pass. */
+/** Both key pairs of an account, a link or any other recipient of passes. */
 export type AccountKeys = {
   /** The X-Wing private key: it **is** the 32-byte seed (draft-connolly-cfrg-xwing-kem). */
   kemSeed: Uint8Array

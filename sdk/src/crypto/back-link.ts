@@ -29,7 +29,7 @@ export async function sealBackLink(
 }
 
 /**
- * Opens a back-link. The result must still be held against the commitment in the earlier record.
+ * Opens a back-link. The result must still be verified against the commitment in the earlier record.
  * Throws `RECORD_INVALID`.
  */
 export async function openBackLink(

@@ -50,7 +50,7 @@ export function makeBind(input: MakeBindInput): StoredObject {
 }
 
 /**
- * Reads a binding that storage handed over and checks that it belongs to the expected owner on the expected
+ * Reads a binding from storage and checks that it belongs to the expected owner on the expected
  * chain and is signed by its own key. Whether it is the newest, the chain says by its digest.
  * Throws `BIND_INVALID`.
  *
@@ -69,7 +69,7 @@ export function verifyBind(
   }
   const { bind, body } = decodeBind(bytes)
   if (bind.chainId !== expected.chainId) invalid('it is for another chain')
-  if (!isSameOwner(bind.owner, expected.owner)) invalid('it belongs to somebody else')
+  if (!isSameOwner(bind.owner, expected.owner)) invalid('it belongs to another account')
   if (!verifySignature(bind.signPublicKey, frame('bind', body), bind.signature)) {
     invalid('its signature is wrong')
   }
@@ -78,7 +78,7 @@ export function verifyBind(
 
 /**
  * Whether the holder of the keys before agreed to a new binding. If not (recovery, transfer, lost keys),
- * nobody may send it secrets before a person has confirmed it. Both bindings were verified before.
+ * no secret may be sent to it before a person has confirmed it. Both bindings were verified before.
  */
 export function continuesBind(next: SignedBind, previous: SignedBind & { digest: Uint8Array }): boolean {
   if (next.previous === undefined || next.continuity === undefined) return false

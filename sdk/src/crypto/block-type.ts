@@ -6,7 +6,7 @@ export const blockType = {
   chunk: 4,
   ops: 5,
   frontier: 6,
-  pack: 7,
+  bundle: 7,
   settings: 8,
 } as const
 

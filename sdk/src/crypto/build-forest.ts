@@ -1,42 +1,38 @@
 import { BUCKET_SIZE, type ForestItem } from '../codec/forest.ts'
-import { type ForestOptions, groupByNibble, sortedSet, storeNode } from './forest-nodes.ts'
-import type { StoredObject } from './object.ts'
+import { type BuildForestOptions, groupByNibble, sortedSet, writeNode } from './forest-nodes.ts'
 
 /**
- * Builds the forest of a set of block digests: yields its nodes, the topmost last, and returns that one's
- * digest. The result depends on the set alone. Format: docs/spec/forest.md.
+ * Builds the forest of a set of block digests and gives the digest of its topmost node. The result depends on the set
+ * alone. Format: docs/spec/forest.md.
  *
  * @example
  * ```ts
- * const blocks = yield* buildForest(digests)
+ * const blocks = await buildForest(digests, { write: (node) => store.put(node) })
  * ```
  */
-export async function* buildForest(
-  digests: Iterable<Uint8Array>,
-  options: ForestOptions = {},
-): AsyncGenerator<StoredObject, Uint8Array, void> {
-  return yield* buildNode(sortedSet(digests), 0, options)
+export function buildForest(digests: Iterable<Uint8Array>, options: BuildForestOptions): Promise<Uint8Array> {
+  return buildNode(sortedSet(digests), 0, options)
 }
 
-/** What stands for sorted digests that share their first nibbles: a bucket if they fit, else a node. */
-export async function* buildItem(
+/** The item of sorted digests that share their first nibbles: a bucket if they fit, else a node. */
+export async function buildItem(
   sorted: readonly Uint8Array[],
   depth: number,
-  options: ForestOptions,
-): AsyncGenerator<StoredObject, ForestItem, void> {
+  options: BuildForestOptions,
+): Promise<ForestItem> {
   if (sorted.length <= BUCKET_SIZE) return { kind: 'bucket', digests: sorted }
-  return { kind: 'node', digest: yield* buildNode(sorted, depth, options) }
+  return { kind: 'node', digest: await buildNode(sorted, depth, options) }
 }
 
-async function* buildNode(
+async function buildNode(
   sorted: readonly Uint8Array[],
   depth: number,
-  options: ForestOptions,
-): AsyncGenerator<StoredObject, Uint8Array, void> {
+  options: BuildForestOptions,
+): Promise<Uint8Array> {
   options.signal?.throwIfAborted()
   const node = new Map<number, ForestItem>()
   for (const [nibble, group] of groupByNibble(sorted, depth)) {
-    node.set(nibble, yield* buildItem(group, depth + 1, options))
+    node.set(nibble, await buildItem(group, depth + 1, options))
   }
-  return yield* storeNode(node)
+  return writeNode(node, options.write)
 }

@@ -5,7 +5,7 @@ import { equalBytes } from '../utils/index.ts'
 import { sign, verifySignature } from './signature.ts'
 
 /**
- * Says that an author's log in a folder is an account's. It lies sealed in the author's first entry, so
+ * Says that an author's log in a folder is an account's. It is sealed in the author's first entry, so
  * that members know whose log it is and storage does not. Format: docs/spec/ops.md.
  *
  * @example

@@ -28,7 +28,7 @@ export function makeEntry(fields: Omit<Entry, 'author'>, authorSeed: Uint8Array)
 }
 
 /**
- * Reads an entry that storage handed over: for that folder and epoch, under the record that the chain
+ * Reads an entry from storage: for that folder and epoch, under the record that the chain
  * names, signed by an author who may write. Throws `ENTRY_INVALID`.
  *
  * @example
@@ -73,7 +73,7 @@ export function checkEntryFollows(entry: Entry, before: LogPosition): void {
 }
 
 /**
- * Holds an entry against the frontier with which an epoch began: entries of earlier epochs count up to it
+ * Verifies an entry against the frontier with which an epoch began: entries of earlier epochs count up to it
  * and not beyond, entries of that epoch or later continue behind it. Throws `ENTRY_INVALID`.
  */
 export function checkFrontier(

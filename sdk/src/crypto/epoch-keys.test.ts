@@ -36,7 +36,7 @@ describe('epoch keys', () => {
     for (const key of ['convergence', 'log', 'tag'] as const) assert.notDeepEqual(next[key], epochKeys[key])
   })
 
-  it('tell the committed secret from every other', () => {
+  it('match the committed secret and no other', () => {
     const commitment = commitEpochSecret(scope, 3, epochSecret)
     assert.ok(matchesCommitment(commitment, scope, 3, epochSecret))
     assert.ok(!matchesCommitment(commitment, scope, 2, epochSecret))

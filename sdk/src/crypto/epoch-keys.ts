@@ -37,7 +37,7 @@ export function matchesCommitment(
   return equalBytes(commitEpochSecret(scope, epoch, epochSecret), commitment)
 }
 
-/** Where the newest entry of an author lies in a store of heads: a label that only members can make. */
+/** The label of an author's newest entry in a store of heads: only members can make it. */
 export function deriveHeadLabel(
   tagKey: Uint8Array,
   scope: Uint8Array,

@@ -18,7 +18,7 @@ describe('fetchAndOpen', () => {
     assert.deepEqual(await fetchAndOpen(block, blockType.chunk, fetch), payload)
   })
 
-  it('lets the place look for damage when a block does not open, and tells what it finds', async () => {
+  it('lets the place look for damage when a block does not open, and reports what it finds', async () => {
     const block = await sealBlock(blockType.chunk, payload, convergent)
     const damaged = block.bytes.with(100, (block.bytes[100] as number) ^ 1)
     const fetchFrom =

@@ -6,18 +6,18 @@ import { openBlock } from './open-block.ts'
 
 /** A block as some place gave it. */
 export type FetchedBlock = {
-  /** Anything: nobody has compared it with the CID yet. Belongs to whoever takes it out, who may write over it. */
+  /** Not yet compared with the CID. Belongs to the caller, who may write over it. */
   readonly unverified: Uint8Array
   /** Lets the place compare the block itself, so that it learns of damage and says where; rejects if it finds some. */
   readonly recheck?: (() => Promise<unknown>) | undefined
 }
 
-/** Gets a block from wherever blocks are kept, without checking it: whoever opens it does, once. */
+/** Gets a block from a store without checking it: opening it does, once. */
 export type FetchBlock = (cid: CID, options: { signal?: AbortSignal | undefined }) => Promise<FetchedBlock>
 
 /**
- * Fetches a block and hands its bytes to `open`, which must hold them against the digest: whoever opens blocks gets
- * them here. Throws what `open`, the fetcher or the recheck throws.
+ * Fetches a block and gives its bytes to `open`, which must verify them against the digest. All blocks that are opened
+ * are fetched here. Throws what `open`, the fetcher or the recheck throws.
  */
 export async function fetchInto<Result>(
   fetchBlock: FetchBlock,

@@ -3,12 +3,18 @@ import { decodeForestNode, encodeForestNode, type ForestNode, nibbleAt } from '.
 import { SpaceError } from '../errors/index.ts'
 import { compareBytes, equalBytes } from '../utils/index.ts'
 import { type FetchBlock, fetchInto } from './fetch-block.ts'
-import type { StoredObject } from './object.ts'
+import type { ObjectSink } from './object.ts'
 
-/** Options of all that read or build a forest. */
+/** Options of all that read a forest. */
 export type ForestOptions = { signal?: AbortSignal | undefined }
 
-/** Fetches the node that lies below a prefix of nibbles; throws `FOREST_INVALID`. */
+/** Options of all that build a forest. */
+export type BuildForestOptions = ForestOptions & {
+  /** Takes the new nodes, each before the one above it. */
+  write: ObjectSink
+}
+
+/** Fetches the node below a prefix of nibbles; throws `FOREST_INVALID`. */
 export function openNode(
   digest: Uint8Array,
   prefix: readonly number[],
@@ -22,11 +28,11 @@ export function openNode(
   return fetchInto(fetchBlock, { digest, codec: 'dag-cbor' }, open, signal)
 }
 
-/** Yields a node to be stored and returns its digest. */
-export async function* storeNode(node: ForestNode): AsyncGenerator<StoredObject, Uint8Array, void> {
+/** Writes a node and gives its digest. */
+export async function writeNode(node: ForestNode, write: ObjectSink): Promise<Uint8Array> {
   const bytes = encodeForestNode(node)
   const digest = await sha256(bytes)
-  yield { digest, bytes }
+  await write({ digest, bytes })
   return digest
 }
 

@@ -1,7 +1,7 @@
 import { FILE_FANOUT } from '../codec/file-layout.ts'
 import { POINTER_BYTES } from '../codec/pointer.ts'
 import { blockType } from './block-type.ts'
-import { type BlockKeying, type SealedBlock, sealBlock } from './seal-block.ts'
+import { type BlockKeying, type BlockSink, sealBlock } from './seal-block.ts'
 
 type PointerList = { bytes: Uint8Array; count: number }
 
@@ -12,35 +12,38 @@ type PointerList = { bytes: Uint8Array; count: number }
 export class IndexBuilder {
   readonly #levels: PointerList[] = []
   readonly #keying: BlockKeying
+  readonly #write: BlockSink
 
-  constructor(keying: BlockKeying) {
+  /** `write` takes the index blocks as they become full. */
+  constructor(keying: BlockKeying, write: BlockSink) {
     this.#keying = keying
+    this.#write = write
   }
 
-  /** Takes the next pointer of a level and yields the index blocks that this fills. */
-  async *add(digest: Uint8Array, secret: Uint8Array, level = 0): AsyncGenerator<SealedBlock, void, void> {
+  /** Takes the next pointer of a level. */
+  async add(digest: Uint8Array, secret: Uint8Array, level = 0): Promise<void> {
     this.#levels[level] ??= { bytes: new Uint8Array(FILE_FANOUT * POINTER_BYTES), count: 0 }
     const list = this.#levels[level]
-    if (list.count === FILE_FANOUT) yield* this.#close(list, level)
+    if (list.count === FILE_FANOUT) await this.#close(list, level)
     list.bytes.set(digest, list.count * POINTER_BYTES)
     list.bytes.set(secret, list.count * POINTER_BYTES + digest.length)
     list.count += 1
   }
 
-  /** Yields the index blocks that are not full and returns the pointers of the file node. */
-  async *finish(): AsyncGenerator<SealedBlock, Uint8Array, void> {
+  /** Writes the index blocks that are not full and gives the pointers of the file node. */
+  async finish(): Promise<Uint8Array> {
     for (let level = 0; level < this.#levels.length - 1; level++) {
-      yield* this.#close(this.#levels[level] as PointerList, level)
+      await this.#close(this.#levels[level] as PointerList, level)
     }
     const top = this.#levels.at(-1)
     return top === undefined ? new Uint8Array() : filled(top)
   }
 
-  async *#close(list: PointerList, level: number): AsyncGenerator<SealedBlock, void, void> {
+  async #close(list: PointerList, level: number): Promise<void> {
     const index = await sealBlock(blockType.fileIndex, filled(list), this.#keying)
     list.count = 0
-    yield index
-    yield* this.add(index.digest, index.secret, level + 1)
+    await this.#write(index)
+    await this.add(index.digest, index.secret, level + 1)
   }
 }
 

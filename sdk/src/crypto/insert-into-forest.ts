@@ -2,58 +2,57 @@ import type { ForestItem } from '../codec/forest.ts'
 import { equalBytes } from '../utils/index.ts'
 import { buildItem } from './build-forest.ts'
 import type { FetchBlock } from './fetch-block.ts'
-import { type ForestOptions, groupByNibble, openNode, sortedSet, storeNode } from './forest-nodes.ts'
-import type { StoredObject } from './object.ts'
+import { type BuildForestOptions, groupByNibble, openNode, sortedSet, writeNode } from './forest-nodes.ts'
+
+/** How digests are inserted: where nodes come from and where new ones go. */
+export type InsertIntoForestOptions = BuildForestOptions & { fetchBlock: FetchBlock }
 
 /**
- * Adds digests to a forest: fetches and rewrites only the nodes they fall into, yields the new ones and
- * returns the new topmost digest. The result is the same as building the united set.
- * Throws `FOREST_INVALID`.
+ * Adds digests to a forest: fetches and rewrites only the nodes they fall into and gives the digest of the new topmost
+ * node. The result is the same as building the united set. Throws `FOREST_INVALID`.
  *
  * @example
  * ```ts
- * const blocks = yield* insertIntoForest(root.blocks, newDigests, fetchBlock)
+ * const write = (node: StoredObject) => store.put(node)
+ * const blocks = await insertIntoForest(root.blocks, newDigests, { fetchBlock, write })
  * ```
  */
-export async function* insertIntoForest(
+export function insertIntoForest(
   root: Uint8Array,
   digests: Iterable<Uint8Array>,
-  fetchBlock: FetchBlock,
-  options: ForestOptions = {},
-): AsyncGenerator<StoredObject, Uint8Array, void> {
-  return yield* insert(root, sortedSet(digests), [], fetchBlock, options)
+  options: InsertIntoForestOptions,
+): Promise<Uint8Array> {
+  return insert(root, sortedSet(digests), [], options)
 }
 
-async function* insert(
+async function insert(
   digest: Uint8Array,
   sorted: readonly Uint8Array[],
   prefix: readonly number[],
-  fetchBlock: FetchBlock,
-  options: ForestOptions,
-): AsyncGenerator<StoredObject, Uint8Array, void> {
-  const node = new Map(await openNode(digest, prefix, fetchBlock, options))
+  options: InsertIntoForestOptions,
+): Promise<Uint8Array> {
+  const node = new Map(await openNode(digest, prefix, options.fetchBlock, options))
   let changed = false
   for (const [nibble, group] of groupByNibble(sorted, prefix.length)) {
     const before = node.get(nibble)
-    const after = yield* insertIntoItem(before, group, [...prefix, nibble], fetchBlock, options)
+    const after = await insertIntoItem(before, group, [...prefix, nibble], options)
     if (before !== undefined && isSameItem(before, after)) continue
     node.set(nibble, after)
     changed = true
   }
-  return changed ? yield* storeNode(node) : digest
+  return changed ? writeNode(node, options.write) : digest
 }
 
-async function* insertIntoItem(
+async function insertIntoItem(
   item: ForestItem | undefined,
   sorted: readonly Uint8Array[],
   prefix: readonly number[],
-  fetchBlock: FetchBlock,
-  options: ForestOptions,
-): AsyncGenerator<StoredObject, ForestItem, void> {
+  options: InsertIntoForestOptions,
+): Promise<ForestItem> {
   if (item?.kind === 'node') {
-    return { kind: 'node', digest: yield* insert(item.digest, sorted, prefix, fetchBlock, options) }
+    return { kind: 'node', digest: await insert(item.digest, sorted, prefix, options) }
   }
-  return yield* buildItem(sortedSet([...(item?.digests ?? []), ...sorted]), prefix.length, options)
+  return buildItem(sortedSet([...(item?.digests ?? []), ...sorted]), prefix.length, options)
 }
 
 function isSameItem(a: ForestItem, b: ForestItem): boolean {

@@ -15,28 +15,34 @@ const refused = hasCode('BLOCK_INVALID')
 
 describe('log blocks', () => {
   it('open at their place in their log', async () => {
-    const block = await sealOps(ops, epochKeys.log, author, 7)
-    assert.deepEqual(await openOps(block, block.bytes, epochKeys.log, author, 7), ops)
+    const block = await sealOps(ops, epochKeys.log, { author, sequence: 7 })
+    assert.deepEqual(await openOps(block, block.bytes, epochKeys.log, { author, sequence: 7 }), ops)
   })
 
   it('differ by place and content, so that no key is used twice', async () => {
     const sids = await Promise.all([
-      sealOps(ops, epochKeys.log, author, 7),
-      sealOps(ops, epochKeys.log, author, 8),
-      sealOps(ops, epochKeys.log, repeat(1, 32), 7),
-      sealOps({ ...ops, lamport: 2 }, epochKeys.log, author, 7),
+      sealOps(ops, epochKeys.log, { author, sequence: 7 }),
+      sealOps(ops, epochKeys.log, { author, sequence: 8 }),
+      sealOps(ops, epochKeys.log, { author: repeat(1, 32), sequence: 7 }),
+      sealOps({ ...ops, lamport: 2 }, epochKeys.log, { author, sequence: 7 }),
     ])
     assert.equal(new Set(sids.map(({ secret }) => Buffer.from(secret).toString('hex'))).size, 4)
   })
 
   it('do not open elsewhere', async () => {
-    const block = await sealOps(ops, epochKeys.log, author, 7)
+    const block = await sealOps(ops, epochKeys.log, { author, sequence: 7 })
     const { bytes } = block
-    await assert.rejects(openOps(block, bytes, epochKeys.log, author, 8), refused)
-    await assert.rejects(openOps(block, bytes, epochKeys.log, repeat(1, 32), 7), refused)
-    await assert.rejects(openOps(block, bytes, epochKeys.tag, author, 7), refused)
-    await assert.rejects(openOps({ ...block, sid: repeat(1, 32) }, bytes, epochKeys.log, author, 7), refused)
-    await assert.rejects(openOps(block, bytes.subarray(1), epochKeys.log, author, 7), refused)
+    await assert.rejects(openOps(block, bytes, epochKeys.log, { author, sequence: 8 }), refused)
+    await assert.rejects(
+      openOps(block, bytes, epochKeys.log, { author: repeat(1, 32), sequence: 7 }),
+      refused,
+    )
+    await assert.rejects(openOps(block, bytes, epochKeys.tag, { author, sequence: 7 }), refused)
+    await assert.rejects(
+      openOps({ ...block, sid: repeat(1, 32) }, bytes, epochKeys.log, { author, sequence: 7 }),
+      refused,
+    )
+    await assert.rejects(openOps(block, bytes.subarray(1), epochKeys.log, { author, sequence: 7 }), refused)
     await assert.rejects(openFrontier(block, bytes, epochKeys.log, 7), refused)
   })
 

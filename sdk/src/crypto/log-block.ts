@@ -9,29 +9,24 @@ import { deriveKey, macFramed } from './derive.ts'
 import { invalidBlock, openPlaintext, payloadOf } from './open-block.ts'
 import { type SealedBlock, sealBlock } from './seal-block.ts'
 
-/** Where a sealed part of the log lies: its digest, and the synthetic id from which log keys open it. */
+/** How a sealed part of the log is found: its digest, and the synthetic id from which log keys open it. */
 export type LogReference = { digest: Uint8Array; sid: Uint8Array }
 
 /** A sealed part of the log. */
 export type SealedLogBlock = SealedBlock & { sid: Uint8Array }
 
-/** Whose log it is and the place in it. */
-type Place = { author: Uint8Array; sequence: number }
+/** Whose log an entry is in, and its place there. */
+export type LogPlace = { author: Uint8Array; sequence: number }
 
 /** A frontier belongs to no author; its place is its epoch. */
-const nobody = new Uint8Array(32)
+const noAuthor = new Uint8Array(32)
 
 /**
  * Seals the changes of one log entry. The key depends on the content, so that a cloned device that uses a
  * number twice does not use a key twice. Format: docs/spec/ops.md.
  */
-export function sealOps(
-  ops: Ops,
-  logKey: Uint8Array,
-  author: Uint8Array,
-  sequence: number,
-): Promise<SealedLogBlock> {
-  return sealLogBlock(blockType.ops, encodeOps(ops), logKey, { author, sequence })
+export function sealOps(ops: Ops, logKey: Uint8Array, place: LogPlace): Promise<SealedLogBlock> {
+  return sealLogBlock(blockType.ops, encodeOps(ops), logKey, place)
 }
 
 /** Opens the changes of one log entry; throws `BLOCK_INVALID` or `OPS_INVALID`. */
@@ -39,11 +34,10 @@ export async function openOps(
   reference: LogReference,
   bytes: Uint8Array,
   logKey: Uint8Array,
-  author: Uint8Array,
-  sequence: number,
+  place: LogPlace,
 ): Promise<Ops> {
-  const payload = await openLogBlock(blockType.ops, reference, bytes, logKey, { author, sequence })
-  return decodeOps(payload, sequence)
+  const payload = await openLogBlock({ ...reference, type: blockType.ops }, bytes, logKey, place)
+  return decodeOps(payload, place.sequence)
 }
 
 /** Seals where the logs stood when an epoch began. Format: docs/spec/record.md. */
@@ -52,7 +46,7 @@ export function sealFrontier(
   logKey: Uint8Array,
   epoch: number,
 ): Promise<SealedLogBlock> {
-  const place = { author: nobody, sequence: epoch }
+  const place = { author: noAuthor, sequence: epoch }
   return sealLogBlock(blockType.frontier, encodeFrontier(positions), logKey, place)
 }
 
@@ -63,17 +57,18 @@ export async function openFrontier(
   logKey: Uint8Array,
   epoch: number,
 ): Promise<readonly LogPosition[]> {
-  const place = { author: nobody, sequence: epoch }
-  return decodeFrontier(await openLogBlock(blockType.frontier, reference, bytes, logKey, place))
+  const place = { author: noAuthor, sequence: epoch }
+  const payload = await openLogBlock({ ...reference, type: blockType.frontier }, bytes, logKey, place)
+  return decodeFrontier(payload)
 }
 
 async function sealLogBlock(
   type: BlockType,
   payload: Uint8Array,
   logKey: Uint8Array,
-  place: Place,
+  place: LogPlace,
 ): Promise<SealedLogBlock> {
-  let sid: Uint8Array = nobody
+  let sid: Uint8Array = noAuthor
   const block = await sealBlock(type, payload, {
     kind: 'derived',
     secretOf: (_header, plaintextDigest) => {
@@ -85,21 +80,19 @@ async function sealLogBlock(
 }
 
 async function openLogBlock(
-  type: BlockType,
-  reference: LogReference,
+  { type, digest, sid }: LogReference & { type: BlockType },
   bytes: Uint8Array,
   logKey: Uint8Array,
-  place: Place,
+  place: LogPlace,
 ): Promise<Uint8Array> {
   const sizeClass = sizeClasses.find((candidate) => blockSizeBytes(candidate) === bytes.length)
-  if (sizeClass === undefined) throw invalidBlock(reference.digest)
-  const secret = deriveKey(logKey, 'sid-key', reference.sid)
-  const plaintext = await openPlaintext({ digest: reference.digest, secret, sizeClass }, bytes, type)
-  const sid = deriveSid(logKey, place, await sha256(plaintext))
-  if (!equalBytes(sid, reference.sid)) throw invalidBlock(reference.digest)
+  if (sizeClass === undefined) throw invalidBlock(digest)
+  const secret = deriveKey(logKey, 'sid-key', sid)
+  const plaintext = await openPlaintext({ digest, secret, sizeClass }, bytes, type)
+  if (!equalBytes(sid, deriveSid(logKey, place, await sha256(plaintext)))) throw invalidBlock(digest)
   return payloadOf(plaintext)
 }
 
-function deriveSid(logKey: Uint8Array, place: Place, plaintextDigest: Uint8Array): Uint8Array {
+function deriveSid(logKey: Uint8Array, place: LogPlace, plaintextDigest: Uint8Array): Uint8Array {
   return macFramed(logKey, 'sid', place.author, u64(BigInt(place.sequence)), plaintextDigest)
 }

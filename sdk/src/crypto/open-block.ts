@@ -10,8 +10,8 @@ import { BLOCK_FRAME_BYTES, BLOCK_PREFIX_BYTES, BLOCK_SUITE, BLOCK_VERSION, zero
 
 /**
  * Opens a sealed block and returns its payload. Digest, length, header, commitment, tag, padding and type
- * are all checked; every failure is the one error `BLOCK_INVALID`, so that it tells nothing about keys. The bytes
- * are used up: the payload may lie where the ciphertext was.
+ * are all checked; every failure is the one error `BLOCK_INVALID`, so that it reveals nothing about keys. The bytes
+ * are used up: the payload may be where the ciphertext was.
  *
  * @example
  * ```ts

@@ -4,12 +4,12 @@ import { toHex } from '../utils/index.ts'
 
 /**
  * Keeps what was opened, the latest used up to a number of stored bytes. A block is found by digest and secret, since a
- * digest alone could be paired with somebody else's secret; what changes is another block, so nothing in here is old.
+ * digest alone could be paired with the secret of another block; what changes is another block, so nothing in here is old.
  *
  * @example
  * ```ts
- * const packs = new OpenBlocks<Uint8Array>(1 << 20)
- * const payload = await packs.get(pointer, () => fetchAndOpen(pointer, blockType.pack, fetchBlock))
+ * const bundles = new OpenBlocks<Uint8Array>(1 << 20)
+ * const payload = await bundles.get(pointer, () => fetchAndOpen(pointer, blockType.bundle, fetchBlock))
  * ```
  */
 export class OpenBlocks<Value> {

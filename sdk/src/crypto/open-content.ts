@@ -9,8 +9,8 @@ import { checkRange, openFileRange } from './open-file-range.ts'
 export type ContentRange = { start?: number | undefined; end?: number | undefined }
 
 /**
- * Reads a file wherever a directory says that it lies: inside the directory, in a pack, or in chunks of its
- * own. Throws `RANGE_INVALID`, `BLOCK_INVALID`, `PACK_INVALID` or `FILE_INVALID`.
+ * Reads a file from the place that a directory names: inside the directory, in a bundle, or in chunks of its
+ * own. Throws `RANGE_INVALID`, `BLOCK_INVALID`, `BUNDLE_INVALID` or `FILE_INVALID`.
  *
  * @example
  * ```ts
@@ -25,13 +25,14 @@ export async function* openContent(
   const { signal } = options
   if (content.kind === 'node') {
     const node = await openFile(content.pointer, fetchBlock, { signal })
-    yield* openFileRange(node, options.start ?? 0, options.end ?? node.sizeBytes, fetchBlock, { signal })
+    const { start = 0, end = node.sizeBytes } = options
+    yield* openFileRange(node, fetchBlock, { start, end, signal })
     return
   }
   const bytes = content.kind === 'inline' ? content.bytes : await openSlice(content, fetchBlock, signal)
   const { start = 0, end = bytes.length } = options
   checkRange(start, end, bytes.length)
-  // A copy: the directory or pack that these bytes lie in may be kept for the next reader.
+  // A copy: the directory or bundle that holds these bytes may be kept for the next reader.
   if (start < end) yield bytes.slice(start, end)
 }
 
@@ -40,8 +41,8 @@ async function openSlice(
   fetchBlock: FetchBlock,
   signal: AbortSignal | undefined,
 ): Promise<Uint8Array> {
-  const payload = await fetchAndOpen(slice.pack, blockType.pack, fetchBlock, signal)
+  const payload = await fetchAndOpen(slice.bundle, blockType.bundle, fetchBlock, signal)
   const end = slice.offset + slice.lengthBytes
   if (end <= payload.length) return payload.subarray(slice.offset, end)
-  throw new SpaceError('PACK_INVALID', { reason: 'a slice ends behind its last byte' })
+  throw new SpaceError('BUNDLE_INVALID', { reason: 'a slice ends behind its last byte' })
 }

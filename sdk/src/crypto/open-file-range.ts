@@ -6,6 +6,9 @@ import { blockType } from './block-type.ts'
 import { ChunkFinder } from './chunk-finder.ts'
 import { type FetchBlock, fetchAndOpen } from './fetch-block.ts'
 
+/** Which bytes of a file: from `start`, without `end`. */
+export type FileRangeOptions = { start: number; end: number; signal?: AbortSignal | undefined }
+
 /**
  * Reads bytes `start` to `end` (exclusive) of a file, chunk by chunk. It fetches only the chunks that the
  * range touches and the index blocks above them, and holds one chunk at a time.
@@ -13,15 +16,13 @@ import { type FetchBlock, fetchAndOpen } from './fetch-block.ts'
  *
  * @example
  * ```ts
- * for await (const bytes of openFileRange(node, 0, 1024, fetchBlock)) process.stdout.write(bytes)
+ * for await (const bytes of openFileRange(node, fetchBlock, { start: 0, end: 1024 })) process.stdout.write(bytes)
  * ```
  */
 export async function* openFileRange(
   node: FileNode,
-  start: number,
-  end: number,
   fetchBlock: FetchBlock,
-  options: { signal?: AbortSignal | undefined } = {},
+  { start, end, signal }: FileRangeOptions,
 ): AsyncGenerator<Uint8Array, void, void> {
   const { sizeBytes, chunkClass } = node
   checkRange(start, end, sizeBytes)
@@ -29,8 +30,8 @@ export async function* openFileRange(
   const finder = new ChunkFinder(node, fetchBlock)
   for (let chunk = Math.floor(start / capacity); start < end && chunk * capacity < end; chunk++) {
     const { lengthBytes, sizeClass } = chunkShape(sizeBytes, chunkClass, chunk)
-    const pointer = { ...(await finder.find(chunk, options.signal)), sizeClass }
-    const payload = await fetchAndOpen(pointer, blockType.chunk, fetchBlock, options.signal)
+    const pointer = { ...(await finder.find(chunk, signal)), sizeClass }
+    const payload = await fetchAndOpen(pointer, blockType.chunk, fetchBlock, signal)
     if (payload.length !== lengthBytes) {
       throw new SpaceError('FILE_INVALID', { reason: `chunk ${chunk} has not ${lengthBytes} bytes` })
     }

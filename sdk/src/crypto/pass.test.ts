@@ -73,13 +73,13 @@ describe('pass', () => {
     assert.deepEqual((await openPass(bytes, expected)).secrets, [{ epoch: 3, secret: epochSecret }])
   })
 
-  it('opens for nobody else and for nothing else', async () => {
+  it('opens for no one else and for nothing else', async () => {
     const other = deriveAccountKeys(repeat(0x12, 32), 0)
     await assert.rejects(openPass(pass.bytes, { ...expected, kemSeed: other.kemSeed }), invalid)
     for (const [change, reason] of [
       [{ scope: repeat(1, 32) }, /another folder/],
       [{ epoch: 4 }, /another epoch/],
-      [{ subject: repeat(1, 32) }, /somebody else/],
+      [{ subject: repeat(1, 32) }, /another subject/],
       [{ bind: repeat(1, 32) }, /other keys/],
       [{ digest: repeat(1, 32) }, /named/],
     ] as const) {

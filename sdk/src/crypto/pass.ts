@@ -52,7 +52,7 @@ export async function sealPass(input: SealPassInput): Promise<StoredObject> {
 
 /**
  * Opens a pass. It must be for the expected folder, epoch, subject and binding; the secret it gives must
- * still be held against the record (`checkEpochSecret`). Throws `PASS_INVALID`.
+ * still be verified against the record (`checkEpochSecret`). Throws `PASS_INVALID`.
  *
  * @example
  * ```ts
@@ -77,7 +77,7 @@ export async function openPass(
   const { pass, header } = decodePass(bytes)
   if (!equalBytes(pass.scope, expected.scope)) invalid('it is for another folder')
   if (pass.epoch !== expected.epoch) invalid('it is for another epoch')
-  if (!equalBytes(pass.subject, expected.subject)) invalid('it is for somebody else')
+  if (!equalBytes(pass.subject, expected.subject)) invalid('it is for another subject')
   if (!equalBytes(pass.bind, expected.bind)) invalid('it is for other keys of the same person')
   const context = { info: passInfo(pass), additionalData: header }
   const plaintext = await hpkeOpen(expected.kemSeed, pass.encapsulated, pass.ciphertext, context)

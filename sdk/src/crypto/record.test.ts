@@ -88,7 +88,7 @@ describe('record', () => {
     }
   })
 
-  it('tells that it holds what a later version knows', async () => {
+  it('reports that it holds what a later version knows', async () => {
     const map = decodeCbor((await makeRecord(first)).bytes) as CborMap
     for (const later of [{ n: repeat(1, 32) }, { u: [] }, { g: repeat(1, 1216) }]) {
       const { bytes, digest } = storedObject(encodeCbor({ ...map, ...later }))

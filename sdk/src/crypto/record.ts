@@ -42,7 +42,7 @@ export async function makeRecord(input: MakeRecordInput): Promise<StoredObject> 
 }
 
 /**
- * Reads a record that storage handed over. It must be the one whose digest the chain (or, at epoch 0, the
+ * Reads a record from storage. It must be the one whose digest the chain (or, at epoch 0, the
  * owner's pass) names, for that folder and epoch. Throws `RECORD_INVALID`.
  *
  * @example
@@ -62,7 +62,7 @@ export function openRecord(
   return { ...record, digest }
 }
 
-/** Holds the secret of an opened pass against the record that it is for. Throws `PASS_INVALID`. */
+/** Verifies the secret of an opened pass against the record that it is for. Throws `PASS_INVALID`. */
 export function checkEpochSecret(record: EpochRecord, secret: Uint8Array): void {
   if (matchesCommitment(record.commitment, record.scope, record.epoch, secret)) return
   throw new SpaceError('PASS_INVALID', { reason: 'its secret is not the one that the record commits to' })

@@ -1,6 +1,6 @@
 /**
  * Frees the memory of a sealed block that was stored, without waiting for the garbage collector; its bytes
- * are empty afterwards. Whoever streams large files should do it: the collector lets tens of megabytes
+ * are empty afterwards. Do this when streaming large files: the collector lets tens of megabytes
  * gather, and fresh memory costs a third of the speed. A store that keeps the array itself must copy it.
  *
  * @example

@@ -8,6 +8,7 @@ import { deriveEpochKeys } from './epoch-keys.ts'
 import { openBlock } from './open-block.ts'
 import { type BlockKeying, type SealedBlock, sealBlock } from './seal-block.ts'
 import { convergent, epochSecret, hasCode, nextEpochSecret, noise, repeat, scope } from './test-support.ts'
+import '../../../test/support/seed-fast-check.ts'
 
 const keyingOf = (folder: Uint8Array, epoch: number, secret: Uint8Array): BlockKeying => ({
   kind: 'convergent',
@@ -98,7 +99,7 @@ describe('openBlock', () => {
     for (const bytes of [block.bytes.subarray(1), longer, other.bytes, new Uint8Array()]) {
       await assert.rejects(openBlock(block, bytes, blockType.chunk), refused)
     }
-    await assert.rejects(openBlock(block, block.bytes.slice(), blockType.pack), refused)
+    await assert.rejects(openBlock(block, block.bytes.slice(), blockType.bundle), refused)
     assert.deepEqual(await cid(block), noise(700))
   })
 

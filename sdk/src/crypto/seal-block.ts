@@ -27,7 +27,10 @@ export const zeroNonce: Uint8Array = new Uint8Array(12)
 /** A block ready to be stored, and the pointer that opens it. */
 export type SealedBlock = BlockPointer & { type: BlockType; bytes: Uint8Array }
 
-/** The pointer of a sealed block without its bytes, so that whoever keeps it does not keep them. */
+/** Takes blocks one after the other; when it resolves there is room for the next. */
+export type BlockSink = (block: SealedBlock) => Promise<void> | void
+
+/** The pointer of a sealed block without its bytes, so that keeping it does not keep them. */
 export function pointerOf({ digest, secret, sizeClass }: BlockPointer): BlockPointer {
   return { digest, secret, sizeClass }
 }

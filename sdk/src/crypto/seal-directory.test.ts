@@ -21,7 +21,7 @@ function entries(count: number, inlineBytes = 0): DirectoryEntry[] {
 
 async function seal(list: readonly DirectoryEntry[]) {
   const blocks = new MemoryBlocks()
-  return { blocks, pointer: await blocks.drain(sealDirectory(list, convergent)) }
+  return { blocks, pointer: await sealDirectory(list, { keying: convergent, write: blocks.write }) }
 }
 
 describe('sealDirectory', () => {
@@ -109,8 +109,9 @@ describe('sealDirectory', () => {
 
   it('stops when it is told to', async () => {
     const reason = new Error('enough')
-    const sealing = sealDirectory(entries(1), convergent, { signal: AbortSignal.abort(reason) })
-    await assert.rejects(collect(sealing), reason)
+    const { write } = new MemoryBlocks()
+    const options = { keying: convergent, write, signal: AbortSignal.abort(reason) }
+    await assert.rejects(sealDirectory(entries(1), options), reason)
   })
 
   it('refuses two entries of one name', async () => {
@@ -125,7 +126,7 @@ describe('sealDirectory', () => {
 })
 
 describe('openDirectory', () => {
-  it('refuses a part that lies in the wrong place', async () => {
+  it('refuses a part in the wrong place', async () => {
     const blocks = new MemoryBlocks()
     const sealNode = async (payload: Uint8Array) => {
       const block = await sealBlock(blockType.directory, payload, convergent)

@@ -10,7 +10,7 @@ import {
 import { childSizeBytes, entrySizeBytes } from '../codec/directory-size.ts'
 import type { BlockPointer } from '../codec/pointer.ts'
 import { blockType } from './block-type.ts'
-import { type BlockKeying, pointerOf, type SealedBlock, sealBlock } from './seal-block.ts'
+import { type BlockKeying, type BlockSink, pointerOf, sealBlock } from './seal-block.ts'
 
 /** Mean and greatest payload of one part of a directory that is cut into several. */
 const TARGET_BYTES = 16_384
@@ -20,48 +20,56 @@ type CutHash = ReturnType<typeof hmac.create>
 
 const utf8 = new TextEncoder()
 
+/** How a directory is sealed. */
+export type SealDirectoryOptions = {
+  keying: BlockKeying
+  /** Takes every block, each part before the one above it. */
+  write: BlockSink
+  signal?: AbortSignal | undefined
+}
+
+/** How items of one level are named and measured. */
+type Measure<Item> = { level: number; nameOf: (item: Item) => string; sizeOf: (item: Item) => number }
+
 type Part<Item> = { firstName: string; items: Item[] }
 
 /**
- * Seals a directory: yields its blocks and returns the pointer of its topmost part. Entries may come in any
+ * Seals a directory and gives the pointer of its topmost part. Entries may come in any
  * order. What fits one part is never cut. A larger directory is cut where keyed hashes of the names say so, never
- * by history: a change touches one part of each level and all others keep their blocks, and storage cannot tell
- * names by the number of parts. Format: docs/spec/directory.md.
+ * by history: a change touches one part of each level and all others keep their blocks, and storage cannot
+ * guess names from the number of parts. Format: docs/spec/directory.md.
  *
  * @example
  * ```ts
- * const pointer = yield* sealDirectory(entries, { kind: 'convergent', key: keys.convergence })
+ * const pointer = await sealDirectory(entries, {
+ *   keying: { kind: 'convergent', key: keys.convergence },
+ *   write: (block) => store.put(block),
+ * })
  * ```
  */
-export async function* sealDirectory(
+export async function sealDirectory(
   entries: readonly DirectoryEntry[],
-  keying: BlockKeying,
-  options: { signal?: AbortSignal | undefined } = {},
-): AsyncGenerator<SealedBlock, BlockPointer, void> {
+  { keying, write, signal }: SealDirectoryOptions,
+): Promise<BlockPointer> {
   const sorted = entries.toSorted((a, b) => compareNames(a.name, b.name))
   // Keyed once; each name continues a copy.
   const cutHash = hmac.create(sha256, keying.kind === 'convergent' ? keying.key : randomBytes(32))
-  let children: DirectoryChild[] = []
-  for (const { firstName, items } of cut(sorted, (entry) => entry.name, entrySizeBytes, cutHash, 0)) {
-    const payload = encodeDirectory({ level: 0, entries: items })
-    options.signal?.throwIfAborted()
+  const writePart = async (firstName: string, payload: Uint8Array): Promise<DirectoryChild> => {
+    signal?.throwIfAborted()
     const block = await sealBlock(blockType.directory, payload, keying)
-    yield block
-    children.push({ firstName, pointer: pointerOf(block) })
+    await write(block)
+    return { firstName, pointer: pointerOf(block) }
+  }
+  let children: DirectoryChild[] = []
+  const leaves: Measure<DirectoryEntry> = { level: 0, nameOf: ({ name }) => name, sizeOf: entrySizeBytes }
+  for (const { firstName, items } of cut(sorted, leaves, cutHash)) {
+    children.push(await writePart(firstName, encodeDirectory({ level: 0, entries: items })))
   }
   for (let level = 1; children.length > 1; level++) {
     const above: DirectoryChild[] = []
-    for (const { firstName, items } of cut(
-      children,
-      (child) => child.firstName,
-      childSizeBytes,
-      cutHash,
-      level,
-    )) {
-      const payload = encodeDirectory({ level, children: items })
-      const block = await sealBlock(blockType.directory, payload, keying)
-      yield block
-      above.push({ firstName, pointer: pointerOf(block) })
+    const parts: Measure<DirectoryChild> = { level, nameOf: (part) => part.firstName, sizeOf: childSizeBytes }
+    for (const { firstName, items } of cut(children, parts, cutHash)) {
+      above.push(await writePart(firstName, encodeDirectory({ level, children: items })))
     }
     children = above
   }
@@ -74,10 +82,8 @@ export async function* sealDirectory(
  */
 function cut<Item>(
   items: readonly Item[],
-  nameOf: (item: Item) => string,
-  sizeOf: (item: Item) => number,
+  { level, nameOf, sizeOf }: Measure<Item>,
   cutHash: CutHash,
-  level: number,
 ): Part<Item>[] {
   const [first] = items
   if (first === undefined) return [{ firstName: '', items: [] }]

@@ -6,15 +6,15 @@ import { capacityBytes, type SizeClass } from '../codec/size-class.ts'
 import { blockType } from './block-type.ts'
 import { openFile } from './open-file.ts'
 import { openFileRange } from './open-file-range.ts'
-import { sealBlock } from './seal-block.ts'
+import { type SealedBlock, sealBlock } from './seal-block.ts'
 import { type SealFileOptions, sealFile } from './seal-file.ts'
 import { collect, collectBytes, convergent, hasCode, MemoryBlocks, noise, repeat } from './test-support.ts'
+import '../../../test/support/seed-fast-check.ts'
 
 async function sealBytes(bytes: Uint8Array, options: Partial<SealFileOptions> = {}) {
   const blocks = new MemoryBlocks()
-  const sealed = await blocks.drain(
-    sealFile([bytes], { keying: convergent, sizeBytes: bytes.length, ...options }),
-  )
+  const { write } = blocks
+  const sealed = await sealFile([bytes], { keying: convergent, write, sizeBytes: bytes.length, ...options })
   const node = await openFile(sealed.pointer, blocks.fetch)
   return { blocks, sealed, node }
 }
@@ -39,13 +39,13 @@ describe('sealFile', () => {
       const bytes = noise(size)
       const { blocks, node } = await sealBytes(bytes)
       assert.equal(node.sizeBytes, size)
-      assert.deepEqual(await collectBytes(openFileRange(node, 0, size, blocks.fetch)), bytes)
+      assert.deepEqual(await collectBytes(openFileRange(node, blocks.fetch, { start: 0, end: size })), bytes)
       const borders = [0, 1, chunk - 1, chunk, chunk + 1, size - 1, size].filter(
         (at) => at >= 0 && at <= size,
       )
       for (const start of borders) {
         for (const end of borders.filter((at) => at >= start)) {
-          const part = await collectBytes(openFileRange(node, start, end, blocks.fetch))
+          const part = await collectBytes(openFileRange(node, blocks.fetch, { start, end }))
           assert.deepEqual(part, bytes.subarray(start, end))
         }
       }
@@ -61,7 +61,9 @@ describe('sealFile', () => {
         const prefix = { chunkClass: 0 as const, pointers: new Uint8Array() }
         const { blocks, node } = await sealBytes(bytes, { prefix })
         const [start, end] = [a % (sizeBytes + 1), b % (sizeBytes + 1)].toSorted((x, y) => x - y)
-        const part = await collectBytes(openFileRange(node, start as number, end as number, blocks.fetch))
+        const part = await collectBytes(
+          openFileRange(node, blocks.fetch, { start: start as number, end: end as number }),
+        )
         assert.deepEqual(part, bytes.subarray(start, end))
       }),
     )
@@ -74,16 +76,15 @@ describe('sealFile', () => {
       fc.asyncProperty(fc.array(fc.nat(bytes.length), { maxLength: 8 }), async (cuts) => {
         const places = [0, ...cuts.toSorted((a, b) => a - b), bytes.length]
         const pieces = places.slice(1).map((end, i) => bytes.subarray(places[i], end))
-        const { pointer } = await new MemoryBlocks().drain(
-          sealFile(pieces, { keying: convergent, sizeBytes: bytes.length }),
-        )
+        const { write } = new MemoryBlocks()
+        const { pointer } = await sealFile(pieces, { keying: convergent, write, sizeBytes: bytes.length })
         assert.deepEqual(pointer.digest, whole.sealed.pointer.digest)
       }),
       { numRuns: 10 },
     )
   })
 
-  it('finds the size of a stream that does not tell it', async () => {
+  it('finds the size of a stream of unknown size', async () => {
     for (const [size, chunkClass, chunks] of [
       [0, 0, 0],
       [500, 0, 1],
@@ -101,9 +102,9 @@ describe('sealFile', () => {
     for (const chunks of [1000, 1001, 2000, 2001]) {
       const size = (chunks - 1) * 967 + 5
       const bytes = noise(size)
-      const prefixed = sealFile([bytes], { keying, prefix: { chunkClass: 0, pointers: new Uint8Array() } })
+      const prefix = { chunkClass: 0 as const, pointers: new Uint8Array() }
       const blocks = new MemoryBlocks()
-      const { pointer } = await blocks.drain(prefixed)
+      const { pointer } = await sealFile([bytes], { keying, write: blocks.write, prefix })
       const node = await openFile(pointer, blocks.fetch)
       assert.equal(node.pointers.length / 64, chunks > 1000 ? Math.ceil(chunks / 1000) : chunks)
       const middle = 1000 * 967
@@ -113,7 +114,7 @@ describe('sealFile', () => {
         [size - 1, size],
       ] as const) {
         if (start > size) continue
-        const part = await collectBytes(openFileRange(node, start, end, blocks.fetch))
+        const part = await collectBytes(openFileRange(node, blocks.fetch, { start, end }))
         assert.deepEqual(part, bytes.subarray(start, end))
       }
     }
@@ -125,20 +126,27 @@ describe('sealFile', () => {
     for (const known of [0, 1, 5]) {
       const prefix = { chunkClass: 4 as const, pointers: node.pointers.subarray(0, known * 64) }
       const rest = bytes.subarray(known * capacityBytes(4))
-      const blocks = await collect(sealFile([rest], { keying: convergent, prefix }))
+      const blocks: SealedBlock[] = []
+      const write = (block: SealedBlock) => void blocks.push(block)
+      await sealFile([rest], { keying: convergent, write, prefix })
       assert.equal(blocks.length, 6 - known + 1)
       assert.deepEqual(blocks.at(-1)?.digest, sealed.pointer.digest)
     }
     const cut = { chunkClass: 4 as const, pointers: node.pointers.subarray(0, 63) }
-    await assert.rejects(collect(sealFile([], { keying: convergent, prefix: cut })), hasCode('INPUT_INVALID'))
+    const { write } = new MemoryBlocks()
+    const sealing = sealFile([], { keying: convergent, write, prefix: cut })
+    await assert.rejects(sealing, hasCode('INPUT_INVALID'))
   })
 
   it('stops when it is told to', async () => {
     const reason = new Error('enough')
-    const sealing = sealFile([noise(10)], { keying: convergent, signal: AbortSignal.abort(reason) })
-    await assert.rejects(collect(sealing), reason)
+    await assert.rejects(sealBytes(noise(10), { signal: AbortSignal.abort(reason) }), reason)
     const { blocks, node } = await sealBytes(noise(10))
-    const reading = openFileRange(node, 0, 10, blocks.fetch, { signal: AbortSignal.abort(reason) })
+    const reading = openFileRange(node, blocks.fetch, {
+      start: 0,
+      end: 10,
+      signal: AbortSignal.abort(reason),
+    })
     await assert.rejects(collect(reading), reason)
   })
 })
@@ -147,9 +155,11 @@ describe('openFileRange', () => {
   it('fetches only what the range touches', async () => {
     const { blocks, node } = await sealBytes(noise(capacityBytes(4) * 5))
     blocks.fetched = 0
-    await collect(openFileRange(node, capacityBytes(4) * 2, capacityBytes(4) * 3, blocks.fetch))
+    await collect(
+      openFileRange(node, blocks.fetch, { start: capacityBytes(4) * 2, end: capacityBytes(4) * 3 }),
+    )
     assert.equal(blocks.fetched, 1)
-    await collect(openFileRange(node, 5, 5, blocks.fetch))
+    await collect(openFileRange(node, blocks.fetch, { start: 5, end: 5 }))
     assert.equal(blocks.fetched, 1)
   })
 
@@ -162,7 +172,10 @@ describe('openFileRange', () => {
       [0.5, 5],
       [0, Number.NaN],
     ] as const) {
-      await assert.rejects(collect(openFileRange(node, start, end, blocks.fetch)), hasCode('RANGE_INVALID'))
+      await assert.rejects(
+        collect(openFileRange(node, blocks.fetch, { start, end })),
+        hasCode('RANGE_INVALID'),
+      )
     }
   })
 
@@ -174,7 +187,9 @@ describe('openFileRange', () => {
     ] as const) {
       const blocks = new MemoryBlocks()
       const node = await virtualFile(blocks, sizeBytes, chunkClass)
-      const last = await collectBytes(openFileRange(node, sizeBytes - 1, sizeBytes, blocks.fetch))
+      const last = await collectBytes(
+        openFileRange(node, blocks.fetch, { start: sizeBytes - 1, end: sizeBytes }),
+      )
       assert.deepEqual(last, Uint8Array.of(9))
     }
   })
@@ -184,7 +199,10 @@ describe('openFileRange', () => {
     const [first, second] = [...blocks.blocks.keys()]
     assert.ok(first && second)
     blocks.blocks.set(first, blocks.blocks.get(second) as Uint8Array)
-    await assert.rejects(collect(openFileRange(node, 0, 1, blocks.fetch)), hasCode('BLOCK_INVALID'))
+    await assert.rejects(
+      collect(openFileRange(node, blocks.fetch, { start: 0, end: 1 })),
+      hasCode('BLOCK_INVALID'),
+    )
     const short = await sealBlock(blockType.chunk, noise(99), convergent)
     blocks.put(short)
     const pointers = new Uint8Array(64)
@@ -192,7 +210,7 @@ describe('openFileRange', () => {
     pointers.set(short.secret, 32)
     const lying: FileNode = { sizeBytes: 100, chunkClass: 0, pointers }
     await assert.rejects(
-      collect(openFileRange(lying, 0, 100, blocks.fetch)),
+      collect(openFileRange(lying, blocks.fetch, { start: 0, end: 100 })),
       hasCode('FILE_INVALID', /chunk 0/),
     )
   })
@@ -208,7 +226,10 @@ describe('openFileRange', () => {
     }
     const node: FileNode = { sizeBytes: 967 * 1001, chunkClass: 0, pointers }
     assert.ok(encodeFileNode(node))
-    await assert.rejects(collect(openFileRange(node, 0, 1, blocks.fetch)), hasCode('FILE_INVALID', /1000/))
+    await assert.rejects(
+      collect(openFileRange(node, blocks.fetch, { start: 0, end: 1 })),
+      hasCode('FILE_INVALID', /1000/),
+    )
   })
 })
 

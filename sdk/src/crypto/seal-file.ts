@@ -9,9 +9,9 @@ import {
   BLOCK_FRAME_BYTES,
   BLOCK_PREFIX_BYTES,
   type BlockKeying,
+  type BlockSink,
   createBlockBuffer,
   pointerOf,
-  type SealedBlock,
   sealBlock,
   sealBuffer,
 } from './seal-block.ts'
@@ -26,6 +26,8 @@ export type SealedPrefix = {
 /** How a file is sealed. */
 export type SealFileOptions = {
   keying: BlockKeying
+  /** Takes every block in order: chunks and indexes, last the file node. */
+  write: BlockSink
   /** Size of the file if it is known; it chooses the size of the chunks. */
   sizeBytes?: number | undefined
   /** What is sealed and stored already; the source must then start right behind it. */
@@ -33,49 +35,48 @@ export type SealFileOptions = {
   signal?: AbortSignal | undefined
 }
 
-/** A file whose blocks were all handed out. */
+/** A file whose blocks were all written. */
 export type SealedFile = { pointer: BlockPointer; sizeBytes: number; chunkClass: SizeClass }
 
 /**
- * Seals a file as it is read: yields every block (chunks, indexes, last the file node) and returns the
- * pointer. It holds one chunk and one list of pointers per level, whatever the file's size.
- * Format: docs/spec/file.md.
+ * Seals a file as it is read and gives its pointer. It holds one chunk and one list of pointers per level, whatever
+ * the file's size. Format: docs/spec/file.md.
  *
  * @example
  * ```ts
- * const blocks = sealFile(source, { keying: { kind: 'convergent', key: keys.convergence } })
- * let step = await blocks.next()
- * for (; !step.done; step = await blocks.next()) await store.put(step.value)
- * const { pointer } = step.value
+ * const { pointer } = await sealFile(source, {
+ *   keying: { kind: 'convergent', key: keys.convergence },
+ *   write: (block) => store.put(block),
+ * })
  * ```
  */
-export async function* sealFile(
+export async function sealFile(
   source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   options: SealFileOptions,
-): AsyncGenerator<SealedBlock, SealedFile, void> {
-  const { keying, prefix, signal } = options
+): Promise<SealedFile> {
+  const { keying, write, prefix, signal } = options
   let chunkClass = prefix?.chunkClass ?? chooseChunkClass(options.sizeBytes)
-  const index = new IndexBuilder(keying)
+  const index = new IndexBuilder(keying, write)
   const knownChunks = prefix === undefined ? 0 : countPointers(prefix.pointers)
   for (let i = 0; i < knownChunks; i++) {
     const { digest, secret } = pointerAt((prefix as SealedPrefix).pointers, i)
-    yield* index.add(digest, secret)
+    await index.add(digest, secret)
   }
   let sizeBytes = knownChunks * capacityBytes(chunkClass)
   let chunkCount = knownChunks
   for await (const { buffer, lengthBytes } of cutChunks(source, chunkClass, signal)) {
     const chunk = await sealBuffer(blockType.chunk, buffer, lengthBytes, keying)
-    yield chunk
-    yield* index.add(chunk.digest, chunk.secret)
+    await write(chunk)
+    await index.add(chunk.digest, chunk.secret)
     sizeBytes += lengthBytes
     chunkCount += 1
     if (chunkCount === 1 && chunk.sizeClass < chunkClass) chunkClass = chunk.sizeClass
   }
   if (chunkCount === 0) chunkClass = 0
-  const pointers = yield* index.finish()
+  const pointers = await index.finish()
   const node = encodeFileNode({ sizeBytes, chunkClass, pointers })
   const block = await sealBlock(blockType.file, node, keying)
-  yield block
+  await write(block)
   return { pointer: pointerOf(block), sizeBytes, chunkClass }
 }
 

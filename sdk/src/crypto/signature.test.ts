@@ -7,6 +7,7 @@ import fc from 'fast-check'
 import { concatBytes, fromHex } from '../utils/index.ts'
 import { sign, signPublicKeyOf, verifySignature } from './signature.ts'
 import { repeat } from './test-support.ts'
+import '../../../test/support/seed-fast-check.ts'
 
 const seed = repeat(5, 32)
 const publicKey = signPublicKeyOf(seed)

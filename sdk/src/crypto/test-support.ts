@@ -46,16 +46,8 @@ export class MemoryBlocks {
     return { unverified: bytes.slice() }
   }
 
-  /** Stores everything that a generator yields and gives back what it returns. */
-  async drain<Result>(
-    blocks: AsyncGenerator<{ digest: Uint8Array; bytes: Uint8Array }, Result, void>,
-  ): Promise<Result> {
-    for (;;) {
-      const step = await blocks.next()
-      if (step.done) return step.value
-      this.put(step.value)
-    }
-  }
+  /** Stores whatever is written. */
+  readonly write = (block: { digest: Uint8Array; bytes: Uint8Array }): void => this.put(block)
 }
 
 /** All items of an asynchronous iterable. */

@@ -44,6 +44,18 @@ describe('SpaceError', () => {
     })
   })
 
+  it('links to the page that explains it', () => {
+    const anchors = Object.keys(catalogue).map(
+      (code) => new SpaceError(code as 'NAME_TAKEN', { name: 'x' }).docs,
+    )
+    for (const docs of anchors) {
+      assert.ok(URL.canParse(docs))
+      assert.match(docs, /^https:\/\/[^?]+\/errors\.md#[a-z-]+$/)
+    }
+    assert.equal(new Set(anchors).size, anchors.length)
+    assert.match(new SpaceError('NAME_TAKEN', { name: 'x' }).docs, /#name-taken$/)
+  })
+
   it('has an exit code and an HTTP status in range for every code', () => {
     for (const [code, entry] of Object.entries(catalogue)) {
       assert.match(code, /^[A-Z]+(_[A-Z]+)*$/)

@@ -1,5 +1,6 @@
 import { catalogue, type ErrorCode, type ErrorData } from './catalogue.ts'
 import type { ErrorEntry } from './define.ts'
+import { docsUrlOf } from './docs-url.ts'
 
 const brand = Symbol.for('space.error')
 
@@ -33,7 +34,7 @@ export class SpaceError<Code extends ErrorCode = ErrorCode> extends Error {
   readonly retryable: boolean
   readonly exitCode: number
   readonly httpStatus: number
-  /** Path of the page that explains the error. */
+  /** URL of the page that explains the error. */
   readonly docs: string
   readonly [brand] = true
 
@@ -51,7 +52,7 @@ export class SpaceError<Code extends ErrorCode = ErrorCode> extends Error {
     this.retryable = entry.retryable
     this.exitCode = entry.exitCode
     this.httpStatus = entry.httpStatus
-    this.docs = `docs/errors.md#${code.toLowerCase().replaceAll('_', '-')}`
+    this.docs = docsUrlOf(code)
   }
 
   /** Whether a value is an error of the catalogue (of the given code), also across two copies of the package. */

@@ -1,82 +1,215 @@
-import type { Role, Terms } from '../chain/index.ts'
-import type { CallReceipt } from '../signers/index.ts'
-import type { OperationOptions } from '../utils/index.ts'
-import type { ShareResult } from './share/share.ts'
-import type { UploadProgress, UploadResult } from './upload/progress.ts'
+import type { Signer } from '../signers/index.ts'
+import { type Hex, type OperationOptions, toHex } from '../utils/index.ts'
+import { type ExportPart, exportFolder } from './export/export-folder.ts'
+import { type FolderSession, newestHead, refreshSession } from './log/session.ts'
+import type { Access } from './members/access.ts'
+import type { WriterIdentity } from './members/identity.ts'
+import { findSubject } from './members/recipient.ts'
+import { advance, type RevokeResult } from './share/advance.ts'
+import type { ShareResult } from './share/grant-access.ts'
+import { type ShareOptions, share } from './share/share.ts'
+import { type ShareLinkOptions, type ShareLinkResult, shareLink } from './share/share-link.ts'
+import { remove } from './tree/remove.ts'
+import { type FolderItem, type ReadFileOptions, TreeReader } from './tree/tree-reader.ts'
 import type { UploadSource } from './upload/source.ts'
+import { type UploadOptions, type UploadResult, upload } from './upload/upload.ts'
 
-/** One file or directory of a folder. */
-export type FolderItem = {
-  /** Path from the root of the folder, parts joined by "/". */
-  path: string
-  name: string
-  kind: 'file' | 'directory'
-  modifiedAt: Date
-}
+/**
+ * A folder that was opened: `access` is what the contract allowed at that moment, and the methods are what that access
+ * is for. Open the folder again to use a right that was granted later.
+ */
+export type Folder =
+  | ReadableFolder<'reader'>
+  | ReadableFolder<'commenter'>
+  | WritableFolder<'writer'>
+  | ManagedFolder<'admin'>
+  | ManagedFolder<'owner'>
 
-/** Which bytes of a file: from `start`, without `end`; all by default. */
-export type ReadRange = { start?: number; end?: number }
+/** A folder that the account owns. */
+export type OwnedFolder = ManagedFolder<'owner'>
 
-/** A folder that can be read. */
-export type ReadableFolder = {
+/**
+ * A folder that can be read.
+ *
+ * @example
+ * ```ts
+ * import { createMemoryStore, openLink } from '@space/sdk'
+ *
+ * const url = 'https://example.org/#1.…'
+ * const shared = await openLink({ rpcUrl: 'http://127.0.0.1:8545', backend: createMemoryStore(), url })
+ * for await (const bytes of shared.read('notes/hello.txt', { end: 100 })) console.log(bytes.length)
+ * ```
+ */
+export class ReadableFolder<Allowed extends Access = Access> {
+  /** What the contract allowed the caller when the folder was opened. */
+  readonly access: Allowed
+  readonly #session: FolderSession
+  readonly #reader: TreeReader
+
+  constructor(session: FolderSession, access: Allowed) {
+    this.access = access
+    this.#session = session
+    this.#reader = new TreeReader(session)
+  }
+
   /** 32 bytes: owner's address, then salt. */
-  readonly id: Uint8Array
-  readonly epoch: number
-  readonly access: Role | 'owner'
-  /** What lies in a directory, by name; the root by default. */
-  list(path?: string, options?: OperationOptions): AsyncIterable<FolderItem>
-  /** Everything below a directory, each directory before what is in it. */
-  walk(path?: string, options?: OperationOptions): AsyncIterable<FolderItem>
-  /** Content of a file, verified block by block. */
-  read(path: string, range?: ReadRange, options?: OperationOptions): AsyncIterable<Uint8Array>
-  /** Size of a file. */
-  sizeOf(path: string, options?: OperationOptions): Promise<number>
-  /** Asks chain and storage for the newest state. */
-  refresh(options?: OperationOptions): Promise<void>
-  /** Digest of the list of blocks that storage must keep: what an operator pins. */
-  readonly forest: Uint8Array
+  get id(): Hex {
+    return toHex(this.#session.epoch.folder)
+  }
+
+  /** Number of the epoch whose key is used. */
+  get epoch(): number {
+    return this.#session.epoch.state.epoch
+  }
+
+  /** Digest of the list of blocks that storage must keep, 32 bytes: what an operator pins. */
+  get forest(): Hex {
+    return toHex(newestHead(this.#session).entry.forest)
+  }
+
+  /** The items of a directory, by name; of the root by default. Throws `PATH_MISSING` or `PATH_KIND`. */
+  list(path = '', options: OperationOptions = {}): AsyncIterable<FolderItem> {
+    return this.#reader.list(path, options)
+  }
+
+  /** Everything below a directory, each directory before what is in it. Throws `PATH_MISSING` or `PATH_KIND`. */
+  walk(path = '', options: OperationOptions = {}): AsyncIterable<FolderItem> {
+    return this.#reader.list(path, { ...options, recursive: true })
+  }
+
+  /**
+   * Content of a file, or a range of it, verified block by block. Throws `PATH_MISSING`, `PATH_KIND` or
+   * `RANGE_INVALID`.
+   */
+  read(path: string, options: ReadFileOptions = {}): AsyncIterable<Uint8Array> {
+    return this.#reader.read(path, options)
+  }
+
+  /** Size of a file in bytes. Throws `PATH_MISSING` or `PATH_KIND`. */
+  sizeOf(path: string, options: OperationOptions = {}): Promise<number> {
+    return this.#reader.sizeOf(path, options)
+  }
+
+  /** Asks contract and storage for the newest state. Throws what opening a folder throws. */
+  refresh(options: OperationOptions = {}): Promise<void> {
+    return refreshSession(this.#session, options)
+  }
+
   /**
    * The newest state as files that a link opens without chain, network or this software (docs/spec/export.md); file
    * after file, each in pieces. `writeExport` of `@space/sdk/node` writes them to disk.
    */
-  export(options?: OperationOptions): AsyncIterable<ExportPart>
+  export(options: OperationOptions = {}): AsyncIterable<ExportPart> {
+    return exportFolder(this.#session, options)
+  }
 }
 
-/** A piece of one file of an export; the pieces of a file follow one another. */
-export type ExportPart = { path: 'blocks.car' | 'heads.json' | 'chain.json'; bytes: Uint8Array }
+/**
+ * A folder whose content the contract allows to change. Only a device that the record of the epoch lists can do it:
+ * all others are refused with `WRITER_UNLISTED` before anything is stored.
+ *
+ * @example
+ * ```ts
+ * import { memoryFile, type Space } from '@space/sdk'
+ *
+ * declare const space: Space
+ * const opened = await space.folders.open(folder)
+ * if ('upload' in opened) await opened.upload([memoryFile('hello.txt', 'hello')], { at: 'notes' })
+ * ```
+ */
+export class WritableFolder<Allowed extends Access = Access> extends ReadableFolder<Allowed> {
+  readonly #session: FolderSession<WriterIdentity>
 
-/** Somebody new in a folder. */
-export type ShareRequest = Terms & {
-  /** `@name` or `0x…`. */
-  to: string
+  constructor(session: FolderSession<WriterIdentity>, access: Allowed) {
+    super(session, access)
+    this.#session = session
+  }
+
+  /**
+   * Uploads files and directories; run again after a crash it goes on where it was. Throws `WRITER_UNLISTED` or
+   * `SEAL_REFUSED`; what cannot be read is left out and reported in the result.
+   */
+  upload(source: UploadSource, options: UploadOptions = {}): Promise<UploadResult> {
+    return upload(this.#session, source, options)
+  }
+
+  /** Removes a file or directory from the present state. Throws `PATH_MISSING`, `WRITER_UNLISTED` or `SEAL_REFUSED`. */
+  remove(path: string, options: OperationOptions = {}): Promise<void> {
+    return remove(this.#session, path, options)
+  }
 }
 
-/** A folder that can also be changed. */
-export type WritableFolder = ReadableFolder & {
-  /** Uploads files and directories; run again after a crash it goes on where it was. */
-  upload(
-    source: UploadSource,
-    options?: OperationOptions<UploadProgress> & { at?: string },
-  ): Promise<UploadResult>
-  /** Removes a file or directory from the present state. */
-  remove(path: string, options?: OperationOptions): Promise<void>
-  /** Gives a name or an address access. */
-  share(request: ShareRequest, options?: OperationOptions): Promise<ShareResult>
-  /** Makes a link that opens the folder until it is revoked. */
-  shareLink(
-    request?: Partial<Terms> & { password?: string },
-    options?: OperationOptions,
-  ): Promise<{ fragment: string; subject: Uint8Array; result: ShareResult }>
-  /** Ends access and changes the key, in one transaction. */
-  revoke(to: string | Uint8Array, options?: OperationOptions): Promise<RevokeResult>
-  /** Changes the key without ending a grant: what is owed when one has expired or was only revoked on chain. */
-  advance(options?: OperationOptions): Promise<RevokeResult>
+/**
+ * A folder whose members the contract allows to change. What the present formats cannot do safely is refused before
+ * anything is sent: sharing by a device that is not listed (`WRITER_UNLISTED`), and a change of the key by an admin, which
+ * would lock the owner out (`OWNER_REQUIRED`).
+ *
+ * @example
+ * ```ts
+ * import type { Space } from '@space/sdk'
+ *
+ * declare const space: Space
+ * const opened = await space.folders.open(folder)
+ * if (opened.access === 'owner') await opened.share({ to: '@bob', role: 'reader' })
+ * ```
+ */
+export class ManagedFolder<Allowed extends Access = Access> extends WritableFolder<Allowed> {
+  readonly #session: FolderSession<WriterIdentity>
+  readonly #signer: Signer
+
+  constructor(session: FolderSession<WriterIdentity>, access: Allowed, signer: Signer) {
+    super(session, access)
+    this.#session = session
+    this.#signer = signer
+  }
+
+  /**
+   * Gives a name or an address access. Throws before anything is sent: `INPUT_INVALID`, `NAME_UNKNOWN`,
+   * `BINDING_MISSING`, `TERMS_LOWERED`, `WRITER_UNLISTED`, `OWNER_REQUIRED` or `SEAL_REFUSED`.
+   */
+  share(options: ShareOptions): Promise<ShareResult> {
+    return share(this.#session, this.#signer, options)
+  }
+
+  /**
+   * Makes a link that opens the folder until it is revoked. Throws before anything is sent: `INPUT_INVALID`,
+   * `WRITER_UNLISTED`, `OWNER_REQUIRED` or `SEAL_REFUSED`.
+   */
+  shareLink(options: ShareLinkOptions = {}): Promise<ShareLinkResult> {
+    return shareLink(this.#session, this.#signer, options)
+  }
+
+  /**
+   * Ends the access of a name, an address or a subject (32 bytes of hex) and changes the key, in one transaction. Throws
+   * `NAME_UNKNOWN`, `OWNER_REQUIRED`, `WRITER_UNLISTED`, `ADVANCE_CONFLICT` or `MEMBERS_TOO_MANY`.
+   */
+  async revoke(member: string, options: OperationOptions = {}): Promise<RevokeResult> {
+    const subject = await findSubject(this.#session.context, member, options)
+    return advance(this.#session, this.#signer, [subject], options)
+  }
+
+  /**
+   * Changes the key without ending a grant: what is owed when one has expired or was only revoked on chain. Throws what
+   * `revoke` throws.
+   */
+  advance(options: OperationOptions = {}): Promise<RevokeResult> {
+    return advance(this.#session, this.#signer, [], options)
+  }
 }
 
-/** What a revocation, or only a change of the key, did. */
-export type RevokeResult = {
-  epoch: number
-  receipt: CallReceipt
-  /** Subjects of members whose key could not be found; share with them again. */
-  unreached: Uint8Array[]
+/** The folder of a session, with the methods of its access. */
+export function toFolder(session: FolderSession<WriterIdentity>, signer: Signer): Folder {
+  const { access } = session.epoch
+  switch (access) {
+    case 'reader':
+      return new ReadableFolder(session, access)
+    case 'commenter':
+      return new ReadableFolder(session, access)
+    case 'writer':
+      return new WritableFolder(session, access)
+    case 'admin':
+      return new ManagedFolder(session, access, signer)
+    case 'owner':
+      return new ManagedFolder(session, access, signer)
+  }
 }

@@ -1,100 +1,81 @@
 import type { Account } from '../accounts/index.ts'
+import { checkBytes32 } from '../chain/check-argument.ts'
 import { readFolder } from '../chain/index.ts'
 import type { Signer } from '../signers/index.ts'
-import type { OperationOptions } from '../utils/index.ts'
-import { type FolderContext, fetchFrom } from './context.ts'
-import { createFolder } from './epoch/create-epoch.ts'
-import { rememberFolder } from './epoch/known-folders.ts'
-import type { ReadableFolder, WritableFolder } from './folder.ts'
-import { commit } from './log/commit.ts'
-import { openSeenHeads } from './log/seen-heads.ts'
+import { fromHex, type Hex, type OperationOptions, toHex } from '../utils/index.ts'
+import type { FolderContext } from './context.ts'
+import { readKnownFolders, rememberFolder } from './epoch/known-folders.ts'
+import { createEpoch } from './epoch/make-epoch.ts'
+import { type Folder, ManagedFolder, type OwnedFolder, ReadableFolder, toFolder } from './folder.ts'
 import { openSession, startSession } from './log/session.ts'
-import { requireIdentity, withIdentity } from './members/find-identity.ts'
-import type { Identity, WriterIdentity } from './members/identity.ts'
-import { openLink } from './members/resolve-link.ts'
-import { toReadableFolder } from './readable-folder.ts'
-import { applyEdit } from './tree/apply-edit.ts'
-import { createBlockWriter } from './tree/block-writer.ts'
-import { toWritableFolder } from './writable-folder.ts'
+import { requireIdentity, withIdentity } from './members/identity.ts'
+import { type LinkOptions, resolveLink } from './members/link.ts'
+import { changeTree } from './tree/change-tree.ts'
 
-/** Makes an empty folder that the account owns. */
-export async function makeFolder(
+/** Whose folders are made and opened. */
+export type FolderUser = {
+  readonly account: Account
+  /** Signs transactions for the account. */
+  readonly signer: Signer
+}
+
+/** Makes an empty folder that the account owns. No transaction is sent. Throws `BINDING_MISSING`. */
+export async function createFolder(
   context: FolderContext,
-  account: Account,
-  signer: Signer,
+  { account, signer }: FolderUser,
   options: OperationOptions = {},
-): Promise<WritableFolder> {
-  const identity = await requireIdentity(context, account)
-  const epoch = await createFolder(context, identity, options)
-  const seen = await openSeenHeads(context.state, epoch.folder)
-  const writer = createBlockWriter(context.backend.blocks)
-  const { root, digests } = await applyEdit(undefined, new Map(), {
-    fetchBlock: fetchFrom(context.backend),
-    writer,
-    keying: { kind: 'convergent', key: epoch.keys.convergence },
-  })
-  await writer.flush(options)
-  const objects = [...epoch.record.passes, epoch.record.digest, identity.bind]
-  const head = await commit(
+): Promise<OwnedFolder> {
+  const identity = await requireIdentity(context, account, options)
+  const epoch = await createEpoch(context, identity, options)
+  const session = await startSession(context, identity, epoch)
+  await changeTree(session, { edit: new Map(), objects: [identity.bind] }, options)
+  await rememberFolder(context.state, { folder: epoch.folder, firstRecord: epoch.record.digest })
+  return new ManagedFolder(session, 'owner', signer)
+}
+
+/**
+ * Opens a folder with what the contract allows the account, under whichever of its subjects the key was sealed to.
+ * Throws `INPUT_INVALID`, `GRANT_MISSING`, `GRANT_EXPIRED`, `PASS_MISSING`, `FOLDER_UNKNOWN` or `BINDING_MISSING`.
+ */
+export async function openFolder(
+  context: FolderContext,
+  { account, signer }: FolderUser,
+  id: Hex,
+  options: OperationOptions = {},
+): Promise<Folder> {
+  const folder = fromHex(checkBytes32(id, 'id'))
+  const session = await withIdentity(
     context,
-    identity,
-    epoch,
-    undefined,
-    seen,
-    { operations: [], root, digests, objects },
+    account,
+    (identity) => openSession(context, identity, folder, options),
     options,
   )
-  await rememberFolder(context.state, { folder: epoch.folder, firstRecord: epoch.record.digest })
-  return toWritableFolder(startSession(context, identity, epoch, head, seen), signer)
+  return toFolder(session, signer)
 }
 
-/** Opens a folder of one's own for writing, under whichever of the account's subjects its key was sealed to. */
-export async function openOwnFolder(
-  context: FolderContext,
-  account: Account,
-  signer: Signer,
-  folder: Uint8Array,
-  options: OperationOptions = {},
-): Promise<WritableFolder> {
-  const open = (identity: WriterIdentity) => openSession(context, identity, folder, options)
-  return toWritableFolder(await withIdentity(context, account, open, options), signer)
-}
-
-/** Opens a folder that was shared with the account, under whichever of its subjects holds a grant. */
-export function openSharedFolder(
-  context: FolderContext,
-  account: Account,
-  folder: Uint8Array,
-  options: OperationOptions = {},
-): Promise<ReadableFolder> {
-  return withIdentity(context, account, (identity) => openAs(context, identity, folder, options), options)
-}
-
-/** Opens the folder that a link leads to. */
+/** Opens the folder that a link leads to. Throws `LINK_INVALID`, `GRANT_MISSING` or `GRANT_EXPIRED`. */
 export async function openLinkedFolder(
   context: FolderContext,
   url: string,
-  password: string | undefined,
-  options: OperationOptions = {},
+  options: LinkOptions = {},
 ): Promise<ReadableFolder> {
-  const { folder, identity } = await openLink(context, url, password, options)
-  return openAs(context, identity, folder, options)
+  const { folder, identity } = await resolveLink(context, url, options)
+  const session = await openSession(context, identity, folder, options)
+  return new ReadableFolder(session, session.epoch.access)
+}
+
+/** Ids of the folders that were made on this device, oldest first. */
+export async function listOwnFolders({ state }: Pick<FolderContext, 'state'>): Promise<Hex[]> {
+  return (await readKnownFolders(state)).map(({ folder }) => toHex(folder))
 }
 
 /** Whether an account owns a folder now. */
 export async function ownsFolder(
   { chain }: FolderContext,
   account: Account,
-  folder: Uint8Array,
+  id: Hex,
+  { signal }: OperationOptions = {},
 ): Promise<boolean> {
-  return (await readFolder(chain, folder)).owner === account.address
-}
-
-async function openAs(
-  context: FolderContext,
-  identity: Identity,
-  folder: Uint8Array,
-  options: OperationOptions,
-): Promise<ReadableFolder> {
-  return toReadableFolder(await openSession(context, identity, folder, options))
+  const { owner } = await readFolder(chain, { folder: checkBytes32(id, 'id'), signal })
+  return owner === account.address
 }

@@ -1,13 +1,13 @@
-import { concatBytes, fromHex, type OperationOptions, toHex } from '../utils/index.ts'
+import type { Hex, OperationOptions } from '../utils/index.ts'
 import { asBigInt, asHex, asRecord, type IndexClient } from './query-index.ts'
 import { PAGE_SIZE, readPages } from './read-pages.ts'
 
-/** A grant as the subgraph tells it: to be checked on chain before it is believed. */
+/** A grant according to the subgraph; check it on chain before acting on it. */
 export type IndexedGrant = {
-  folder: Uint8Array
-  subject: Uint8Array
+  folder: Hex
+  subject: Hex
   /** Owner of the folder, as an address in lower case. */
-  owner: string
+  owner: Hex
   /** 1 reader, 2 commenter, 3 writer, 4 admin. */
   role: number
   /** Unix seconds. */
@@ -22,22 +22,22 @@ const bySubject = `query ($subjects: [Bytes!]!, $after: Bytes!) {
 /** Active grants to any of the subjects. */
 export function listGrants(
   index: IndexClient,
-  subjects: readonly Uint8Array[],
+  subjects: readonly Hex[],
   options: OperationOptions = {},
 ): Promise<IndexedGrant[]> {
   const parse = (row: Record<string, unknown>) => {
     const grant = parseGrant(row)
-    return { id: toHex(concatBytes(grant.folder, grant.subject)), item: grant }
+    return { id: `${grant.folder}${grant.subject.slice(2)}`, item: grant }
   }
-  return readPages(index, 'grants', bySubject, { subjects: subjects.map(toHex) }, parse, options)
+  return readPages(index, 'grants', bySubject, { subjects }, parse, options)
 }
 
 function parseGrant(row: Record<string, unknown>): IndexedGrant {
   const folder = asRecord(row['folder'], 'the folder of a grant')
   const owner = asRecord(folder['owner'], 'the owner of a folder')
   return {
-    folder: fromHex(asHex(folder['id'], 32, 'the folder of a grant')),
-    subject: fromHex(asHex(row['subject'], 32, 'the subject of a grant')),
+    folder: asHex(folder['id'], 32, 'the folder of a grant'),
+    subject: asHex(row['subject'], 32, 'the subject of a grant'),
     owner: asHex(owner['id'], 20, 'the owner of a folder'),
     role: Number(asBigInt(row['role'], 'the role of a grant')),
     expiresAt: asBigInt(row['expiresAt'], 'the expiry of a grant'),

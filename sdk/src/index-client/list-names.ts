@@ -1,4 +1,4 @@
-import { fromHex, type OperationOptions } from '../utils/index.ts'
+import type { Address, Hex, OperationOptions } from '../utils/index.ts'
 import { asHex, type IndexClient } from './query-index.ts'
 import { PAGE_SIZE, readPages } from './read-pages.ts'
 
@@ -6,15 +6,15 @@ const byOwner = `query ($owner: String!, $after: Bytes!) {
   names(first: ${PAGE_SIZE}, where: { owner: $owner, id_gt: $after }) { id }
 }`
 
-/** Words of the names that an account has, as the subgraph tells it: to be checked on chain. */
+/** Words of the names that an account has, according to the subgraph; check them on chain. */
 export function listNames(
   index: IndexClient,
-  owner: string,
+  owner: Address,
   options: OperationOptions = {},
-): Promise<Uint8Array[]> {
+): Promise<Hex[]> {
   const parse = (row: Record<string, unknown>) => {
     const id = asHex(row['id'], 32, 'the id of a name')
-    return { id, item: fromHex(id) }
+    return { id, item: id }
   }
   return readPages(index, 'names', byOwner, { owner: owner.toLowerCase() }, parse, options)
 }

@@ -1,13 +1,13 @@
 import { SpaceError } from '../errors/index.ts'
-import type { OperationOptions } from '../utils/index.ts'
+import { type Hex, type OperationOptions, parseHttpEndpoint } from '../utils/index.ts'
 
-/** A subgraph endpoint. What it answers is a hint: whoever uses it asks the chain before acting on it. */
+/** A subgraph endpoint. Its answers are hints: ask the chain before acting on one. */
 export type IndexClient = { readonly url: string }
 
 /** Longest wait for one answer. */
 const answerTimeoutMs = 30_000
 
-/** Sends one GraphQL query. Throws `INDEX_UNREACHABLE` or `INDEX_ANSWER_INVALID`. */
+/** Sends one GraphQL query. Throws `INPUT_INVALID`, `INDEX_UNREACHABLE` or `INDEX_ANSWER_INVALID`. */
 export async function queryIndex(
   index: IndexClient,
   query: string,
@@ -16,18 +16,23 @@ export async function queryIndex(
 ): Promise<Record<string, unknown>> {
   const timeout = AbortSignal.timeout(answerTimeoutMs)
   const signal = options.signal === undefined ? timeout : AbortSignal.any([options.signal, timeout])
+  const http = parseHttpEndpoint(index.url)
+  if (http === undefined) {
+    const fix = 'Give an address that begins with http:// or https://.'
+    throw new SpaceError('INPUT_INVALID', { what: 'indexUrl', reason: 'it is not a web address', fix })
+  }
   const request: RequestInit = {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { ...http.headers, 'content-type': 'application/json' },
     body: JSON.stringify({ query, variables }),
     signal,
   }
   // A kept connection may have been closed by the other side a moment ago; a query changes nothing, so it is sent again.
-  const response = await fetch(index.url, request)
-    .catch(() => fetch(index.url, request))
+  const response = await fetch(http.href, request)
+    .catch(() => fetch(http.href, request))
     .catch((cause) => {
       options.signal?.throwIfAborted()
-      throw new SpaceError('INDEX_UNREACHABLE', { url: index.url }, { cause })
+      throw new SpaceError('INDEX_UNREACHABLE', { url: http.origin }, { cause })
     })
   return readAnswer(response)
 }
@@ -66,11 +71,17 @@ export function asRecords(value: unknown, what: string): Record<string, unknown>
 }
 
 /** Hex text of a fixed number of bytes, or the error. */
-export function asHex(value: unknown, sizeBytes: number, what: string): `0x${string}` {
+export function asHex(value: unknown, sizeBytes: number, what: string): Hex {
   if (typeof value === 'string' && /^0x[0-9a-f]*$/.test(value) && value.length === 2 + 2 * sizeBytes) {
-    return value as `0x${string}`
+    return value as Hex
   }
   throw invalidAnswer(`${what} is not ${sizeBytes} bytes of hex`)
+}
+
+/** An id of any length in hex, or the error. */
+export function asId(value: unknown, what: string): Hex {
+  if (typeof value === 'string' && /^0x([0-9a-f]{2})+$/.test(value)) return value as Hex
+  throw invalidAnswer(`${what} is not hex`)
 }
 
 /** A whole number that JSON carried as number or text, or the error. */

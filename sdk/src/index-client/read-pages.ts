@@ -25,7 +25,7 @@ export async function readPages<Item>(
     const rows = asRecords(page, list)
     for (const row of rows) {
       const { id, item } = parse(row)
-      // Rising ids: nothing is told twice.
+      // Rising ids: no row comes twice.
       if (row['id'] !== id || id <= after)
         throw invalidAnswer(`its ${list} are not in the order of their ids`)
       items.push(item)

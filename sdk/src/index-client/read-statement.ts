@@ -1,5 +1,7 @@
-import type { OperationOptions } from '../utils/index.ts'
-import { asBigInt, asHex, asRecord, asRecords, type IndexClient, queryIndex } from './query-index.ts'
+import { getAddress } from 'ethers'
+import type { Address, Hex, OperationOptions } from '../utils/index.ts'
+import { asBigInt, asHex, asId, asRecord, type IndexClient, queryIndex } from './query-index.ts'
+import { PAGE_SIZE, readPages } from './read-pages.ts'
 
 /** One line of a statement, in micro-dollars; what comes in is positive, what goes out negative. */
 export type StatementLine = {
@@ -8,11 +10,11 @@ export type StatementLine = {
   /** Unix seconds. */
   timestamp: bigint
   /** Transaction hash. */
-  transactionHash: string
+  transactionHash: Hex
   /** A charge that was refused because of the cap or the balance: nothing was taken. */
   skipped: boolean
-  /** Who charged, and where the row lies in the operator's batch. */
-  charge?: { operator: string; batch: number; row: number; receiptsRoot: string }
+  /** Who charged, and the place of the row in the operator's batch. */
+  charge?: { operator: Address; batch: number; row: number; receiptsRoot: Hex }
 }
 
 /** The books of one account. */
@@ -25,8 +27,6 @@ export type Statement = {
   reconciles: boolean
 }
 
-const pageSize = 1000
-
 const accountQuery = 'query ($id: ID!) { account(id: $id) { credit principal } }'
 const common = 'id usd timestamp tx'
 const lists = {
@@ -38,7 +38,7 @@ const lists = {
 /** Reads deposits, withdrawals and charges of an account and checks that they add up. */
 export async function readStatement(
   index: IndexClient,
-  account: string,
+  account: Address,
   options: OperationOptions = {},
 ): Promise<Statement> {
   const id = account.toLowerCase()
@@ -58,7 +58,7 @@ export async function readStatement(
   }
 }
 
-async function readLines(
+function readLines(
   index: IndexClient,
   account: string,
   list: keyof typeof lists,
@@ -66,15 +66,13 @@ async function readLines(
 ): Promise<(StatementLine & { id: string })[]> {
   const { kind, fields } = lists[list]
   const query = `query ($account: String!, $after: Bytes!) {
-    ${list}(first: ${pageSize}, where: { account: $account, id_gt: $after }) { ${fields} }
+    ${list}(first: ${PAGE_SIZE}, where: { account: $account, id_gt: $after }) { ${fields} }
   }`
-  const lines: (StatementLine & { id: string })[] = []
-  for (let after = '0x'; ; ) {
-    const rows = asRecords((await queryIndex(index, query, { account, after }, options))[list], list)
-    lines.push(...rows.map((row) => parseLine(kind, row)))
-    if (rows.length < pageSize) return lines
-    after = String(rows.at(-1)?.['id'])
+  const parse = (row: Record<string, unknown>) => {
+    const item = parseLine(kind, row)
+    return { id: item.id, item }
   }
+  return readPages(index, list, query, { account }, parse, options)
 }
 
 function parseLine(
@@ -83,7 +81,7 @@ function parseLine(
 ): StatementLine & { id: string } {
   const usd = asBigInt(row['usd'], 'an amount')
   const line = {
-    id: String(row['id']),
+    id: asId(row['id'], 'the id of a line'),
     kind,
     microUsd: kind === 'deposit' ? usd : -usd,
     timestamp: asBigInt(row['timestamp'], 'a time'),
@@ -93,7 +91,7 @@ function parseLine(
   if (kind !== 'charge') return line
   const batch = asRecord(row['batch'], 'a batch')
   const charge = {
-    operator: asHex(asRecord(row['operator'], 'an operator')['id'], 20, 'an operator'),
+    operator: getAddress(asHex(asRecord(row['operator'], 'an operator')['id'], 20, 'an operator')) as Address,
     batch: Number(asBigInt(batch['number'], 'the number of a batch')),
     row: Number(asBigInt(row['row'], 'the row of a charge')),
     receiptsRoot: asHex(batch['receiptsRoot'], 32, 'the root of the receipts'),

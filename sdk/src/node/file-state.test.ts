@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, readdir, readFile, stat, truncate } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir, readFile, stat, truncate } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
+import { temporaryFolder } from '../../../test/support/temporary-folder.ts'
 import { temporaryMount } from '../../../test/support/temporary-mount.ts'
 import { SpaceError } from '../errors/index.ts'
 import { openFileState } from './file-state.ts'
@@ -11,7 +11,7 @@ const text = (value: string) => new TextEncoder().encode(value)
 
 describe('openFileState', () => {
   it('keeps values and logs over a reopen, for the user alone', async () => {
-    const directory = join(await mkdtemp(join(tmpdir(), 'state-')), 'alice')
+    const directory = join(temporaryFolder(), 'alice')
     const state = await openFileState(directory)
     assert.equal(await state.read('a/b'), undefined)
     await state.write('a/b', text('one'))
@@ -31,7 +31,7 @@ describe('openFileState', () => {
 
   it('leaves out a record that was cut off anywhere, and goes on behind the whole ones', async () => {
     for (let cut = 1; cut < 16; cut++) {
-      const directory = await mkdtemp(join(tmpdir(), 'state-'))
+      const directory = temporaryFolder()
       const state = await openFileState(directory)
       await state.append('log', text('first'))
       await state.append('log', text('last'))
@@ -42,7 +42,7 @@ describe('openFileState', () => {
   })
 
   it('refuses keys that could leave the folder', async () => {
-    const state = await openFileState(await mkdtemp(join(tmpdir(), 'state-')))
+    const state = await openFileState(temporaryFolder())
     await assert.rejects(state.write('../x', text('')), TypeError)
     await assert.rejects(state.write('', text('')), TypeError)
   })
@@ -65,7 +65,7 @@ describe('openFileState', () => {
   })
 
   it('leaves no temporary file behind', async () => {
-    const directory = await mkdtemp(join(tmpdir(), 'state-'))
+    const directory = temporaryFolder()
     const state = await openFileState(directory)
     await state.write('x', text('1'))
     assert.deepEqual(await readdir(directory), ['x.state'])

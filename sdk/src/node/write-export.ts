@@ -13,7 +13,7 @@ const syncBytes = 64 << 20
 export type ExportProgress = { type: 'export'; bytesDone: number }
 
 /**
- * Writes a folder's export into a new directory: all of it, or nothing. Whoever has a link of the folder can open it
+ * Writes a folder's export into a new directory: all of it, or nothing. A link of the folder opens it
  * there without chain, network or this software (docs/spec/export.md).
  *
  * Throws `INPUT_INVALID` when the directory exists, `STORE_FULL`, `STORE_DENIED`, and what opening a folder throws.

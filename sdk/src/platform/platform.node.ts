@@ -1,11 +1,10 @@
-import {
-  type CipherGCM,
-  createCipheriv,
-  createDecipheriv,
-  createSecretKey,
-  type DecipherGCM,
-  hash,
-} from 'node:crypto'
+// A whole namespace: an old Node has no `hash`, and would refuse to import it before `checkNode` can say why.
+import * as crypto from 'node:crypto'
+import { checkNode } from './check-node.ts'
+
+checkNode(process.versions.node)
+
+const { createCipheriv, createDecipheriv, createSecretKey, hash } = crypto
 
 const TAG_BYTES = 16
 
@@ -64,7 +63,7 @@ export async function decrypt(
 }
 
 function updateInPlace(
-  cipher: CipherGCM | DecipherGCM,
+  cipher: crypto.CipherGCM | crypto.DecipherGCM,
   buffer: Uint8Array,
   start: number,
   end: number,

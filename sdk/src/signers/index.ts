@@ -1,3 +1,3 @@
-export { fromEthers } from './from-ethers.ts'
-export { fromPrivateKey } from './from-private-key.ts'
-export type { Call, CallReceipt, Signer, TypedData } from './signer.ts'
+export { createEthersSigner } from './create-ethers-signer.ts'
+export { createKeySigner } from './create-key-signer.ts'
+export type { Call, CallReceipt, Log, Signer, TypedData } from './signer.ts'

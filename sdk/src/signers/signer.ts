@@ -1,38 +1,41 @@
-import type { OperationOptions } from '../utils/index.ts'
+import type { Address, Hex } from '../utils/index.ts'
 
 /** One contract call, ready to be sent by a wallet, a Safe or a Governor. */
 export type Call = {
   /** Contract address. */
-  to: string
-  /** ABI-encoded calldata, 0x hex. */
-  data: string
+  to: Address
+  /** ABI-encoded calldata. */
+  data: Hex
   /** Wei sent along. */
   valueWei: bigint
 }
 
 /** What the chain says about a call that was mined. */
 export type CallReceipt = {
-  transactionHash: string
+  transactionHash: Hex
   blockNumber: number
   gasUsed: bigint
   /** Wei paid for one unit of gas. */
   gasPriceWei: bigint
-  logs: readonly { address: string; topics: readonly string[]; data: string }[]
+  logs: readonly Log[]
 }
+
+/** One event as the chain keeps it. */
+export type Log = { address: Address; topics: readonly Hex[]; data: Hex }
 
 /** Typed data of EIP-712. */
 export type TypedData = {
-  domain: { name: string; version: string; chainId: bigint; verifyingContract: string }
+  domain: { name: string; version: string; chainId: bigint; verifyingContract: Address }
   types: Record<string, { name: string; type: string }[]>
   message: Record<string, unknown>
 }
 
-/** Three methods are all that Space asks of a wallet. */
+/** Three members are all that Space asks of a wallet. */
 export type Signer = {
-  /** Checksummed address (ERC-55). */
-  readonly address: string
-  /** EIP-712 signature, 0x hex. */
-  signTypedData(data: TypedData): Promise<string>
+  /** Address (ERC-55). */
+  readonly address: Address
+  /** EIP-712 signature. */
+  signTypedData(data: TypedData): Promise<Hex>
   /** Sends the calls in order and waits until each is mined. Rejects when one reverts. */
-  sendCalls(calls: readonly Call[], options?: OperationOptions): Promise<CallReceipt[]>
+  sendCalls(calls: readonly Call[], options?: { signal?: AbortSignal | undefined }): Promise<CallReceipt[]>
 }

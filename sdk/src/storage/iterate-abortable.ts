@@ -1,5 +1,15 @@
+import { raceSignal } from 'race-signal'
+
 /**
  * Walks any iterable; an abort rejects at once, even while the source is silent, and lets go of the source.
+ *
+ * @example
+ * ```ts
+ * import { iterateAbortable } from '@space/sdk/storage'
+ *
+ * const blocks: AsyncIterable<Uint8Array> = new ReadableStream<Uint8Array>()
+ * for await (const bytes of iterateAbortable(blocks, AbortSignal.timeout(1000))) console.log(bytes.length)
+ * ```
  */
 export function iterateAbortable<T>(
   source: Iterable<T> | AsyncIterable<T>,
@@ -14,17 +24,10 @@ async function* walk<T>(
 ): AsyncGenerator<T, void, undefined> {
   signal.throwIfAborted()
   const iterator = Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]()
-  let reject: (reason: unknown) => void = () => {}
-  const abort = () => reject(signal.reason)
-  signal.addEventListener('abort', abort)
   let finished = false
   try {
     while (true) {
-      // A promise per step: racing one long-lived abort promise would keep every step alive until the end.
-      const step = await new Promise<IteratorResult<T>>((resolve, fail) => {
-        reject = fail
-        Promise.resolve(iterator.next()).then(resolve, fail)
-      })
+      const step = await raceSignal(Promise.resolve(iterator.next()), signal)
       if (step.done) {
         finished = true
         return
@@ -33,7 +36,6 @@ async function* walk<T>(
       signal.throwIfAborted()
     }
   } finally {
-    signal.removeEventListener('abort', abort)
     // Not awaited: a source that hangs must not hold up the abort.
     if (!finished) void release(iterator)
   }

@@ -1,4 +1,11 @@
-import { describeBackend } from '../testing/describe-backend.ts'
+import { describe, it } from 'node:test'
+import { backendConformance } from '../testing/backend-conformance.ts'
 import { createMemoryStore } from './memory-store.ts'
 
-describeBackend('memory store', async () => createMemoryStore())
+describe('createMemoryStore', () => {
+  const cases = backendConformance({
+    open: async () => createMemoryStore(),
+    openVerifying: async (verifyHead) => createMemoryStore({ verifyHead }),
+  })
+  for (const { name, run } of cases) it(name, run)
+})

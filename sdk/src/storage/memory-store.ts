@@ -3,7 +3,7 @@ import { sha256 } from 'multiformats/hashes/sha2'
 import { SpaceError } from '../errors/index.ts'
 import { equalBytes, type OperationOptions, toHex } from '../utils/index.ts'
 import { checkBlock, checkCid, MAX_BLOCK_BYTES } from './check-block.ts'
-import { checkExpected, checkHeadValue, checkLabel } from './check-head.ts'
+import { checkExpected, checkHeadSignature, checkHeadValue, checkLabel } from './check-head.ts'
 import { iterateAbortable } from './iterate-abortable.ts'
 import type {
   Backend,
@@ -15,7 +15,16 @@ import type {
   PutProgress,
   PutReceipt,
   StoreStat,
+  VerifyHead,
 } from './types.ts'
+
+/** How a memory store behaves. */
+export type MemoryStoreOptions = {
+  /** Names it in messages. */
+  id?: string
+  /** Checks each new head; by default any value is taken. */
+  verifyHead?: VerifyHead
+}
 
 /**
  * A backend that lives and dies with this process: for tests, for browsers without storage, and as the
@@ -30,8 +39,7 @@ import type {
  * await store.close()
  * ```
  */
-export function createMemoryStore(options: { id?: string } = {}): Backend {
-  const id = options.id ?? 'memory'
+export function createMemoryStore({ id = 'memory', verifyHead }: MemoryStoreOptions = {}): Backend {
   let closed = false
   const begin = ({ signal }: { signal?: AbortSignal | undefined } = {}) => {
     signal?.throwIfAborted()
@@ -41,7 +49,7 @@ export function createMemoryStore(options: { id?: string } = {}): Backend {
     id,
     capabilities: { maxBlockBytes: MAX_BLOCK_BYTES, writable: true, persistent: false, trust: 'own' },
     blocks: new MemoryBlocks(id, begin),
-    heads: new MemoryHeads(begin),
+    heads: new MemoryHeads(begin, verifyHead),
     async close() {
       closed = true
     },
@@ -151,10 +159,12 @@ class MemoryBlocks implements BlockStore {
 
 class MemoryHeads implements HeadStore {
   readonly #begin: Begin
+  readonly #verifyHead: VerifyHead | undefined
   readonly #heads = new Map<string, Uint8Array>()
 
-  constructor(begin: Begin) {
+  constructor(begin: Begin, verifyHead: VerifyHead | undefined) {
     this.#begin = begin
+    this.#verifyHead = verifyHead
   }
 
   async get(label: Uint8Array, options: OperationOptions = {}): Promise<Uint8Array | null> {
@@ -172,9 +182,12 @@ class MemoryHeads implements HeadStore {
     this.#begin(options)
     checkLabel(label)
     checkHeadValue(next)
-    const key = toHex(label)
-    checkExpected(label, this.#heads.get(key) ?? null, expected)
-    this.#heads.set(key, next.slice())
+    // The caller's arrays may change while the signature is checked.
+    const [key, old, value] = [label.slice(), expected?.slice() ?? null, next.slice()]
+    await checkHeadSignature(key, value, this.#verifyHead)
+    this.#begin(options)
+    checkExpected(key, this.#heads.get(toHex(key)) ?? null, old)
+    this.#heads.set(toHex(key), value)
   }
 }
 

@@ -7,7 +7,7 @@ export type Block = {
   readonly bytes: Uint8Array
 }
 
-/** How far a batch is durable: grows, and is told again each time more of it became durable. */
+/** How far a batch is durable: reported each time more of it became durable. */
 export type PutProgress = {
   readonly type: 'blocks-durable'
   /** Blocks of the batch that are durable, those that were there before included. */
@@ -74,13 +74,20 @@ export type BlockStore = {
   sync(options?: OperationOptions): Promise<void>
 }
 
+/**
+ * Whether a value may stand under a label: the check of a head's signature, which a store is given since it knows no
+ * keys itself.
+ */
+export type VerifyHead = (label: Uint8Array, value: Uint8Array) => boolean | Promise<boolean>
+
 /** Small mutable values under labels of 32 bytes, each replaced as a whole. */
 export type HeadStore = {
   /** The value under a label, or null. */
   get(label: Uint8Array, options?: OperationOptions): Promise<Uint8Array | null>
   /**
    * Replaces the value if it still is `expected` (null: if there is none), else rejects with `HEAD_CONFLICT`.
-   * The new value and every block stored before the call are durable when it resolves.
+   * The new value and every block stored before the call are durable when it resolves. A store that was given a
+   * `VerifyHead` rejects with `HEAD_REFUSED` what it does not confirm.
    */
   compareAndSet(
     label: Uint8Array,
@@ -98,7 +105,7 @@ export type BackendCapabilities = {
   readonly writable: boolean
   /** Whether blocks outlive the process. */
   readonly persistent: boolean
-  /** Whether the owner of the data runs it, or somebody else. */
+  /** Whether the owner of the data runs it, or another party. */
   readonly trust: 'own' | 'third'
 }
 

@@ -16,7 +16,7 @@ export type Knowledge = {
   scope: Uint8Array
   /** Every block and head that storage ever had. */
   blocks: Iterable<Uint8Array>
-  /** X-Wing private keys: each is tried on every pass, whoever the pass says that it is for. */
+  /** X-Wing private keys: each is tried on every pass, for whichever subject it is meant. */
   kemSeeds: readonly Uint8Array[]
   /** Any other secrets of 32 bytes. */
   secrets: readonly Uint8Array[]
@@ -37,7 +37,16 @@ export type Closure = {
 /**
  * Computes to a fixed point what follows from what an attacker holds. It does not follow the formats politely: each
  * 32 bytes inside anything that opened are tried as the key of each block, the secret of each epoch and the key of
- * each link back. A block tells whether a key is its own by the commitment in its header.
+ * each link back. The commitment in a block's header shows whether a key is its own.
+ *
+ * @example
+ * ```ts
+ * import { computeClosure } from '@space/sdk/testing'
+ *
+ * const scope = new Uint8Array(32)
+ * const { opened } = await computeClosure({ scope, blocks: [], kemSeeds: [], secrets: [] })
+ * console.log(opened.size) // 0
+ * ```
  */
 export async function computeClosure(knowledge: Knowledge): Promise<Closure> {
   const { scope } = knowledge
@@ -110,7 +119,16 @@ export async function computeClosure(knowledge: Knowledge): Promise<Closure> {
   return closure
 }
 
-/** Digests of the sealed blocks among all blocks, in hex. */
+/**
+ * Digests of the sealed blocks among all blocks, in hex.
+ *
+ * @example
+ * ```ts
+ * import { makeSeededBlock, sealedDigests } from '@space/sdk/testing'
+ *
+ * console.log(sealedDigests([await makeSeededBlock(1, 100)]).size) // 1
+ * ```
+ */
 export function sealedDigests(blocks: Iterable<{ cid: { code: number }; bytes: Uint8Array }>): Set<string> {
   const raw = [...blocks].filter(({ cid }) => cid.code === 0x55)
   return new Set(raw.map(({ bytes }) => createHash('sha256').update(bytes).digest('hex')))
@@ -145,7 +163,7 @@ function decryptBlock(secret: Uint8Array, block: Uint8Array): Buffer {
 
 /** Everything of 32 bytes in a payload that may be a key; what users wrote is no place for keys. */
 function keysIn(type: number, payload: Uint8Array): Uint8Array[] {
-  if (type === blockType.chunk || type === blockType.pack) return []
+  if (type === blockType.chunk || type === blockType.bundle) return []
   if (type === blockType.fileIndex) return cutIntoKeys(payload)
   return byteStringsIn(decode(payload)).flatMap(cutIntoKeys)
 }

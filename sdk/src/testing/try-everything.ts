@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { CID } from 'multiformats/cid'
-import type { Account } from '../accounts/index.ts'
+import { type Account, exportSecrets } from '../accounts/index.ts'
 import type { Chain } from '../chain/index.ts'
 import { deriveAccountKeys } from '../crypto/account-keys.ts'
 import { deriveScope } from '../crypto/scope.ts'
 import type { Backend } from '../storage/index.ts'
-import { fromHex } from '../utils/index.ts'
+import { fromHex, type Hex } from '../utils/index.ts'
 import { computeClosure } from './closure.ts'
 
 const rawCodec = 0x55
@@ -30,12 +30,9 @@ export type Attempt = {
  * @example
  * ```ts
  * import { createAccount, createMemoryStore } from '@space/sdk'
- * import { connectChain, createFolderId } from '@space/sdk/chain'
  * import { tryEverything } from '@space/sdk/testing'
  *
  * const account = createAccount()
- * const chain = await connectChain({ rpcUrl: 'http://127.0.0.1:8545' })
- * const folder = createFolderId(account.address)
  * const attempt = await tryEverything({ chain, backend: createMemoryStore(), account, folder, before: new Set() })
  * console.log(attempt.newBlocksOpened)
  * ```
@@ -50,7 +47,7 @@ export async function tryEverything({
   chain: Pick<Chain, 'chainId' | 'addresses'>
   backend: Backend
   account: Account
-  folder: Uint8Array
+  folder: Hex
   before: ReadonlySet<string>
 }): Promise<Attempt> {
   const blocks: Uint8Array[] = []
@@ -61,12 +58,17 @@ export async function tryEverything({
     if (isNew) fresh.add(createHash('sha256').update(bytes).digest('hex'))
     if (isNew || bytes.length <= largestKeyBlock) blocks.push(bytes)
   }
-  const { kemSeed, signSeed } = deriveAccountKeys(account.root, account.epoch)
+  const { root, epoch, deviceSecret, ethereumKey } = exportSecrets(account)
+  const { kemSeed, signSeed } = deriveAccountKeys(root, epoch)
   const { opened } = await computeClosure({
-    scope: deriveScope({ chainId: chain.chainId, grants: fromHex(chain.addresses.grants), folder }),
+    scope: deriveScope({
+      chainId: chain.chainId,
+      grants: fromHex(chain.addresses.grants),
+      folder: fromHex(folder),
+    }),
     blocks,
     kemSeeds: [kemSeed],
-    secrets: [account.root, account.deviceSecret, account.ethereumKey, kemSeed, signSeed],
+    secrets: [root, deviceSecret, ethereumKey, kemSeed, signSeed],
   })
   const newBlocksOpened = [...opened.keys()].filter((digest) => fresh.has(digest)).length
   return { newBlocks: fresh.size, newBlocksOpened, oldBlocksOpened: opened.size - newBlocksOpened }

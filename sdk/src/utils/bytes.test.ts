@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import { compareBytes, concatBytes, equalBytes, fromHex, toHex } from './bytes.ts'
+import '../../../test/support/seed-fast-check.ts'
 
 describe('bytes', () => {
   it('round-trips hex and refuses what is not hex', () => {

@@ -1,2 +1,5 @@
 export { compareBytes, concatBytes, equalBytes, fromHex, toHex } from './bytes.ts'
+export type { Address, Hex } from './hex.ts'
+export { type HttpEndpoint, parseHttpEndpoint } from './http-endpoint.ts'
 export type { OperationOptions } from './operation.ts'
+export type { Request } from './request.ts'

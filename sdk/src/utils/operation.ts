@@ -2,6 +2,6 @@
 export type OperationOptions<Event = never> = {
   /** Stops the work; the promise rejects with the signal's reason. */
   signal?: AbortSignal | undefined
-  /** Told about work that is durable or acknowledged, never about hopes. */
+  /** Called for work that is durable or acknowledged, never for what may still fail. */
   onProgress?: ((event: Event) => void) | undefined
 }

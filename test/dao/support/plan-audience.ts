@@ -1,8 +1,9 @@
+import type { Hex } from '@space/sdk'
 import type { Chain } from '@space/sdk/chain'
 import { AbiCoder, concat, id, keccak256, toBeHex } from 'ethers'
 
 /** Somebody in an audience: a subject and the terms that it gets (the low 48 bits of a grant's terms). */
-export type Listed = { subject: Uint8Array; terms: bigint }
+export type Listed = { subject: Hex; terms: bigint }
 
 const LEAF = id(
   'AudienceLeaf(uint256 chainId,address grants,bytes32 folder,bytes32 id,uint32 index,bytes32 subject,uint256 terms)',
@@ -11,7 +12,7 @@ const coder = AbiCoder.defaultAbiCoder()
 const types = ['bytes32', 'uint256', 'address', 'bytes32', 'bytes32', 'uint32', 'bytes32', 'uint256']
 
 /** The Merkle tree over an audience as `IGrantsAudiences` defines it, for a number of members that is a power of two. */
-export function planAudience(chain: Chain, folder: Uint8Array, audience: string, members: readonly Listed[]) {
+export function planAudience(chain: Chain, folder: Hex, audience: string, members: readonly Listed[]) {
   const leaves = members.map(({ subject, terms }, index) => {
     const values = [LEAF, chain.chainId, chain.addresses.grants, folder, audience, index, subject, terms]
     return keccak256(keccak256(coder.encode(types, values)))

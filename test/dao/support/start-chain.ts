@@ -42,7 +42,6 @@ export async function startChain(): Promise<DaoChain> {
     },
     now: async () => (await rpc.getBlock('latest'))?.timestamp ?? 0,
     close: async () => {
-      chain.provider.destroy()
       rpc.destroy()
       await server.close()
     },

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { Address } from '@space/sdk'
 import { type BaseContract, ContractFactory, id, type Signer } from 'ethers'
 import { compileSolidity } from '../../support/compile-solidity.ts'
 import type { DaoChain } from './start-chain.ts'
@@ -9,7 +10,7 @@ export type Call = { to: string; data: string; valueWei: bigint }
 /** OpenZeppelin's Governor over a TimelockController, with a votes token. */
 export type Dao = {
   /** The timelock: it holds what the DAO owns. */
-  address: string
+  address: Address
   /** Proposes, votes with all members, waits out the delays and executes. */
   decide(description: string, calls: readonly Call[]): Promise<void>
   /** As `decide`, up to the moment when the timelock could execute it; the answer executes it. */
@@ -61,7 +62,7 @@ export async function startGovernor(dao: DaoChain, voters: readonly Signer[]): P
     return () => send(governor, founder, 'execute', ...given)
   }
   return {
-    address: await timelock.getAddress(),
+    address: (await timelock.getAddress()) as Address,
     prepare,
     decide: async (description, calls) => (await prepare(description, calls))(),
   }

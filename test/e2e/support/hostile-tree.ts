@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { createRandom } from '../../support/random.ts'
 
 /** A directory with everything that makes an upload stumble, and what must become of it. */
 export type HostileTree = {
@@ -16,6 +16,7 @@ export type HostileTree = {
   close(): void
 }
 
+const random = createRandom('hostile-tree')
 const composed = '\u00e9'
 const decomposed = 'e\u0301'
 const family = '👩‍👩‍👧‍👦'
@@ -45,7 +46,7 @@ export async function makeHostileTree(root: string, smallFiles: number): Promise
   const directories = new Set<string>()
   const skipped = new Map<string, RegExp>()
   const add = (path: string, sizeBytes: number, kept = path) => {
-    const bytes = randomBytes(sizeBytes)
+    const bytes = random.bytes(sizeBytes)
     writeFileSync(join(root, path), bytes)
     files.set(kept, bytes)
   }

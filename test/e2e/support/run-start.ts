@@ -5,16 +5,16 @@ import { createInterface } from 'node:readline'
 const script = join(import.meta.dirname, '../../../scripts/start.ts')
 
 /** One line of `--json`. */
-export type StoryLine = { type: string; [key: string]: unknown }
+export type DemoLine = { type: string; [key: string]: unknown }
 
 /** What a run printed, and how it ended. */
-export type StoryRun = { code: number | null; lines: string[]; errors: string; groupId: number }
+export type DemoRun = { code: number | null; lines: string[]; errors: string; groupId: number }
 
 /** Runs the command of `npm start` in a process group of its own, with a temporary folder of its own. */
 export function runStart(
   args: string[],
   options: { temporary: string; onLine?: (line: string, groupId: number) => void },
-): Promise<StoryRun> {
+): Promise<DemoRun> {
   const child = spawn(process.execPath, [script, ...args], {
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -37,8 +37,8 @@ export function runStart(
 }
 
 /** The lines of a run with `--json`; throws when one of them is not JSON. */
-export function parseLines(run: StoryRun): StoryLine[] {
-  return run.lines.map((line) => JSON.parse(line) as StoryLine)
+export function parseLines(run: DemoRun): DemoLine[] {
+  return run.lines.map((line) => JSON.parse(line) as DemoLine)
 }
 
 /** Whether any process of a group is left. */

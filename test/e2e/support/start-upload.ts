@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import type { ActorOptions } from '../../../scripts/story/actors/person.ts'
+import type { ParticipantOptions } from '../../../examples/quickstart/participants/participant.ts'
 import type { UploadLine } from './upload-child.ts'
 
 const script = join(import.meta.dirname, 'upload-child.ts')
@@ -16,7 +16,7 @@ export type UploadProcess = {
 }
 
 /** Starts one; what it writes down goes to a file in `work`. */
-export function startUpload(options: ActorOptions, source: string, work: string): UploadProcess {
+export function startUpload(options: ParticipantOptions, source: string, work: string): UploadProcess {
   const logFile = join(work, 'upload.ndjson')
   rmSync(logFile, { force: true })
   const child: ChildProcess = spawn(process.execPath, [script, JSON.stringify(options), source, logFile], {

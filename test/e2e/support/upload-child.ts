@@ -3,7 +3,8 @@
 import { openSync, writeSync } from 'node:fs'
 import type { SourceItem } from '@space/sdk'
 import { readDirectory } from '@space/sdk/node'
-import { readActorOptions, withSpace } from '../../../scripts/story/actors/person.ts'
+import { readParticipantOptions, withSpace } from '../../../examples/quickstart/participants/participant.ts'
+import { openOwned } from '../../support/open-owned.ts'
 
 /** One line of the log. It is with the system as soon as it is written, whatever becomes of the process. */
 export type UploadLine =
@@ -16,9 +17,9 @@ const [, source, logFile] = process.argv.slice(2) as [string, string, string]
 const log = openSync(logFile, 'a')
 const write = (line: UploadLine) => writeSync(log, `${JSON.stringify(line)}\n`)
 
-await withSpace(readActorOptions(), 'write', async ({ folders }) => {
-  const [known] = await folders.own()
-  const folder = known === undefined ? await folders.create() : await folders.openOwn(known)
+await withSpace(readParticipantOptions(), 'write', async (space) => {
+  const [known] = await space.folders.own()
+  const folder = known === undefined ? await space.folders.create() : await openOwned(space, known)
   write({ kind: 'open' })
   const started = performance.now()
   const { files, complete } = await folder.upload(logReads(readDirectory(source)), {

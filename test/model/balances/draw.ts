@@ -1,5 +1,5 @@
 import { concat, id as hashText, toBeHex } from 'ethers'
-import { type Call, drawDeadline, drawWait, toStep } from '../framework/draw.ts'
+import { type Call, drawDeadline, drawTime, toStep } from '../framework/draw.ts'
 import type { Rng } from '../framework/rng.ts'
 import { type Signer, signRoughly } from '../framework/signers.ts'
 import type { Step } from '../framework/step.ts'
@@ -12,9 +12,9 @@ type Draw = (input: DrawInput) => Call
 
 /** Draws the next call to Balances, or to the coins and feeds that it asks. */
 export function drawBalancesStep(rng: Rng, state: BalancesState, time: bigint): Step {
-  const wait = drawWait(rng, time, momentsOf(state, time))
-  const input = { rng, state, now: time + wait, signers: state.fixed.signers }
-  return toStep(rng, wait, rng.weighted(draws)(input), input.signers)
+  const now = drawTime(rng, time, momentsOf(state, time))
+  const input = { rng, state, now, signers: state.fixed.signers }
+  return toStep(rng, now, rng.weighted(draws)(input), input.signers)
 }
 
 /** When something changes by itself. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { requestRpc } from '../../../scripts/story/network/request-rpc.ts'
+import { requestRpc } from '@space/devnet'
 import { startAnvilProcess } from '../../support/anvil-process.ts'
 import { findMissingPeers } from '../../support/find-missing-peers.ts'
 import { type Chain, type RawLog, toRpcTransaction } from './chain.ts'

@@ -1,13 +1,18 @@
-import { getBytes, id, toBeHex } from 'ethers'
+import { toBeHex } from 'ethers'
+import fc from 'fast-check'
 
-/** A repeatable random number generator: the same text gives the same numbers. It is sfc32 (PractRand). */
+const words = fc.noBias(fc.infiniteStream(fc.nat({ max: 0xffff_ffff }), { noHistory: true }))
+
+/**
+ * The random numbers of one call, by fast-check's generator: the same seed gives the same numbers. A call is drawn from
+ * the state at its time, which no arbitrary knows: fast-check generates all commands before the first of them runs.
+ */
 export class Rng {
-  readonly #state: Uint32Array
+  readonly #words: Iterator<number>
 
-  constructor(seed: string) {
-    const bytes = getBytes(id(seed))
-    this.#state = new Uint32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + 16))
-    for (let i = 0; i < 12; i++) this.#next()
+  constructor(seed: number) {
+    const [stream] = fc.sample(words, { seed, numRuns: 1 })
+    this.#words = stream as Iterator<number>
   }
 
   /** A number from 0 up to, without, `count`. */
@@ -47,12 +52,6 @@ export class Rng {
   }
 
   #next(): number {
-    const s = this.#state as Uint32Array & Record<0 | 1 | 2 | 3, number>
-    const sum = (s[0] + s[1] + s[3]) >>> 0
-    s[3] += 1
-    s[0] = s[1] ^ (s[1] >>> 9)
-    s[1] = s[2] + (s[2] << 3)
-    s[2] = ((s[2] << 21) | (s[2] >>> 11)) + sum
-    return sum
+    return this.#words.next().value as number
   }
 }

@@ -4,54 +4,64 @@ import { copy } from './copy.ts'
 import type { Model, View } from './model.ts'
 import { type Outcome, Refusal, refuse, type Step, succeed, write, writeCall } from './step.ts'
 
-/** Where the EVM and the model do not agree. */
-export type Difference = { at: string; model: string; evm: string }
+/** The state of a model and the time, as they change, and the calls so far. */
+export type Run<State> = { state: State; time: bigint; steps: Step[] }
 
-/** The state of a model and the time, as they change. */
-export type Run<State> = { state: State; time: bigint }
+/** The EVM and the model do not agree after some calls. */
+export class Difference extends Error {
+  readonly steps: readonly Step[]
+  readonly at: string
+  readonly expected: string
+  readonly actual: string
+
+  constructor(steps: readonly Step[], at: string, expected: string, actual: string) {
+    super(at)
+    this.steps = steps
+    this.at = at
+    this.expected = expected
+    this.actual = actual
+  }
+}
 
 /** A run from the beginning. */
 export function startRun<State>(model: Model<State>): Run<State> {
-  return { state: model.start, time: model.startTime }
+  return { state: model.start, time: model.startTime, steps: [] }
 }
 
-/** Makes one call on both sides. Returns what the model says came of it, and the difference if there is one. */
+/** Makes one call on both sides. Returns the outcome that the model predicts; throws a `Difference`. */
 export async function runStep<State>(
   chain: Chain,
   model: Model<State>,
   run: Run<State>,
   step: Step,
-): Promise<{ outcome: Outcome; difference?: Difference }> {
-  run.time += step.wait
+): Promise<Outcome> {
+  run.steps.push(step)
+  run.time = step.time
   const outcome = predict(model, run, step)
   const { address, abi } = contractOf(model, step.target)
   await setTime(chain, run.time)
   const evm = describe(model, abi, await execute(chain, abi, address, step))
-  if (outcome.text === evm.text) return { outcome }
+  if (outcome.text === evm.text) return outcome
   const at = `${step.target}.${writeCall(step.method, step.args)}`
-  return { outcome, difference: { at, model: outcome.text, evm: evm.text } }
+  throw new Difference(run.steps, at, outcome.text, evm.text)
 }
 
-/** Asks everything that can be asked on both sides. */
+/** Calls all views on both sides. Returns them; throws a `Difference`. */
 export async function compareViews<State>(
   chain: Chain,
   model: Model<State>,
-  { state, time }: Run<State>,
-): Promise<{ asked: readonly View[]; difference?: Difference }> {
-  const asked = model.listViews(state, time)
-  for (const view of asked) {
+  { state, time, steps }: Run<State>,
+): Promise<readonly View[]> {
+  const views = model.listViews(state, time)
+  for (const view of views) {
     const evm = await ask(chain, model, view)
     const { expected } = view
     const predicted =
       expected instanceof Refusal ? refuse(expected.name, expected.args).text : expected.map(write).join(', ')
-    if (evm !== predicted) {
-      return {
-        asked,
-        difference: { at: `${view.target}.${writeCall(view.method, view.args)}`, model: predicted, evm },
-      }
-    }
+    const at = `${view.target}.${writeCall(view.method, view.args)}`
+    if (evm !== predicted) throw new Difference(steps, at, predicted, evm)
   }
-  return { asked }
+  return views
 }
 
 function predict<State>(model: Model<State>, run: Run<State>, step: Step): Outcome {

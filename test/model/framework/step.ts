@@ -1,7 +1,7 @@
 /** One call that is made both in the EVM and in the model. */
 export type Step = {
-  /** Seconds since the block before; 0 gives a block of the same time. */
-  wait: bigint
+  /** The time of its block, unix seconds: that of the block before, or later. */
+  time: bigint
   sender: string
   /** Which of the model's contracts is called. */
   target: string

@@ -1,5 +1,5 @@
 import { concat, dataSlice, id as hashText, toBeHex, ZeroHash } from 'ethers'
-import { type Call, drawDeadline, drawWait } from '../framework/draw.ts'
+import { type Call, drawDeadline, drawTime } from '../framework/draw.ts'
 import type { Rng } from '../framework/rng.ts'
 import { type Signer, signRoughly } from '../framework/signers.ts'
 import type { Step } from '../framework/step.ts'
@@ -39,22 +39,21 @@ type DrawInput = {
   signers: readonly Signer[]
   folder: Folder
   /** The sender: mostly an account with a right in the folder. */
-  actor: Signer
+  sender: Signer
   standing: Standing
 }
 type Draw = (input: DrawInput) => Call
 
 /** Draws the next call to Grants, or to the names that it asks. */
 export function drawGrantsStep(rng: Rng, state: GrantsState, time: bigint): Step {
-  const wait = drawWait(rng, time, momentsOf(state))
-  const now = time + wait
+  const now = drawTime(rng, time, momentsOf(state))
   const [first = '', ...others] = foldersOf(state)
   const folder = folderOf(state, rng.mostly(first, others, 0.7))
   const { signers } = state.fixed
-  const actor = drawActor(rng, folder, signers, now)
-  const standing = standingOf(folder, actor.address, now)
-  const input = { rng, state, now, signers, folder, actor, standing }
-  return { wait, ...rng.weighted(draws)(input) }
+  const sender = drawSender(rng, folder, signers, now)
+  const standing = standingOf(folder, sender.address, now)
+  const input = { rng, state, now, signers, folder, sender, standing }
+  return { time: now, ...rng.weighted(draws)(input) }
 }
 
 function momentsOf({ folders }: GrantsState): bigint[] {
@@ -68,7 +67,7 @@ function momentsOf({ folders }: GrantsState): bigint[] {
   ])
 }
 
-function drawActor(rng: Rng, folder: Folder, signers: readonly Signer[], now: bigint): Signer {
+function drawSender(rng: Rng, folder: Folder, signers: readonly Signer[], now: bigint): Signer {
   const owner = signers.find(({ address }) => address === ownerOf(folder))
   const holders = signers.filter(({ address }) => folder.slots.has(walletSubject(address)))
   const powerful = holders.filter(({ address }) => {
@@ -91,70 +90,80 @@ const call = (sender: string, method: string, ...args: unknown[]): Call => ({
 })
 
 const granting: Draw = (input) => {
-  const { rng, state, now, signers, folder, actor } = input
+  const { rng, state, now, signers, folder, sender } = input
   const subject = drawSubject(rng, state)
   const terms = drawTerms(input)
-  if (rng.chance(0.6)) return call(actor.address, 'grant', folder.id, subject, terms, drawDigest(rng))
+  if (rng.chance(0.6)) return call(sender.address, 'grant', folder.id, subject, terms, drawDigest(rng))
   const pass = drawDigest(rng)
   const [nonce, deadline] = [drawNonce(rng), drawDeadline(rng, now)]
-  const value = { by: actor.address, folder: folder.id, subject, terms, pass, nonce, deadline }
-  const signature = signRoughly(rng, actor, signers, grantsMessage(state, 'GrantRequest', value))
+  const value = { by: sender.address, folder: folder.id, subject, terms, pass, nonce, deadline }
+  const signature = signRoughly(rng, sender, signers, grantsMessage(state, 'GrantRequest', value))
   return call(rng.pick(signers).address, 'grantFor', ...Object.values(value), signature)
 }
 
 const grantingMany: Draw = (input) => {
-  const { rng, folder, actor } = input
+  const { rng, folder, sender } = input
   const subjects = drawList(rng, () => drawSubject(rng, input.state))
-  return call(actor.address, 'grantBatch', folder.id, drawTerms(input), drawDigest(rng), subjects)
+  return call(sender.address, 'grantBatch', folder.id, drawTerms(input), drawDigest(rng), subjects)
 }
 
 const delivering: Draw = (input) => {
-  const { rng, folder, actor } = input
-  if (rng.chance(0.5)) return call(actor.address, 'deliver', folder.id, drawDelivered(input), drawDigest(rng))
+  const { rng, folder, sender } = input
+  if (rng.chance(0.5))
+    return call(sender.address, 'deliver', folder.id, drawDelivered(input), drawDigest(rng))
   const subjects = drawList(rng, () => drawDelivered(input))
   const dueAt = rng.pick([0n, 0n, input.now, input.now + 5_000n])
-  return call(actor.address, 'deliverBatch', folder.id, drawDigest(rng), dueAt, subjects)
+  return call(sender.address, 'deliverBatch', folder.id, drawDigest(rng), dueAt, subjects)
 }
 
 const revoking: Draw = (input) => {
-  const { rng, state, now, signers, folder, actor } = input
-  const self = walletSubject(actor.address)
+  const { rng, state, now, signers, folder, sender } = input
+  const self = walletSubject(sender.address)
   const subjects = drawList(rng, () => rng.mostly(drawHolder(input), [self]))
-  if (rng.chance(0.6)) return call(actor.address, 'revoke', folder.id, subjects)
+  if (rng.chance(0.6)) return call(sender.address, 'revoke', folder.id, subjects)
   const [nonce, deadline] = [drawNonce(rng), drawDeadline(rng, now)]
-  const value = { by: actor.address, folder: folder.id, subjects, nonce, deadline }
-  const signature = signRoughly(rng, actor, signers, grantsMessage(state, 'RevokeRequest', value))
+  const value = { by: sender.address, folder: folder.id, subjects, nonce, deadline }
+  const signature = signRoughly(rng, sender, signers, grantsMessage(state, 'RevokeRequest', value))
   return call(rng.pick(signers).address, 'revokeFor', ...Object.values(value), signature)
 }
 
 const advancing: Draw = (input) => {
-  const { rng, state, now, signers, folder, actor } = input
+  const { rng, state, now, signers, folder, sender } = input
   const subjects = rng.chance(0.6) ? '0x' : drawList(rng, () => drawHolder(input))
   const expectedEpoch = rng.mostly(folder.keyEpoch, [0n, folder.keyEpoch + 1n])
   const expectedNarrowed = rng.mostly(folder.narrowed, [0n, folder.narrowed + 1n])
   const record = drawDigest(rng)
   const dueAt = drawDue(rng, now)
   if (rng.chance(0.6)) {
-    return call(actor.address, 'advance', folder.id, expectedEpoch, expectedNarrowed, record, dueAt, subjects)
+    return call(
+      sender.address,
+      'advance',
+      folder.id,
+      expectedEpoch,
+      expectedNarrowed,
+      record,
+      dueAt,
+      subjects,
+    )
   }
   const [nonce, deadline] = [drawNonce(rng), drawDeadline(rng, now)]
   const what = { expectedEpoch, expectedNarrowed, record, dueAt, subjects }
-  const value = { by: actor.address, folder: folder.id, ...what, nonce, deadline }
-  const signature = signRoughly(rng, actor, signers, grantsMessage(state, 'AdvanceRequest', value))
+  const value = { by: sender.address, folder: folder.id, ...what, nonce, deadline }
+  const signature = signRoughly(rng, sender, signers, grantsMessage(state, 'AdvanceRequest', value))
   return call(rng.pick(signers).address, 'advanceFor', ...Object.values(value), signature)
 }
 
-const blocking: Draw = ({ rng, state, folder, actor }) => {
+const blocking: Draw = ({ rng, state, folder, sender }) => {
   const wallets = drawList(
     rng,
-    () => rng.mostly(rng.pick(accountsOf(state)), [NO_ACCOUNT, actor.address], 0.95),
+    () => rng.mostly(rng.pick(accountsOf(state)), [NO_ACCOUNT, sender.address], 0.95),
     20,
   )
-  return call(actor.address, 'setBlocked', folder.id, rng.chance(0.5), wallets)
+  return call(sender.address, 'setBlocked', folder.id, rng.chance(0.5), wallets)
 }
 
 const scheduling: Draw = (input) => {
-  const { rng, now, folder, actor } = input
+  const { rng, now, folder, sender } = input
   if (folder.schedule !== undefined && rng.chance(0.7)) {
     return activating(input)
   }
@@ -162,7 +171,7 @@ const scheduling: Draw = (input) => {
   const record = rng.mostly(hashText('next'), [ZeroHash], 0.8)
   const activateAt = rng.mostly(record === ZeroHash ? 0n : now + BigInt(rng.below(500)), [0n, now + 10n])
   const dueAt = rng.pick([0n, 0n, activateAt, activateAt + 1n, now + 100_000n])
-  return call(actor.address, 'schedule', folder.id, expectedEpoch, record, activateAt, dueAt)
+  return call(sender.address, 'schedule', folder.id, expectedEpoch, record, activateAt, dueAt)
 }
 
 const activating: Draw = ({ rng, folder, signers }) => {
@@ -174,8 +183,8 @@ const activating: Draw = ({ rng, folder, signers }) => {
   return call(rng.pick(signers).address, 'activate', folder.id, author, record, activateAt, nextFor)
 }
 
-const gathering: Draw = ({ rng, state, folder, actor }) => {
-  const id = audienceId(rng.mostly(actor.address, [rng.pick(accountsOf(state))], 0.85), BigInt(rng.below(2)))
+const gathering: Draw = ({ rng, state, folder, sender }) => {
+  const id = audienceId(rng.mostly(sender.address, [rng.pick(accountsOf(state))], 0.85), BigInt(rng.below(2)))
   const present = folder.audiences.get(audienceKey(folder, id)) ?? ZeroHash
   const root = rng.weighted([
     [12, () => buildAudience(state, folder.id, id, rng.pick(audienceSizes)).root],
@@ -183,22 +192,22 @@ const gathering: Draw = ({ rng, state, folder, actor }) => {
     [1, () => rng.word()],
   ])()
   const expected = rng.mostly(present, [ZeroHash, rng.word()])
-  return call(actor.address, 'setAudience', folder.id, id, expected, root, drawDigest(rng))
+  return call(sender.address, 'setAudience', folder.id, id, expected, root, drawDigest(rng))
 }
 
-const striking: Draw = ({ rng, state, folder, actor }) => {
-  const setter = rng.pick([ownerOf(folder), actor.address])
+const striking: Draw = ({ rng, state, folder, sender }) => {
+  const setter = rng.pick([ownerOf(folder), sender.address])
   const id = audienceId(setter, BigInt(rng.below(2)))
   const present = folder.audiences.get(audienceKey(folder, id)) ?? ZeroHash
   const indexes = drawList(rng, () => toIndex(rng.pick(membersOf(state, 20)).index + BigInt(rng.below(2))), 4)
-  return call(actor.address, 'revokeLeaves', folder.id, id, rng.mostly(present, [rng.word()]), indexes)
+  return call(sender.address, 'revokeLeaves', folder.id, id, rng.mostly(present, [rng.word()]), indexes)
 }
 
-const renewing: Draw = ({ folder, actor }) => call(actor.address, 'revokeAll', folder.id)
+const renewing: Draw = ({ folder, sender }) => call(sender.address, 'revokeAll', folder.id)
 
-const offering: Draw = ({ rng, state, now, folder, actor }) => {
-  const to = rng.mostly(rng.pick(accountsOf(state)), [NO_ACCOUNT, actor.address])
-  return call(actor.address, 'offerFolder', folder.id, to, drawDeadline(rng, now))
+const offering: Draw = ({ rng, state, now, folder, sender }) => {
+  const to = rng.mostly(rng.pick(accountsOf(state)), [NO_ACCOUNT, sender.address])
+  return call(sender.address, 'offerFolder', folder.id, to, drawDeadline(rng, now))
 }
 
 const accepting: Draw = ({ rng, state, now, signers, folder }) => {
@@ -224,9 +233,9 @@ const accepting: Draw = ({ rng, state, now, signers, folder }) => {
   return call(to, 'acceptFolder', folder.id, expectedEpoch, expectedNarrowed, drawDigest(rng), due, proof)
 }
 
-const voiding: Draw = ({ rng, actor }) =>
+const voiding: Draw = ({ rng, sender }) =>
   call(
-    actor.address,
+    sender.address,
     'voidNonces',
     rng.pick([0n, 1n]),
     rng.pick([1n, 1n << BigInt(rng.below(40)), 1n << 255n, 0n]),

@@ -41,7 +41,7 @@ const PROOFS = 30
 
 /** Everything that can be asked of Grants about the folders and accounts of a model, and some of what can be proven. */
 export function listGrantsViews(state: GrantsState, time: bigint): View[] {
-  const rng = new Rng(`views at ${time}`)
+  const rng = new Rng(Number(BigInt.asIntN(32, time)))
   const folders = foldersOf(state).map((id) => folderOf(state, id))
   const { chainId, address, signers, names: namesAddress } = state.fixed
   return [

@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from .errors import Refused, require
 from .framing import expand, mac, sha256, u8, u32, u64
 
-DIRECTORY, FILE, INDEX, CHUNK, OPS, FRONTIER, PACK, SETTINGS = range(1, 9)
+DIRECTORY, FILE, INDEX, CHUNK, OPS, FRONTIER, BUNDLE, SETTINGS = range(1, 9)
 TYPES = {
     DIRECTORY: "directory",
     FILE: "file",
@@ -16,7 +16,7 @@ TYPES = {
     CHUNK: "chunk",
     OPS: "ops",
     FRONTIER: "frontier",
-    PACK: "pack",
+    BUNDLE: "bundle",
     SETTINGS: "settings",
 }
 SIZES = tuple(1 << 10 + 2 * c for c in range(6))

@@ -1,4 +1,4 @@
-"""Directory nodes, contents and packs (docs/spec/directory.md)."""
+"""Directory nodes, contents and bundles (docs/spec/directory.md)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -54,7 +54,7 @@ def check_content(value: object, what: str) -> None:
         block_class = block.split_ptr65(value[1], what)[2]
         if value[0] == SLICE:
             inside = value[2] + value[3] <= block.CAPACITIES[block_class]
-            require(inside, what, "is a slice beyond the capacity of its pack")
+            require(inside, what, "is a slice beyond the capacity of its bundle")
 
 
 def check_kind(value: object, what: str) -> None:
@@ -130,9 +130,9 @@ def read_content(content: list, fetch: Fetch, what: str) -> Iterator[bytes]:
         node = decode_file(open_pointer(fetch, content[1], block.FILE, what), what)
         yield from read_file(node, fetch, what)
     elif form == SLICE:
-        pack = open_pointer(fetch, content[1], block.PACK, f"{what}, pack")
+        bundle = open_pointer(fetch, content[1], block.BUNDLE, f"{what}, bundle")
         offset, length = content[2:]
-        require(offset + length <= len(pack), what, "is a slice beyond the end of its pack")
-        yield pack[offset : offset + length]
+        require(offset + length <= len(bundle), what, "is a slice beyond the end of its bundle")
+        yield bundle[offset : offset + length]
     else:
         raise Refused(what, "is of unknown form")

@@ -20,7 +20,7 @@ const mutant: Mutant = {
 }
 
 const result: CoreResult = {
-  sources: 'hash',
+  code: 'hash',
   commit: '0123456789abcdef',
   date: '2026-01-01',
   ...countVerdicts([{ status: 'killed' }, { status: 'survived' }]),
@@ -58,13 +58,10 @@ describe('renderReport', () => {
 })
 
 describe('findReportFaults', () => {
-  it('sees a report that is missing, of other sources, or too low', () => {
+  it('sees a report that is missing, of other code, or too low', () => {
     assert.equal(findReportFaults('Grants', 'hash', { Names: result }).length, 1)
     assert.deepEqual(findReportFaults('Names', 'hash', { Names: { ...result, killRate: 0.9 } }), [])
-    assert.match(
-      findReportFaults('Names', 'x', { Names: { ...result, killRate: 0.9 } }).join(),
-      /other sources/,
-    )
+    assert.match(findReportFaults('Names', 'x', { Names: { ...result, killRate: 0.9 } }).join(), /other code/)
     assert.match(findReportFaults('Names', 'hash', { Names: result }).join(), /only 50\.0 %/)
   })
 })

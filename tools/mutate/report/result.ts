@@ -16,8 +16,8 @@ export type Survivor = {
 
 /** What a whole run found about one core. */
 export type CoreResult = {
-  /** Hash of the files that the core is made of. */
-  sources: string
+  /** Hash of the core's bytecode, compiled as for the mutants. */
+  code: string
   commit: string
   date: string
   mutants: number

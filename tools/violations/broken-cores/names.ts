@@ -63,7 +63,7 @@ export const brokenNames: readonly BrokenCore[] = [
   },
   {
     invariant: 'N6',
-    fault: 'a commitment that nobody made is as good as one',
+    fault: 'a commitment that was never made is as good as one',
     file: 'contracts/names/NamesRegistration.sol',
     edits: [['if (time == 0) revert NamesCommitNeeded();', '']],
     suite,

@@ -1,7 +1,8 @@
+import { bytesToHex } from '../../hex.ts'
+import type { BigDecimal } from '../../numbers/big-decimal.ts'
 import type { EntityModel, SchemaModel, ValueKind } from '../../schema/schema-model.ts'
-import { toHex } from '../../store/column-codec.ts'
 import { encodeSortableDecimal, plainDecimalOf } from '../../store/sortable-decimal.ts'
-import type { BigDecimal, Value } from '../../store/store.ts'
+import type { Value } from '../../store/store.ts'
 import { type FilterKey, filterKeysOf } from '../filter-keys.ts'
 import type { NaiveArguments, NaiveWhere } from './naive-query.ts'
 
@@ -21,7 +22,7 @@ export function toJsonValue(kind: ValueKind, value: Value): unknown {
   if (Array.isArray(value)) return value.map((one) => toJsonValue(kind, one))
   if (value === null || typeof value === 'boolean' || typeof value === 'number') return value
   if (typeof value === 'bigint') return String(value)
-  if (value instanceof Uint8Array) return toHex(value)
+  if (value instanceof Uint8Array) return bytesToHex(value)
   return typeof value === 'string' ? value : plainDecimalOf(encodeSortableDecimal(value as BigDecimal))
 }
 

@@ -1,11 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { parseSchema } from '../../schema/parse-schema.ts'
 import { openStore } from '../../store/open-store.ts'
 import { sampleBlock, sampleChanges } from '../../store/testing/sample-changes.ts'
 import { SAMPLE_SCHEMA } from '../../store/testing/sample-schema.ts'
+import { temporaryFolder } from '../../testing/temporary-folder.ts'
 import { openQueryEngine, type QueryEngine } from '../open-query-engine.ts'
 import { applyChanges, dropRefused, emptyState, type NaiveState } from './naive-state.ts'
 
@@ -22,7 +21,7 @@ export const sampleSchema = parseSchema(SAMPLE_SCHEMA)
 
 /** Fills a new index with `blockCount` generated blocks. */
 export function makeSampleIndex(seed: number, blockCount: number): SampleIndex {
-  const folder = mkdtempSync(join(tmpdir(), 'query-test-'))
+  const folder = temporaryFolder()
   const store = openStore({ path: join(folder, 'index.db'), schema: sampleSchema, identity: 'sample' })
   const states = [emptyState(sampleSchema)]
   for (const [index, drawn] of fc.sample(sampleChanges, { seed, numRuns: blockCount }).entries()) {
@@ -39,7 +38,6 @@ export function makeSampleIndex(seed: number, blockCount: number): SampleIndex {
     close() {
       engine.close()
       store.close()
-      rmSync(folder, { recursive: true })
     },
   }
 }

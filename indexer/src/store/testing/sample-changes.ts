@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import type { BlockPointer, EntityChange, EntityData, Value } from '../store.ts'
+import type { BlockPointer } from '../../chain/chain-types.ts'
+import type { EntityChange, EntityData, Value } from '../store.ts'
 
 const ACCOUNT_COUNT = 12
 const NOTE_COUNT = 6

@@ -1,19 +1,38 @@
-import type { Call, CallReceipt, Signer } from '../../signers/index.ts'
-import { concatBytes, fromHex, type OperationOptions, toHex } from '../../utils/index.ts'
+import type { Call, CallReceipt } from '../../signers/index.ts'
+import { type Address, concatBytes, fromHex, type Hex, toHex } from '../../utils/index.ts'
 import type { Chain } from '../chain.ts'
-import { sendCall } from '../send-call.ts'
-import { decodeRevert, readChain } from '../translate-failure.ts'
+import { checkAddress, checkBytes32, checkUint } from '../check-argument.ts'
+import { encodeCall } from '../contract.ts'
+import { extractEvent } from '../extract-event.ts'
+import { sendCall, type WriteOptions } from '../send-call.ts'
+import { decodeRevert } from '../translate-failure.ts'
 
 /** One row of a charge. */
-export type ChargeRow = { account: string; microUsd: bigint }
+export type ChargeRow = {
+  /** Address (ERC-55). */
+  account: Address
+  microUsd: bigint
+}
 
 /** A batch of charges by one operator. */
 export type Charge = {
   /** The operator's next batch number; a second send of the same batch reverts. */
   batch: number
   /** Merkle root of the usage receipts. */
-  receiptsRoot: Uint8Array
+  receiptsRoot: Hex
   rows: readonly ChargeRow[]
+}
+
+/** What the contract says about a batch. */
+export type ChargedEvent = {
+  /** Who charged (ERC-55). */
+  operator: Address
+  batch: number
+  receiptsRoot: Hex
+  /** All rows, in order. */
+  rows: ChargeRow[]
+  /** Rows that were over the cap or not covered; nothing was taken for them. */
+  skipped: ChargeRow[]
 }
 
 /** What became of a batch. */
@@ -23,97 +42,106 @@ export type ChargeOutcome = {
   skipped: ChargeRow[]
 }
 
+/** Bytes of a packed row: 20 of address, 8 of micro-dollars. */
+const rowBytes = 28
+
 /**
- * Packs rows as `Balances` takes them: 20 bytes of address, 8 bytes of micro-dollars.
+ * Packs rows as `Balances` takes them: 20 bytes of address, 8 bytes of micro-dollars each. Throws `INPUT_INVALID`.
  *
  * @example
  * ```ts
  * import { encodeChargeRows } from '@space/sdk/chain'
  *
- * const packed = encodeChargeRows([{ account: '0x52908400098527886E0F7030069857D2E4169EE7', microUsd: 10_000n }])
- * console.log(packed.length) // 28
+ * const packed = encodeChargeRows([{ account, microUsd: 10_000n }])
+ * console.log(packed.length) // 58: 0x and 28 bytes
  * ```
  */
-export function encodeChargeRows(rows: readonly ChargeRow[]): Uint8Array {
-  return concatBytes(
-    ...rows.map(({ account, microUsd }) => {
-      const amount = new Uint8Array(8)
-      new DataView(amount.buffer).setBigUint64(0, microUsd)
-      return concatBytes(fromHex(account), amount)
-    }),
+export function encodeChargeRows(rows: readonly ChargeRow[]): Hex {
+  return toHex(
+    concatBytes(
+      ...rows.map(({ account, microUsd }, row) => {
+        const amount = new Uint8Array(8)
+        new DataView(amount.buffer).setBigUint64(0, checkUint(microUsd, 64, `rows[${row}].microUsd`))
+        return concatBytes(fromHex(checkAddress(account, `rows[${row}].account`)), amount)
+      }),
+    ),
   )
 }
 
-/**
- * The call that charges a batch.
- *
- * @example
- * ```ts
- * import { chargeCall, connectChain } from '@space/sdk/chain'
- *
- * const chain = await connectChain({ rpcUrl: 'http://127.0.0.1:8545' })
- * const call = chargeCall(chain, { batch: 0, receiptsRoot: new Uint8Array(32), rows: [] })
- * ```
- */
-export function chargeCall(chain: Chain, { batch, receiptsRoot, rows }: Charge): Call {
-  return {
-    to: chain.addresses.balances,
-    data: chain.balances.interface.encodeFunctionData('charge', [
-      batch,
-      toHex(receiptsRoot),
-      toHex(encodeChargeRows(rows)),
-    ]),
-    valueWei: 0n,
-  }
+function decodeChargeRows(packed: Uint8Array): ChargeRow[] {
+  return Array.from({ length: packed.length / rowBytes }, (_, row) => {
+    const bytes = packed.subarray(row * rowBytes, (row + 1) * rowBytes)
+    return {
+      account: checkAddress(toHex(bytes.subarray(0, 20)), 'account'),
+      microUsd: new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(20),
+    }
+  })
 }
 
 /**
- * Number of the operator's next batch.
+ * The call that charges a batch. Throws `INPUT_INVALID`.
  *
  * @example
  * ```ts
- * import { connectChain, readNextBatch } from '@space/sdk/chain'
+ * import { chargeCall } from '@space/sdk/chain'
  *
- * const chain = await connectChain({ rpcUrl: 'http://127.0.0.1:8545' })
- * const batch = await readNextBatch(chain, '0x52908400098527886E0F7030069857D2E4169EE7')
+ * const call = chargeCall(chain, { batch: 0, receiptsRoot: digest, rows: [{ account, microUsd: 10_000n }] })
  * ```
  */
-export async function readNextBatch(chain: Chain, operator: string): Promise<number> {
-  const { batch } = await readChain(chain, 'reading the operator', () => chain.balances.operatorOf(operator))
-  return Number(batch)
+export function chargeCall(chain: Pick<Chain, 'addresses'>, { batch, receiptsRoot, rows }: Charge): Call {
+  return encodeCall(chain, 'balances', 'charge', [
+    checkUint(batch, 32, 'batch'),
+    checkBytes32(receiptsRoot, 'receiptsRoot'),
+    encodeChargeRows(rows),
+  ])
 }
 
 /**
- * Charges a batch. Rows that cannot be charged are skipped and reported, not thrown.
+ * Charges a batch. Rows that cannot be charged are skipped and reported, not thrown. Throws `INPUT_INVALID` or
+ * `TRANSACTION_REVERTED`.
  *
  * @example
  * ```ts
- * import { fromPrivateKey } from '@space/sdk'
- * import { connectChain, readNextBatch, sendCharge } from '@space/sdk/chain'
+ * import { charge, readNextBatch } from '@space/sdk/chain'
  *
- * const chain = await connectChain({ rpcUrl: 'http://127.0.0.1:8545' })
- * const signer = await fromPrivateKey(crypto.getRandomValues(new Uint8Array(32)), chain.provider)
- * const batch = await readNextBatch(chain, signer.address)
- * const rows = [{ account: '0x52908400098527886E0F7030069857D2E4169EE7', microUsd: 10_000n }]
- * const { skipped } = await sendCharge(chain, signer, { batch, receiptsRoot: new Uint8Array(32), rows })
+ * const batch = await readNextBatch(chain, { operator: signer.address })
+ * const rows = [{ account, microUsd: 10_000n }]
+ * const { skipped } = await charge(chain, { signer, batch, receiptsRoot: digest, rows })
  * ```
  */
-export async function sendCharge(
-  chain: Chain,
-  signer: Signer,
-  charge: Charge,
-  options: OperationOptions = {},
-): Promise<ChargeOutcome> {
-  const receipt = await sendCall(chain, signer, chargeCall(chain, charge), 'the charge', options)
-  const { interface: abi } = chain.balances
-  const topic = abi.getEvent('Charged').topicHash
-  const log = receipt.logs.find(
-    ({ address, topics }) => address === chain.addresses.balances && topics[0] === topic,
+export async function charge(chain: Chain, options: Charge & WriteOptions): Promise<ChargeOutcome> {
+  const receipt = await sendCall(chain, options, chargeCall(chain, options), 'the charge')
+  return { receipt, skipped: extractCharge(chain, receipt).skipped }
+}
+
+/**
+ * The batch that a transaction charged. Throws `EVENT_MISSING`.
+ *
+ * @example
+ * ```ts
+ * import { charge, extractCharge } from '@space/sdk/chain'
+ *
+ * const rows = [{ account, microUsd: 10_000n }]
+ * const { receipt } = await charge(chain, { signer, batch: 0, receiptsRoot: digest, rows })
+ * console.log(extractCharge(chain, receipt).rows.length) // 1
+ * ```
+ */
+export function extractCharge(chain: Pick<Chain, 'addresses'>, receipt: CallReceipt): ChargedEvent {
+  const { operator, batch, receiptsRoot, packed, skipped } = extractEvent(
+    chain,
+    'balances',
+    'Charged',
+    receipt,
   )
-  if (log === undefined) throw new Error('the charge left no event')
-  const { skipped } = abi.decodeEventLog('Charged', log.data, log.topics) as unknown as { skipped: string }
+  const rows = decodeChargeRows(fromHex(packed))
   const bits = fromHex(skipped)
-  return { receipt, skipped: charge.rows.filter((_, row) => isSkipped(bits, row)) }
+  return {
+    operator: operator as Address,
+    batch: Number(batch),
+    receiptsRoot: receiptsRoot as Hex,
+    rows,
+    skipped: rows.filter((_, row) => isSkipped(bits, row)),
+  }
 }
 
 function isSkipped(bits: Uint8Array, row: number): boolean {
@@ -125,13 +153,10 @@ function isSkipped(bits: Uint8Array, row: number): boolean {
  *
  * @example
  * ```ts
- * import { fromPrivateKey } from '@space/sdk'
- * import { connectChain, isBatchRepeated, sendCharge } from '@space/sdk/chain'
+ * import { charge, isBatchRepeated } from '@space/sdk/chain'
  *
- * const chain = await connectChain({ rpcUrl: 'http://127.0.0.1:8545' })
- * const signer = await fromPrivateKey(crypto.getRandomValues(new Uint8Array(32)), chain.provider)
  * try {
- *   await sendCharge(chain, signer, { batch: 0, receiptsRoot: new Uint8Array(32), rows: [] })
+ *   await charge(chain, { signer, batch: 0, receiptsRoot: digest, rows: [] })
  * } catch (failure) {
  *   if (!isBatchRepeated(failure)) throw failure
  * }

@@ -1,77 +1,84 @@
 import { SpaceError } from '../../errors/index.ts'
-import type { Call, CallReceipt, Signer } from '../../signers/index.ts'
-import type { OperationOptions } from '../../utils/index.ts'
+import type { Call, CallReceipt } from '../../signers/index.ts'
+import type { Address } from '../../utils/index.ts'
 import type { Chain } from '../chain.ts'
-import { sendCall } from '../send-call.ts'
-import { decodeRevert, readChain } from '../translate-failure.ts'
-import { keepCap } from './cap.ts'
+import { checkAddress, checkUint } from '../check-argument.ts'
+import { encodeCall } from '../contract.ts'
+import { readEther, sendCall, type WriteOptions } from '../send-call.ts'
+import { decodeRevert } from '../translate-failure.ts'
+import { type CreditedEvent, extractCredited } from './credited-event.ts'
+import { keepCap } from './set-cap.ts'
 
 /** Ether that becomes prepaid dollar credit at the feed's price. */
 export type DepositEth = {
   /** Account that is credited. */
-  to: string
+  to: Address
   amountWei: bigint
   /** Refuse a price that gives less than this, in micro-dollars. */
-  minMicroUsd?: bigint
+  minMicroUsd?: bigint | undefined
   /** Most that operators may charge in 30 days, in micro-dollars; absent = keep. Only for oneself. */
-  capMicroUsd?: bigint
+  capMicroUsd?: bigint | undefined
 }
 
 /**
- * The call that deposits ether.
+ * The call that deposits ether. Throws `INPUT_INVALID`.
  *
  * @example
  * ```ts
- * import { connectChain, depositEthCall } from '@space/sdk/chain'
+ * import { depositEthCall } from '@space/sdk/chain'
  *
- * const chain = await connectChain({ rpcUrl: 'http://127.0.0.1:8545' })
- * const to = '0x52908400098527886E0F7030069857D2E4169EE7'
- * const call = depositEthCall(chain, { to, amountWei: 10n ** 16n })
+ * const call = depositEthCall(chain, { to: account, amountWei: 10n ** 16n })
  * ```
  */
 export function depositEthCall(
-  chain: Chain,
+  chain: Pick<Chain, 'addresses'>,
   { to, amountWei, minMicroUsd = 0n, capMicroUsd = keepCap }: DepositEth,
 ): Call {
-  return {
-    to: chain.addresses.balances,
-    data: chain.balances.interface.encodeFunctionData('depositETH', [to, minMicroUsd, capMicroUsd]),
-    valueWei: amountWei,
+  const call = encodeCall(chain, 'balances', 'depositETH', [
+    checkAddress(to, 'to'),
+    checkUint(minMicroUsd, 256, 'minMicroUsd'),
+    checkUint(capMicroUsd, 48, 'capMicroUsd'),
+  ])
+  return { ...call, valueWei: checkUint(amountWei, 256, 'amountWei') }
+}
+
+/**
+ * Deposits ether. Throws `INPUT_INVALID`, `PRICE_STALE` when the feed is too old, or `FUNDS_INSUFFICIENT` when the
+ * wallet is empty.
+ *
+ * @example
+ * ```ts
+ * import { depositEth } from '@space/sdk/chain'
+ *
+ * await depositEth(chain, { signer, to: signer.address, amountWei: 10n ** 16n, capMicroUsd: 20_000_000n })
+ * ```
+ */
+export async function depositEth(chain: Chain, options: DepositEth & WriteOptions): Promise<CallReceipt> {
+  const { signer, amountWei: needed, signal } = options
+  const call = depositEthCall(chain, options)
+  const available = await readEther(chain, signer.address, signal)
+  if (available < needed) {
+    throw new SpaceError('FUNDS_INSUFFICIENT', { what: 'The deposit', needed, available, unit: 'wei' })
+  }
+  try {
+    return await sendCall(chain, options, call, 'the deposit of ether')
+  } catch (failure) {
+    if (decodeRevert(failure)?.name !== 'BalancesStalePrice') throw failure
+    throw new SpaceError('PRICE_STALE', { asset: 'ETH' }, { cause: failure })
   }
 }
 
 /**
- * Deposits ether. Throws `PRICE_STALE` when the feed is too old, `FUNDS_INSUFFICIENT` when the wallet is empty.
+ * The deposit that a transaction made. Throws `EVENT_MISSING`.
  *
  * @example
  * ```ts
- * import { fromPrivateKey } from '@space/sdk'
- * import { connectChain, depositEth } from '@space/sdk/chain'
+ * import { depositEth, extractDepositEth } from '@space/sdk/chain'
  *
- * const chain = await connectChain({ rpcUrl: 'http://127.0.0.1:8545' })
- * const signer = await fromPrivateKey(crypto.getRandomValues(new Uint8Array(32)), chain.provider)
- * await depositEth(chain, signer, { to: signer.address, amountWei: 10n ** 16n, capMicroUsd: 20_000_000n })
+ * const receipt = await depositEth(chain, { signer, to: account, amountWei: 10n ** 16n })
+ * console.log(extractDepositEth(chain, receipt).microUsd)
  * ```
  */
-export async function depositEth(
-  chain: Chain,
-  signer: Signer,
-  deposit: DepositEth,
-  options: OperationOptions = {},
-): Promise<CallReceipt> {
-  const available = await readChain(chain, 'reading the wallet', () =>
-    chain.provider.getBalance(signer.address),
-  )
-  if (available < deposit.amountWei) {
-    const data = { what: 'The deposit', needed: deposit.amountWei, available, unit: 'wei' }
-    throw new SpaceError('FUNDS_INSUFFICIENT', data)
-  }
-  try {
-    return await sendCall(chain, signer, depositEthCall(chain, deposit), 'the deposit of ether', options)
-  } catch (failure) {
-    if (decodeRevert(failure)?.name === 'BalancesStalePrice') {
-      throw new SpaceError('PRICE_STALE', { asset: 'ETH' }, { cause: failure })
-    }
-    throw failure
-  }
+export function extractDepositEth(chain: Pick<Chain, 'addresses'>, receipt: CallReceipt): CreditedEvent {
+  return extractCredited(chain, receipt)
 }

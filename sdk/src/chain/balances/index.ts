@@ -1,16 +1,26 @@
-export { keepCap, setCap, setCapCall } from './cap.ts'
 export {
   type Charge,
+  type ChargedEvent,
   type ChargeOutcome,
   type ChargeRow,
+  charge,
   chargeCall,
   encodeChargeRows,
+  extractCharge,
   isBatchRepeated,
-  readNextBatch,
-  sendCharge,
 } from './charge.ts'
-export { type DepositEth, depositEth, depositEthCall } from './deposit-eth.ts'
-export { type DepositStable, depositStable, depositStableCalls } from './deposit-stable.ts'
+export { createReceipts } from './create-receipts.ts'
+export type { CreditedEvent } from './credited-event.ts'
+export { type DepositEth, depositEth, depositEthCall, extractDepositEth } from './deposit-eth.ts'
+export {
+  type DepositStable,
+  depositStable,
+  depositStableCalls,
+  extractDepositStable,
+} from './deposit-stable.ts'
 export { type Balance, readBalance } from './read-balance.ts'
-export { makeReceipts, type UsageReceipt, type UsageRow, verifyReceipt } from './usage-receipts.ts'
-export { type Withdrawal, withdraw, withdrawCall } from './withdraw.ts'
+export { readNextBatch } from './read-next-batch.ts'
+export { type Cap, type CapSetEvent, extractSetCap, keepCap, setCap, setCapCall } from './set-cap.ts'
+export type { UsageReceipt, UsageRow } from './usage-receipt.ts'
+export { verifyReceipt } from './verify-receipt.ts'
+export { extractWithdraw, type Withdrawal, type WithdrawnEvent, withdraw, withdrawCall } from './withdraw.ts'

@@ -1,5 +1,7 @@
-import type { Chain } from '../chain.ts'
-import { readChain } from '../translate-failure.ts'
+import type { Address } from '../../utils/index.ts'
+import type { Chain, ReadOptions } from '../chain.ts'
+import { checkAddress } from '../check-argument.ts'
+import { readContract } from '../contract.ts'
 
 /** A balance, in micro-dollars. */
 export type Balance = {
@@ -20,16 +22,19 @@ export type Balance = {
  *
  * @example
  * ```ts
- * import { connectChain, readBalance } from '@space/sdk/chain'
+ * import { readBalance } from '@space/sdk/chain'
  *
- * const chain = await connectChain({ rpcUrl: 'http://127.0.0.1:8545' })
- * const { totalMicroUsd } = await readBalance(chain, '0x52908400098527886E0F7030069857D2E4169EE7')
+ * const { totalMicroUsd } = await readBalance(chain, { account })
  * ```
  */
-export async function readBalance(chain: Chain, account: string): Promise<Balance> {
-  const { credit, principal, cap, spent } = await readChain(chain, 'reading the balance', () =>
-    chain.balances.accountOf(account),
-  )
+export async function readBalance(
+  chain: Chain,
+  { account, ...options }: { account: Address } & ReadOptions,
+): Promise<Balance> {
+  const inputs = [checkAddress(account, 'account')] as const
+  const operation = 'reading the balance'
+  const found = await readContract(chain, 'balances', 'accountOf', [...inputs], { ...options, operation })
+  const { credit, principal, cap, spent } = found
   return {
     creditMicroUsd: credit,
     principalMicroUsd: principal,

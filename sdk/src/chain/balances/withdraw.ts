@@ -1,8 +1,11 @@
 import { SpaceError } from '../../errors/index.ts'
-import type { Call, CallReceipt, Signer } from '../../signers/index.ts'
-import type { OperationOptions } from '../../utils/index.ts'
+import type { Call, CallReceipt } from '../../signers/index.ts'
+import type { Address } from '../../utils/index.ts'
 import type { Chain } from '../chain.ts'
-import { sendCall } from '../send-call.ts'
+import { checkAddress, checkUint } from '../check-argument.ts'
+import { encodeCall } from '../contract.ts'
+import { extractEvent } from '../extract-event.ts'
+import { sendCall, type WriteOptions } from '../send-call.ts'
 import { decodeRevert } from '../translate-failure.ts'
 
 /** Principal that goes back to a wallet. */
@@ -10,50 +13,44 @@ export type Withdrawal = {
   /** Micro-dollars of principal. */
   microUsd: bigint
   /** Receiver of the coins. */
-  to: string
+  to: Address
+}
+
+/** What the contract says about a withdrawal. */
+export type WithdrawnEvent = Withdrawal & {
+  /** Whose principal it was (ERC-55). */
+  account: Address
 }
 
 /**
- * The call that withdraws principal.
+ * The call that withdraws principal. Throws `INPUT_INVALID`.
  *
  * @example
  * ```ts
- * import { connectChain, withdrawCall } from '@space/sdk/chain'
+ * import { withdrawCall } from '@space/sdk/chain'
  *
- * const chain = await connectChain({ rpcUrl: 'http://127.0.0.1:8545' })
- * const to = '0x52908400098527886E0F7030069857D2E4169EE7'
- * const call = withdrawCall(chain, { microUsd: 1_000_000n, to })
+ * const call = withdrawCall(chain, { microUsd: 1_000_000n, to: account })
  * ```
  */
-export function withdrawCall(chain: Chain, { microUsd, to }: Withdrawal): Call {
-  return {
-    to: chain.addresses.balances,
-    data: chain.balances.interface.encodeFunctionData('withdraw', [microUsd, to]),
-    valueWei: 0n,
-  }
+export function withdrawCall(chain: Pick<Chain, 'addresses'>, { microUsd, to }: Withdrawal): Call {
+  const inputs = [checkUint(microUsd, 256, 'microUsd'), checkAddress(to, 'to')] as const
+  return encodeCall(chain, 'balances', 'withdraw', [...inputs])
 }
 
 /**
- * Withdraws principal, coin for coin. Throws `FUNDS_INSUFFICIENT` when there is less.
+ * Withdraws principal, coin for coin. Throws `INPUT_INVALID`, or `FUNDS_INSUFFICIENT` when there is less.
  *
  * @example
  * ```ts
- * import { fromPrivateKey } from '@space/sdk'
- * import { connectChain, withdraw } from '@space/sdk/chain'
+ * import { withdraw } from '@space/sdk/chain'
  *
- * const chain = await connectChain({ rpcUrl: 'http://127.0.0.1:8545' })
- * const signer = await fromPrivateKey(crypto.getRandomValues(new Uint8Array(32)), chain.provider)
- * await withdraw(chain, signer, { microUsd: 1_000_000n, to: signer.address })
+ * await withdraw(chain, { signer, microUsd: 1_000_000n, to: signer.address })
  * ```
  */
-export async function withdraw(
-  chain: Chain,
-  signer: Signer,
-  withdrawal: Withdrawal,
-  options: OperationOptions = {},
-): Promise<CallReceipt> {
+export async function withdraw(chain: Chain, options: Withdrawal & WriteOptions): Promise<CallReceipt> {
+  const call = withdrawCall(chain, options)
   try {
-    return await sendCall(chain, signer, withdrawCall(chain, withdrawal), 'the withdrawal', options)
+    return await sendCall(chain, options, call, 'the withdrawal')
   } catch (failure) {
     const revert = decodeRevert(failure)
     if (revert?.name !== 'BalancesShort') throw failure
@@ -61,4 +58,20 @@ export async function withdraw(
     const data = { what: 'The withdrawal', needed, available, unit: 'micro-dollars' }
     throw new SpaceError('FUNDS_INSUFFICIENT', data, { cause: failure })
   }
+}
+
+/**
+ * The withdrawal that a transaction made. Throws `EVENT_MISSING`.
+ *
+ * @example
+ * ```ts
+ * import { extractWithdraw, withdraw } from '@space/sdk/chain'
+ *
+ * const receipt = await withdraw(chain, { signer, microUsd: 1_000_000n, to: account })
+ * console.log(extractWithdraw(chain, receipt).account)
+ * ```
+ */
+export function extractWithdraw(chain: Pick<Chain, 'addresses'>, receipt: CallReceipt): WithdrawnEvent {
+  const { account, to, usd } = extractEvent(chain, 'balances', 'Withdrawn', receipt)
+  return { account: account as Address, to: to as Address, microUsd: usd }
 }

@@ -1,88 +1,105 @@
 import { SpaceError } from '../../errors/index.ts'
-import type { Call, CallReceipt, Signer } from '../../signers/index.ts'
-import { concatBytes, type OperationOptions, toHex } from '../../utils/index.ts'
+import type { Call, CallReceipt } from '../../signers/index.ts'
+import type { Address, Hex } from '../../utils/index.ts'
 import type { Chain } from '../chain.ts'
-import { sendCall } from '../send-call.ts'
+import { checkBytes32, checkTime, checkUint } from '../check-argument.ts'
+import { encodeCall } from '../contract.ts'
+import { extractEvent } from '../extract-event.ts'
+import { sendCall, type WriteOptions } from '../send-call.ts'
 import { readFolder } from './read-folder.ts'
+import { decodeState } from './state.ts'
+import { joinWords } from './words.ts'
 
 /** One transaction that revokes and starts a new epoch. */
 export type Advance = {
-  folder: Uint8Array
+  /** 32 bytes. */
+  folder: Hex
   /** The state that the new record was made for; anything else on chain makes the call revert. */
   expectedEpoch: number
   expectedNarrowed: number
   /** SHA-256 of the new record block. */
-  record: Uint8Array
-  /** When the next rotation is owed; absent = not before somebody is removed. */
+  record: Hex
+  /** When the next rotation is owed; absent = not before a member is removed. */
   dueAt?: Date | undefined
-  /** Subjects to revoke in the same transaction. */
-  revoked: readonly Uint8Array[]
+  /** Subjects to revoke in the same transaction; none by default. */
+  revoked?: readonly Hex[] | undefined
+}
+
+/** What the contract says about a new epoch. */
+export type AdvancedEvent = {
+  folder: Hex
+  /** Who advanced (ERC-55). */
+  by: Address
+  /** The new epoch. */
+  epoch: number
+  /** The counter of things taken away. */
+  narrowed: number
+  /** SHA-256 of the record block. */
+  record: Hex
+  dueAt: Date | undefined
+  /** A new epoch is owed at once: who advanced is neither owner nor admin any more. */
+  stale: boolean
 }
 
 /**
- * The call that revokes and advances.
+ * The call that revokes and advances. Throws `INPUT_INVALID`.
  *
  * @example
  * ```ts
- * import { advanceCall, connectChain, createFolderId } from '@space/sdk/chain'
+ * import { advanceCall } from '@space/sdk/chain'
  *
- * const chain = await connectChain({ rpcUrl: 'http://127.0.0.1:8545' })
- * const folder = createFolderId('0x52908400098527886E0F7030069857D2E4169EE7')
- * const record = crypto.getRandomValues(new Uint8Array(32))
- * const call = advanceCall(chain, { folder, expectedEpoch: 0, expectedNarrowed: 0, record, revoked: [] })
+ * const call = advanceCall(chain, { folder, expectedEpoch: 0, expectedNarrowed: 0, record: digest })
  * ```
  */
-export function advanceCall(chain: Chain, advance: Advance): Call {
-  const dueAt = advance.dueAt === undefined ? 0 : Math.floor(advance.dueAt.getTime() / 1000)
-  return {
-    to: chain.addresses.grants,
-    data: chain.grants.interface.encodeFunctionData('advance', [
-      toHex(advance.folder),
-      advance.expectedEpoch,
-      advance.expectedNarrowed,
-      toHex(advance.record),
-      dueAt,
-      toHex(concatBytes(...advance.revoked)),
-    ]),
-    valueWei: 0n,
-  }
+export function advanceCall(chain: Pick<Chain, 'addresses'>, advance: Advance): Call {
+  const { folder, expectedEpoch, expectedNarrowed, record, dueAt, revoked = [] } = advance
+  return encodeCall(chain, 'grants', 'advance', [
+    checkBytes32(folder, 'folder'),
+    checkUint(expectedEpoch, 32, 'expectedEpoch'),
+    checkUint(expectedNarrowed, 32, 'expectedNarrowed'),
+    checkBytes32(record, 'record'),
+    dueAt === undefined ? 0n : checkTime(dueAt, 40, 'dueAt'),
+    joinWords(revoked, 'revoked'),
+  ])
 }
 
 /**
- * Revokes and advances. Throws `ADVANCE_CONFLICT` when somebody else was faster.
+ * Revokes and advances. Throws `INPUT_INVALID`, or `ADVANCE_CONFLICT` when another account was faster.
  *
  * @example
  * ```ts
- * import { fromPrivateKey } from '@space/sdk'
- * import { connectChain, createFolderId, readFolder, sendAdvance } from '@space/sdk/chain'
+ * import { advance, readFolder } from '@space/sdk/chain'
  *
- * const chain = await connectChain({ rpcUrl: 'http://127.0.0.1:8545' })
- * const signer = await fromPrivateKey(crypto.getRandomValues(new Uint8Array(32)), chain.provider)
- * const folder = createFolderId(signer.address)
- * const { epoch, narrowed } = await readFolder(chain, folder)
- * const record = crypto.getRandomValues(new Uint8Array(32))
- * await sendAdvance(chain, signer, {
- *   folder,
- *   expectedEpoch: epoch,
- *   expectedNarrowed: narrowed,
- *   record,
- *   revoked: [],
- * })
+ * const { epoch, narrowed } = await readFolder(chain, { folder })
+ * await advance(chain, { signer, folder, expectedEpoch: epoch, expectedNarrowed: narrowed, record: digest })
  * ```
  */
-export async function sendAdvance(
-  chain: Chain,
-  signer: Signer,
-  advance: Advance,
-  options: OperationOptions = {},
-): Promise<CallReceipt> {
+export async function advance(chain: Chain, options: Advance & WriteOptions): Promise<CallReceipt> {
+  const { folder, expectedEpoch, expectedNarrowed, signal } = options
+  const call = advanceCall(chain, options)
   try {
-    return await sendCall(chain, signer, advanceCall(chain, advance), 'the new epoch', options)
+    return await sendCall(chain, options, call, 'the new epoch')
   } catch (failure) {
     if (!SpaceError.is(failure, 'TRANSACTION_REVERTED')) throw failure
-    // A transaction that was overtaken after it was sent fails without a reason; the state tells.
-    const { epoch, narrowed } = await readFolder(chain, advance.folder)
-    if (epoch === advance.expectedEpoch && narrowed === advance.expectedNarrowed) throw failure
-    throw new SpaceError('ADVANCE_CONFLICT', { folder: toHex(advance.folder) }, { cause: failure })
+    // A transaction that was overtaken after it was sent fails without a reason: ask for the state.
+    const { epoch, narrowed } = await readFolder(chain, { folder, signal })
+    if (epoch === expectedEpoch && narrowed === expectedNarrowed) throw failure
+    throw new SpaceError('ADVANCE_CONFLICT', { folder }, { cause: failure })
   }
+}
+
+/**
+ * The epoch that a transaction began. Throws `EVENT_MISSING`.
+ *
+ * @example
+ * ```ts
+ * import { advance, extractAdvance } from '@space/sdk/chain'
+ *
+ * const receipt = await advance(chain, { signer, folder, expectedEpoch: 0, expectedNarrowed: 0, record: digest })
+ * console.log(extractAdvance(chain, receipt).epoch) // 1
+ * ```
+ */
+export function extractAdvance(chain: Pick<Chain, 'addresses'>, receipt: CallReceipt): AdvancedEvent {
+  const { folder, by, record, state } = extractEvent(chain, 'grants', 'Advanced', receipt)
+  return { folder: folder as Hex, by: by as Address, record: record as Hex, ...decodeState(state as bigint) }
 }

@@ -1,54 +1,81 @@
-import type { Call, CallReceipt, Signer } from '../../signers/index.ts'
-import { type OperationOptions, toHex } from '../../utils/index.ts'
+import type { Call, CallReceipt } from '../../signers/index.ts'
+import type { Address, Hex } from '../../utils/index.ts'
 import type { Chain } from '../chain.ts'
-import { sendCall } from '../send-call.ts'
+import { checkBytes32 } from '../check-argument.ts'
+import { encodeCall } from '../contract.ts'
+import { extractEvent } from '../extract-event.ts'
+import { sendCall, type WriteOptions } from '../send-call.ts'
+import { decodeState } from './state.ts'
 import { describeSubject } from './subject.ts'
 
-/** A pass for somebody who already holds a grant. */
-export type Delivery = { folder: Uint8Array; subject: Uint8Array; pass: Uint8Array }
+/** A pass for a subject that already holds a grant. */
+export type Delivery = {
+  /** 32 bytes. */
+  folder: Hex
+  /** 32 bytes. */
+  subject: Hex
+  /** SHA-256 of the pass block. */
+  pass: Hex
+}
 
-/**
- * The call that announces a pass without touching the grant.
- *
- * @example
- * ```ts
- * import { addressSubject, connectChain, createFolderId, deliverCall } from '@space/sdk/chain'
- *
- * const chain = await connectChain({ rpcUrl: 'http://127.0.0.1:8545' })
- * const folder = createFolderId('0x52908400098527886E0F7030069857D2E4169EE7')
- * const subject = addressSubject('0x52908400098527886E0F7030069857D2E4169EE7')
- * const call = deliverCall(chain, { folder, subject, pass: crypto.getRandomValues(new Uint8Array(32)) })
- * ```
- */
-export function deliverCall(chain: Chain, { folder, subject, pass }: Delivery): Call {
-  return {
-    to: chain.addresses.grants,
-    data: chain.grants.interface.encodeFunctionData('deliver', [toHex(folder), toHex(subject), toHex(pass)]),
-    valueWei: 0n,
-  }
+/** What the contract says about a pass that was announced. */
+export type DeliveredEvent = Delivery & {
+  /** Who announced it (ERC-55). */
+  by: Address
+  epoch: number
 }
 
 /**
- * Announces a pass to a member. Throws `TRANSACTION_REVERTED` when the signer may not.
+ * The call that announces a pass and leaves the grant as it is. Throws `INPUT_INVALID`.
  *
  * @example
  * ```ts
- * import { fromPrivateKey } from '@space/sdk'
- * import { addressSubject, connectChain, createFolderId, sendDelivery } from '@space/sdk/chain'
+ * import { deliverCall } from '@space/sdk/chain'
  *
- * const chain = await connectChain({ rpcUrl: 'http://127.0.0.1:8545' })
- * const signer = await fromPrivateKey(crypto.getRandomValues(new Uint8Array(32)), chain.provider)
- * const folder = createFolderId(signer.address)
- * const subject = addressSubject('0x52908400098527886E0F7030069857D2E4169EE7')
- * await sendDelivery(chain, signer, { folder, subject, pass: crypto.getRandomValues(new Uint8Array(32)) })
+ * const call = deliverCall(chain, { folder, subject, pass: digest })
  * ```
  */
-export function sendDelivery(
-  chain: Chain,
-  signer: Signer,
-  delivery: Delivery,
-  options: OperationOptions = {},
-): Promise<CallReceipt> {
-  const operation = `the delivery to ${describeSubject(delivery.subject)}`
-  return sendCall(chain, signer, deliverCall(chain, delivery), operation, options)
+export function deliverCall(chain: Pick<Chain, 'addresses'>, { folder, subject, pass }: Delivery): Call {
+  return encodeCall(chain, 'grants', 'deliver', [
+    checkBytes32(folder, 'folder'),
+    checkBytes32(subject, 'subject'),
+    checkBytes32(pass, 'pass'),
+  ])
+}
+
+/**
+ * Announces a pass: to anyone by the owner or an admin, to its own members by another granter. Throws `INPUT_INVALID`, or `TRANSACTION_REVERTED` when the signer may not.
+ *
+ * @example
+ * ```ts
+ * import { deliver } from '@space/sdk/chain'
+ *
+ * await deliver(chain, { signer, folder, subject, pass: digest })
+ * ```
+ */
+export async function deliver(chain: Chain, options: Delivery & WriteOptions): Promise<CallReceipt> {
+  const call = deliverCall(chain, options)
+  return sendCall(chain, options, call, `the delivery to ${describeSubject(options.subject)}`)
+}
+
+/**
+ * The pass that a transaction announced. Throws `EVENT_MISSING`.
+ *
+ * @example
+ * ```ts
+ * import { deliver, extractDeliver } from '@space/sdk/chain'
+ *
+ * const receipt = await deliver(chain, { signer, folder, subject, pass: digest })
+ * console.log(extractDeliver(chain, receipt).epoch)
+ * ```
+ */
+export function extractDeliver(chain: Pick<Chain, 'addresses'>, receipt: CallReceipt): DeliveredEvent {
+  const { folder, subject, by, state, pass } = extractEvent(chain, 'grants', 'Delivered', receipt)
+  return {
+    folder: folder as Hex,
+    subject: subject as Hex,
+    by: by as Address,
+    epoch: decodeState(state as bigint).epoch,
+    pass: pass as Hex,
+  }
 }

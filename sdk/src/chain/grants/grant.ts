@@ -1,71 +1,90 @@
-import type { Call, CallReceipt, Signer } from '../../signers/index.ts'
-import { type OperationOptions, toHex } from '../../utils/index.ts'
+import type { Call, CallReceipt } from '../../signers/index.ts'
+import type { Address, Hex } from '../../utils/index.ts'
 import type { Chain } from '../chain.ts'
-import { sendCall } from '../send-call.ts'
+import { checkBytes32 } from '../check-argument.ts'
+import { encodeCall } from '../contract.ts'
+import { extractEvent } from '../extract-event.ts'
+import { sendCall, type WriteOptions } from '../send-call.ts'
 import { describeSubject } from './subject.ts'
-import { encodeTerms, type Terms } from './terms.ts'
+import { decodeGrantWord, encodeTerms, type GrantWord, type Terms } from './terms.ts'
 
 /** Who gets what. */
-export type Grant = {
-  folder: Uint8Array
-  subject: Uint8Array
-  terms: Terms
-  /** SHA-256 of the pass block; 32 zero bytes = chain right now, key later. */
-  pass: Uint8Array
+export type Grant = Terms & {
+  /** 32 bytes. */
+  folder: Hex
+  /** 32 bytes. */
+  subject: Hex
+  /** SHA-256 of the pass block; absent = the right now, the key later. */
+  pass?: Hex | undefined
 }
 
+/** What the contract says about a grant that was made. */
+export type GrantedEvent = {
+  folder: Hex
+  subject: Hex
+  /** Who granted (ERC-55). */
+  granter: Address
+  /** The grant as it is stored. */
+  grant: GrantWord | undefined
+  /** SHA-256 of the pass block, if a key was sent with it. */
+  pass: Hex | undefined
+}
+
+/** Stands for "no pass". */
+const noPass: Hex = `0x${'00'.repeat(32)}`
+
 /**
- * The call that grants.
+ * The call that grants. Throws `INPUT_INVALID`.
  *
  * @example
  * ```ts
- * import { addressSubject, connectChain, createFolderId, grantCall } from '@space/sdk/chain'
+ * import { grantCall } from '@space/sdk/chain'
  *
- * const chain = await connectChain({ rpcUrl: 'http://127.0.0.1:8545' })
- * const folder = createFolderId('0x52908400098527886E0F7030069857D2E4169EE7')
- * const subject = addressSubject('0x52908400098527886E0F7030069857D2E4169EE7')
- * const call = grantCall(chain, { folder, subject, terms: { role: 'reader' }, pass: new Uint8Array(32) })
+ * const call = grantCall(chain, { folder, subject, role: 'reader' })
  * ```
  */
-export function grantCall(chain: Chain, { folder, subject, terms, pass }: Grant): Call {
+export function grantCall(chain: Pick<Chain, 'addresses'>, { folder, subject, pass, ...terms }: Grant): Call {
+  return encodeCall(chain, 'grants', 'grant', [
+    checkBytes32(folder, 'folder'),
+    checkBytes32(subject, 'subject'),
+    encodeTerms(terms),
+    checkBytes32(pass ?? noPass, 'pass'),
+  ])
+}
+
+/**
+ * Grants a subject access to a folder. Throws `INPUT_INVALID`, or `TRANSACTION_REVERTED` when the signer may not.
+ *
+ * @example
+ * ```ts
+ * import { grant } from '@space/sdk/chain'
+ *
+ * await grant(chain, { signer, folder, subject, role: 'reader', expiresAt: new Date('2030-01-01') })
+ * ```
+ */
+export async function grant(chain: Chain, options: Grant & WriteOptions): Promise<CallReceipt> {
+  const call = grantCall(chain, options)
+  return sendCall(chain, options, call, `the grant to ${describeSubject(options.subject)}`)
+}
+
+/**
+ * The grant that a transaction made. Throws `EVENT_MISSING`.
+ *
+ * @example
+ * ```ts
+ * import { extractGrant, grant } from '@space/sdk/chain'
+ *
+ * const receipt = await grant(chain, { signer, folder, subject, role: 'reader' })
+ * console.log(extractGrant(chain, receipt).granter)
+ * ```
+ */
+export function extractGrant(chain: Pick<Chain, 'addresses'>, receipt: CallReceipt): GrantedEvent {
+  const { folder, subject, granter, word, pass } = extractEvent(chain, 'grants', 'Granted', receipt)
   return {
-    to: chain.addresses.grants,
-    data: chain.grants.interface.encodeFunctionData('grant', [
-      toHex(folder),
-      toHex(subject),
-      encodeTerms(terms),
-      toHex(pass),
-    ]),
-    valueWei: 0n,
+    folder: folder as Hex,
+    subject: subject as Hex,
+    granter: granter as Address,
+    grant: decodeGrantWord(word),
+    pass: pass === noPass ? undefined : (pass as Hex),
   }
-}
-
-/**
- * Grants a subject access to a folder. Throws `TRANSACTION_REVERTED` when the signer may not.
- *
- * @example
- * ```ts
- * import { fromPrivateKey } from '@space/sdk'
- * import { addressSubject, connectChain, createFolderId, sendGrant } from '@space/sdk/chain'
- *
- * const chain = await connectChain({ rpcUrl: 'http://127.0.0.1:8545' })
- * const signer = await fromPrivateKey(crypto.getRandomValues(new Uint8Array(32)), chain.provider)
- * const folder = createFolderId(signer.address)
- * const subject = addressSubject('0x52908400098527886E0F7030069857D2E4169EE7')
- * await sendGrant(chain, signer, { folder, subject, terms: { role: 'reader' }, pass: new Uint8Array(32) })
- * ```
- */
-export function sendGrant(
-  chain: Chain,
-  signer: Signer,
-  grant: Grant,
-  options: OperationOptions = {},
-): Promise<CallReceipt> {
-  return sendCall(
-    chain,
-    signer,
-    grantCall(chain, grant),
-    `the grant to ${describeSubject(grant.subject)}`,
-    options,
-  )
 }

@@ -1,12 +1,21 @@
-export { type Advance, advanceCall, sendAdvance } from './advance.ts'
-export { type Delivery, deliverCall, sendDelivery } from './deliver.ts'
-export { createFolderId } from './folder-id.ts'
-export { type Grant, grantCall, sendGrant } from './grant.ts'
-export { hasAccess, readGrant, readRole } from './read-access.ts'
+export { type Advance, type AdvancedEvent, advance, advanceCall, extractAdvance } from './advance.ts'
+export { createFolderId } from './create-folder-id.ts'
+export { type DeliveredEvent, type Delivery, deliver, deliverCall, extractDeliver } from './deliver.ts'
+export {
+  type BatchDelivery,
+  type DeliveredBatchEvent,
+  deliverBatch,
+  deliverBatchCall,
+  extractDeliverBatch,
+} from './deliver-batch.ts'
+export { extractGrant, type Grant, type GrantedEvent, grant, grantCall } from './grant.ts'
+export { hasAccess } from './has-access.ts'
 export { type FolderState, readFolder } from './read-folder.ts'
+export { readGrant } from './read-grant.ts'
 export { type AnnouncedPass, readPasses } from './read-passes.ts'
+export { readRole } from './read-role.ts'
 export { readSubjects } from './read-subjects.ts'
-export { type Revocation, revokeCall, sendRevocation } from './revoke.ts'
+export { extractRevoke, type Revocation, type RevokedEvent, revoke, revokeCall } from './revoke.ts'
 export { addressSubject, decodeSubject, describeSubject, type Subject } from './subject.ts'
 export {
   decodeGrantWord,

@@ -1,16 +1,16 @@
-import { getAddress } from 'ethers'
 import { walletSubject } from '../../codec/subject.ts'
-import { fromHex, toHex } from '../../utils/index.ts'
+import { type Address, fromHex, type Hex, toHex } from '../../utils/index.ts'
+import { checkAddress, checkBytes32 } from '../check-argument.ts'
 import { decodeName } from '../names/name-word.ts'
 
 /** Who a grant is for, read from its 32-byte word (docs/spec, contracts page). */
 export type Subject =
-  | { kind: 'wallet'; address: string }
+  | { kind: 'wallet'; address: Address }
   | { kind: 'name'; name: string; generation: number }
   | { kind: 'group' | 'tag' | 'folder' | 'unknown' }
 
 /**
- * The subject of a wallet; a link is one too: the address of its own key.
+ * The subject of a wallet; a link is one too: the address of its own key. Throws `INPUT_INVALID`.
  *
  * @example
  * ```ts
@@ -19,12 +19,12 @@ export type Subject =
  * const subject = addressSubject('0x52908400098527886E0F7030069857D2E4169EE7')
  * ```
  */
-export function addressSubject(address: string): Uint8Array {
-  return walletSubject(fromHex(address))
+export function addressSubject(address: Hex): Hex {
+  return toHex(walletSubject(fromHex(checkAddress(address, 'address'))))
 }
 
 /**
- * Reads a subject word.
+ * Reads a subject word. Throws `INPUT_INVALID`.
  *
  * @example
  * ```ts
@@ -34,16 +34,17 @@ export function addressSubject(address: string): Uint8Array {
  * console.log(decodeSubject(subject).kind) // wallet
  * ```
  */
-export function decodeSubject(subject: Uint8Array): Subject {
-  const first = subject[0] as number
-  if (first === 0) return { kind: 'wallet', address: getAddress(toHex(subject.subarray(12))) }
+export function decodeSubject(subject: Hex): Subject {
+  const word = fromHex(checkBytes32(subject, 'subject'))
+  const first = word[0] as number
+  if (first === 0) return { kind: 'wallet', address: checkAddress(toHex(word.subarray(12)), 'subject') }
   if (first === 1) return { kind: 'group' }
   if (first === 2) return { kind: 'tag' }
   if (first === 3) return { kind: 'folder' }
   const isName = (first >= 0x30 && first <= 0x39) || (first >= 0x61 && first <= 0x7a)
   if (!isName) return { kind: 'unknown' }
-  const generation = new DataView(subject.buffer, subject.byteOffset).getUint16(30)
-  return { kind: 'name', name: decodeName(subject.subarray(0, 30)), generation }
+  const generation = new DataView(word.buffer, word.byteOffset).getUint16(30)
+  return { kind: 'name', name: decodeName(toHex(word.with(30, 0).with(31, 0))), generation }
 }
 
 /**
@@ -57,9 +58,9 @@ export function decodeSubject(subject: Uint8Array): Subject {
  * console.log(describeSubject(subject))
  * ```
  */
-export function describeSubject(subject: Uint8Array): string {
+export function describeSubject(subject: Hex): string {
   const decoded = decodeSubject(subject)
   if (decoded.kind === 'wallet') return decoded.address
   if (decoded.kind === 'name') return `@${decoded.name}`
-  return `${decoded.kind} ${toHex(subject)}`
+  return `${decoded.kind} ${subject}`
 }

@@ -1,25 +1,27 @@
 import { SpaceError } from '../../errors/index.ts'
+import { fromHex, type Hex, toHex } from '../../utils/index.ts'
+import { checkBytes32 } from '../check-argument.ts'
 
 /**
- * A name as the contract keeps it: ASCII, zero-padded to 32 bytes.
+ * A name as the contract keeps it: ASCII, zero-padded to 32 bytes. Throws `NAME_INVALID`.
  *
  * @example
  * ```ts
  * import { encodeName } from '@space/sdk/chain'
  *
- * console.log(encodeName('alice').length) // 32
+ * console.log(encodeName('alice').length) // 66: 0x and 32 bytes
  * ```
  */
-export function encodeName(name: string): Uint8Array {
+export function encodeName(name: string): Hex {
   const reason = refuseName(name)
   if (reason !== undefined) throw new SpaceError('NAME_INVALID', { name, reason })
   const word = new Uint8Array(32)
   word.set(new TextEncoder().encode(name))
-  return word
+  return toHex(word)
 }
 
 /**
- * The text of a name word.
+ * The text of a name word. Throws `INPUT_INVALID`.
  *
  * @example
  * ```ts
@@ -28,9 +30,10 @@ export function encodeName(name: string): Uint8Array {
  * console.log(decodeName(encodeName('alice'))) // alice
  * ```
  */
-export function decodeName(word: Uint8Array): string {
-  const end = word.indexOf(0)
-  return new TextDecoder().decode(word.subarray(0, end === -1 ? word.length : end))
+export function decodeName(word: Hex): string {
+  const bytes = fromHex(checkBytes32(word, 'name'))
+  const end = bytes.indexOf(0)
+  return new TextDecoder().decode(bytes.subarray(0, end === -1 ? bytes.length : end))
 }
 
 function refuseName(name: string): string | undefined {

@@ -1,69 +1,97 @@
 import { SpaceError } from '../../errors/index.ts'
-import type { Call, CallReceipt, Signer } from '../../signers/index.ts'
-import { type OperationOptions, toHex } from '../../utils/index.ts'
+import type { Call, CallReceipt } from '../../signers/index.ts'
+import type { Address, Hex } from '../../utils/index.ts'
 import type { Chain } from '../chain.ts'
-import { sendCall } from '../send-call.ts'
+import { checkBytes32 } from '../check-argument.ts'
+import { encodeCall } from '../contract.ts'
+import { extractEvent } from '../extract-event.ts'
+import { sendCall, type WriteOptions } from '../send-call.ts'
 import { decodeRevert } from '../translate-failure.ts'
-import { encodeName } from './name-word.ts'
+import { decodeName, encodeName } from './name-word.ts'
 
 /** What is registered. */
 export type RegisterName = {
   name: string
-  /** SHA-256 of the key binding block (32 bytes). */
-  keyDigest: Uint8Array
+  /** SHA-256 of the key binding block. */
+  keyDigest: Hex
   /** Also make it the account's primary name; true by default. */
-  primary?: boolean
+  primary?: boolean | undefined
+}
+
+/** What the contract says about a name that was registered. */
+export type NameRegisteredEvent = {
+  name: string
+  /** Address (ERC-55). */
+  owner: Address
+  generation: number
+  keyEpoch: number
+  /** SHA-256 of the key binding block. */
+  keyDigest: Hex
 }
 
 /**
- * The call that registers a name for its sender.
+ * The call that registers a name for its sender. Throws `NAME_INVALID` or `INPUT_INVALID`.
  *
  * @example
  * ```ts
- * import { connectChain, registerNameCall } from '@space/sdk/chain'
+ * import { registerNameCall } from '@space/sdk/chain'
  *
- * const chain = await connectChain({ rpcUrl: 'http://127.0.0.1:8545' })
- * const call = registerNameCall(chain, { name: 'alice', keyDigest: new Uint8Array(32) })
+ * const call = registerNameCall(chain, { name: 'alice', keyDigest: digest })
  * ```
  */
-export function registerNameCall(chain: Chain, { name, keyDigest, primary = true }: RegisterName): Call {
-  const args = [toHex(encodeName(name)), toHex(keyDigest), primary ? 1 : 0] as const
-  return {
-    to: chain.addresses.names,
-    data: chain.names.interface.encodeFunctionData('register', [...args]),
-    valueWei: 0n,
-  }
+export function registerNameCall(
+  chain: Pick<Chain, 'addresses'>,
+  { name, keyDigest, primary = true }: RegisterName,
+): Call {
+  const inputs = [encodeName(name), checkBytes32(keyDigest, 'keyDigest'), primary ? 1 : 0] as const
+  return encodeCall(chain, 'names', 'register', [...inputs])
 }
 
 /**
  * Registers a name for the signer and binds it to an encryption key.
  *
- * Throws `NAME_INVALID`, `NAME_TAKEN`, `FUNDS_INSUFFICIENT` or `CHAIN_UNREACHABLE`.
+ * Throws `NAME_INVALID`, `INPUT_INVALID`, `NAME_TAKEN`, `FUNDS_INSUFFICIENT` or `CHAIN_UNREACHABLE`.
  *
  * @example
  * ```ts
- * import { fromPrivateKey } from '@space/sdk'
- * import { connectChain, registerName } from '@space/sdk/chain'
+ * import { registerName } from '@space/sdk/chain'
  *
- * const chain = await connectChain({ rpcUrl: 'http://127.0.0.1:8545' })
- * const signer = await fromPrivateKey(crypto.getRandomValues(new Uint8Array(32)), chain.provider)
- * await registerName(chain, signer, { name: 'alice', keyDigest: new Uint8Array(32) })
+ * await registerName(chain, { signer, name: 'alice', keyDigest: digest })
  * ```
  */
-export async function registerName(
-  chain: Chain,
-  signer: Signer,
-  registration: RegisterName,
-  options: OperationOptions = {},
-): Promise<CallReceipt> {
-  const call = registerNameCall(chain, registration)
-  const operation = `the registration of "${registration.name}"`
+export async function registerName(chain: Chain, options: RegisterName & WriteOptions): Promise<CallReceipt> {
+  const { name } = options
+  const call = registerNameCall(chain, options)
   try {
-    return await sendCall(chain, signer, call, operation, options)
+    return await sendCall(chain, options, call, `the registration of "${name}"`)
   } catch (failure) {
-    if (decodeRevert(failure)?.name === 'NamesTaken') {
-      throw new SpaceError('NAME_TAKEN', { name: registration.name }, { cause: failure })
-    }
-    throw failure
+    if (decodeRevert(failure)?.name !== 'NamesTaken') throw failure
+    throw new SpaceError('NAME_TAKEN', { name }, { cause: failure })
+  }
+}
+
+/**
+ * The name that a transaction registered. Throws `EVENT_MISSING`.
+ *
+ * @example
+ * ```ts
+ * import { extractRegisterName, registerName } from '@space/sdk/chain'
+ *
+ * const receipt = await registerName(chain, { signer, name: 'alice', keyDigest: digest })
+ * console.log(extractRegisterName(chain, receipt).generation)
+ * ```
+ */
+export function extractRegisterName(
+  chain: Pick<Chain, 'addresses'>,
+  receipt: CallReceipt,
+): NameRegisteredEvent {
+  const { name, owner, generation, keyDigest } = extractEvent(chain, 'names', 'NameRegistered', receipt)
+  return {
+    name: decodeName(name as Hex),
+    owner: owner as Address,
+    generation: Number(generation),
+    // A registration begins with it.
+    keyEpoch: 1,
+    keyDigest: keyDigest as Hex,
   }
 }

@@ -26,7 +26,7 @@ export const accountErrors = {
     httpStatus: 409,
   }),
   NAME_UNKNOWN: defineError<{ name: string }>({
-    summary: ({ name }) => `Nobody has registered the name "${name}".`,
+    summary: ({ name }) => `No account has registered the name "${name}".`,
     fix: () => 'Check the spelling, or ask the person to register it first.',
     httpStatus: 404,
   }),

@@ -27,8 +27,15 @@ export const chainErrors = {
     fix: () => 'Read the reason, change what it names, and try again; nothing was changed on chain.',
     httpStatus: 409,
   }),
+  EVENT_MISSING: defineError<{ event: string; transactionHash: string }>({
+    summary: ({ event, transactionHash }) =>
+      `The contract left no event "${event}" in transaction ${transactionHash}.`,
+    fix: () => 'Give the receipt of a transaction that did this.',
+    exitCode: 2,
+    httpStatus: 422,
+  }),
   ADVANCE_CONFLICT: defineError<{ folder: string }>({
-    summary: ({ folder }) => `Somebody else changed the members of ${folder} at the same moment.`,
+    summary: ({ folder }) => `Another account changed the members of ${folder} at the same moment.`,
     fix: () => 'Run the same command again; it starts from the new state.',
     retryable: true,
     httpStatus: 409,

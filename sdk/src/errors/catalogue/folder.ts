@@ -29,6 +29,27 @@ export const folderErrors = {
     retryable: true,
     httpStatus: 409,
   }),
+  WRITER_UNLISTED: defineError<{ folder: string; epoch: number }>({
+    summary: ({ folder, epoch }) =>
+      `Nothing was written or sent: epoch ${epoch} of ${folder} does not list this device as a writer.`,
+    fix: () => 'Use the device with which the owner made the folder: no other device can write into it yet.',
+    exitCode: 4,
+    httpStatus: 403,
+  }),
+  OWNER_REQUIRED: defineError<{ folder: string; operation: string }>({
+    summary: ({ folder, operation }) =>
+      `Nothing was sent: ${operation} of ${folder} by another account would lock out its owner or the recipient.`,
+    fix: () => 'Ask the owner to do it.',
+    exitCode: 4,
+    httpStatus: 403,
+  }),
+  TERMS_LOWERED: defineError<{ folder: string; subject: string }>({
+    summary: ({ folder, subject }) =>
+      `Nothing was sent: the grant of ${subject} to ${folder} allows more than the new terms would.`,
+    fix: () => 'Revoke it, then share again with the new terms.',
+    exitCode: 2,
+    httpStatus: 409,
+  }),
   HEAD_ROLLED_BACK: defineError<{ folder: string; seen: number; offered: number }>({
     summary: ({ folder, seen, offered }) =>
       `The storage offers an old state of ${folder}: entry ${offered}, but entry ${seen} was seen before.`,

@@ -29,13 +29,13 @@ export const formatsErrors = {
   FILE_INVALID: invalidObject('The file node', otherBackend),
   RANGE_INVALID: defineError<{ start: number; end: number; sizeBytes: number }>({
     summary: ({ start, end, sizeBytes }) =>
-      `The range ${start} to ${end} does not lie in a file of ${sizeBytes} bytes.`,
+      `The range ${start} to ${end} is not inside a file of ${sizeBytes} bytes.`,
     fix: () => 'Ask for whole byte numbers with 0 <= start <= end <= size.',
     exitCode: 2,
     httpStatus: 416,
   }),
   DIRECTORY_INVALID: invalidObject('The directory node', otherBackend),
-  PACK_INVALID: invalidObject('The pack', otherBackend),
+  BUNDLE_INVALID: invalidObject('The bundle of small files', otherBackend),
   OPS_INVALID: invalidObject('The list of changes', otherBackend),
   FRONTIER_INVALID: invalidObject('The frontier of the epoch', otherBackend),
   ENTRY_INVALID: invalidObject(

@@ -18,9 +18,14 @@ export const storageErrors = {
     httpStatus: 400,
   }),
   HEAD_CONFLICT: defineError<{ label: string }>({
-    summary: ({ label }) => `Head ${label} was changed by somebody else.`,
+    summary: ({ label }) => `Head ${label} was changed by another writer.`,
     fix: () => 'Read the head again, merge, and set it with the value you read as the expected one.',
     httpStatus: 409,
+  }),
+  HEAD_REFUSED: defineError<{ label: string }>({
+    summary: ({ label }) => `The value for head ${label} is not signed as a head must be.`,
+    fix: () => 'Set a head only to what its own writer signed.',
+    httpStatus: 403,
   }),
   STORE_LOCKED: defineError<{ directory: string; pid: number; host: string; lockFile: string }>({
     summary: ({ directory, pid, host }) => `${directory} is being written by process ${pid} on ${host}.`,

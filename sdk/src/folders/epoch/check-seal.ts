@@ -1,24 +1,23 @@
-import { readFolder, readRole, roles } from '../../chain/index.ts'
+import { roles } from '../../chain/index.ts'
 import { SpaceError } from '../../errors/index.ts'
 import { equalBytes, toHex } from '../../utils/index.ts'
-import type { FolderContext } from '../context.ts'
-import { readChainTime } from '../members/check-access.ts'
-import type { Identity } from '../members/identity.ts'
-import type { OpenEpoch } from './open-epoch.ts'
+import { readFolder, readRole } from '../chain.ts'
+import { readChainTime } from '../members/access.ts'
+import type { EpochSession } from './open-epoch.ts'
 
 /**
- * Asks the chain, not the index, whether sealing under an epoch is still right. Throws `SEAL_REFUSED`: whoever was
- * removed must not read what is written afterwards.
+ * Asks the contract, not the index, whether sealing under an epoch is still right. Throws `SEAL_REFUSED`: a member that
+ * was removed must not read what is written afterwards.
  */
-export async function checkSeal(context: FolderContext, identity: Identity, epoch: OpenEpoch): Promise<void> {
+export async function checkSeal({ context, identity, epoch }: EpochSession): Promise<void> {
   const now = await readFolder(context.chain, epoch.folder)
   const refuse = (reason: string) => new SpaceError('SEAL_REFUSED', { folder: toHex(epoch.folder), reason })
   if (now.generation !== epoch.state.generation) throw refuse('all grants were ended or the owner changed')
   if (now.epoch !== epoch.state.epoch) throw refuse(`the folder is in epoch ${now.epoch} by now`)
   if (now.record !== undefined && !equalBytes(now.record, epoch.record.digest)) {
-    throw refuse('the chain names another record of this epoch')
+    throw refuse('the contract names another record of this epoch')
   }
-  if (now.stale) throw refuse('somebody was removed and the key was not changed yet')
+  if (now.stale) throw refuse('a member was removed and the key was not changed yet')
   if (now.dueAt !== undefined && now.dueAt <= (await readChainTime(context))) {
     throw refuse('a grant has expired and the key was not changed yet')
   }

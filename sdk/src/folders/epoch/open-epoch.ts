@@ -1,25 +1,32 @@
-import { describeSubject, type FolderState, readFolder, readPasses } from '../../chain/index.ts'
-import { decodePass } from '../../codec/pass.ts'
 import { deriveEpochKeys, type EpochKeys } from '../../crypto/epoch-keys.ts'
 import { openPass } from '../../crypto/pass.ts'
 import { checkEpochSecret, type OpenedRecord, openRecord } from '../../crypto/record.ts'
 import { SpaceError } from '../../errors/index.ts'
-import { equalBytes, type OperationOptions, toHex } from '../../utils/index.ts'
+import { type OperationOptions, toHex } from '../../utils/index.ts'
+import { describeSubject, type FolderOnChain, readFolder } from '../chain.ts'
 import { type FolderContext, fetchObject, scopeOf } from '../context.ts'
-import { type Access, checkAccess } from '../members/check-access.ts'
+import { type Access, checkAccess } from '../members/access.ts'
 import type { Identity } from '../members/identity.ts'
+import { findPass, readGrantedPass } from '../members/passes.ts'
 import { findKnownFolder } from './known-folders.ts'
 
-/** The current epoch of a folder, opened by somebody who may. */
+/** The current epoch of a folder, opened by an identity that may. */
 export type OpenEpoch = {
   folder: Uint8Array
   scope: Uint8Array
   /** The folder on chain when the epoch was opened. */
-  state: FolderState
+  state: FolderOnChain
   access: Access
   record: OpenedRecord
   secret: Uint8Array
   keys: EpochKeys
+}
+
+/** An opened epoch with the identity that opened it. */
+export type EpochSession<Who extends Identity = Identity> = {
+  readonly context: FolderContext
+  readonly identity: Who
+  epoch: OpenEpoch
 }
 
 type Search = {
@@ -27,13 +34,16 @@ type Search = {
   identity: Identity
   folder: Uint8Array
   scope: Uint8Array
-  epoch: number
+  state: FolderOnChain
   options: OperationOptions
 }
 
+/** A record and the secret that it commits to. */
+type Found = { record: OpenedRecord; secret: Uint8Array }
+
 /**
- * Opens the current epoch: asks the chain for state and grant, finds the record that the chain names and the pass
- * that is sealed to the identity, and holds the secret against the record.
+ * Opens the current epoch: asks the contract for state and grant, finds the record that the contract names and the
+ * pass that is sealed to the identity, and compares the secret with the record's commitment.
  *
  * Throws `GRANT_MISSING`, `GRANT_EXPIRED`, `PASS_MISSING`, `RECORD_INVALID`, `PASS_INVALID` or `BLOCK_MISSING`.
  */
@@ -44,96 +54,68 @@ export async function openEpoch(
   options: OperationOptions = {},
 ): Promise<OpenEpoch> {
   const scope = scopeOf(context, folder)
-  const state = await readFolder(context.chain, folder)
+  const state = await readFolder(context.chain, folder, { signal: options.signal })
   const access = await checkAccess(context, identity, folder, state)
-  const search: Search = { context, identity, folder, scope, epoch: state.epoch, options }
-  const found =
+  const search: Search = { context, identity, folder, scope, state, options }
+  const { record, secret } =
     state.record === undefined
-      ? await findFirstEpoch(search, state.owner, access)
-      : await findEpoch(search, state.record)
-  const { record, secret } = found
+      ? await findFirstEpoch(search, access)
+      : await findEpoch(search, await fetchRecord(search, state.record))
   return { folder, scope, state, access, record, secret, keys: deriveEpochKeys(scope, state.epoch, secret) }
 }
 
-/** After the first advance the chain names the record, and any pass whose secret fits it counts. */
-async function findEpoch(search: Search, digest: Uint8Array) {
-  const record = await fetchRecord(search, digest)
-  const listed = await findSecret(search, record, record.passes)
-  if (listed.secret !== undefined) return { record, secret: listed.secret }
-  const { context, folder, identity } = search
-  const announced = await readPasses(context.chain, folder, identity.subject)
-  const found = await findSecret(
-    search,
-    record,
-    announced.map((pass) => pass.digest),
+/** Finds the pass to a record that is trusted. */
+async function findEpoch(search: Search, record: OpenedRecord): Promise<Found> {
+  const { context, identity, folder, state, options } = search
+  const use = async (_pass: unknown, digest: Uint8Array) => (await openChecked(search, digest, record)).secret
+  const { found, unusable } = await findPass(
+    context,
+    { folder, state, record, recipient: identity, use },
+    options,
   )
-  if (found.secret === undefined) throw noSecret(search, record, listed.unusable ?? found.unusable)
-  return { record, secret: found.secret }
+  if (found === undefined) throw noSecret(search, record, unusable)
+  return { record, secret: found }
 }
 
 /**
- * Before it, the record is known to the device that made the folder, and to others by the pass of a grant that the
- * owner made: anybody else could invent one.
+ * As long as the contract names no record, the device that made the folder knows it, and others learn it from the pass
+ * of the owner's grant.
  */
-async function findFirstEpoch(search: Search, owner: string, access: Access) {
-  const { context, identity, folder } = search
+async function findFirstEpoch(search: Search, access: Access): Promise<Found> {
+  const { context, identity, folder, state } = search
   if (access === 'owner') {
     const known = await findKnownFolder(context.state, folder)
     if (known === undefined) throw new SpaceError('FOLDER_UNKNOWN', { folder: toHex(folder) })
-    return findEpoch(search, known.firstRecord)
+    return findEpoch(search, await fetchRecord(search, known.firstRecord))
   }
-  const announced = await readPasses(context.chain, folder, identity.subject)
-  const trusted = announced.find(({ by, kind }) => by === owner && kind === 'granted')
-  if (trusted === undefined) throw passMissing(search)
-  const pass = await open(search, trusted.digest)
+  const granted = await readGrantedPass(context, { folder, subject: identity.subject }, state.owner)
+  if (granted === undefined) throw passMissing(search)
+  const pass = await open(search, granted)
   if (pass.record === undefined) throw passMissing(search)
   const record = await fetchRecord(search, pass.record)
-  return { record, secret: checkedSecret(record, pass.secret) }
+  checkEpochSecret(record, pass.secret)
+  return { record, secret: pass.secret }
 }
 
 async function fetchRecord(
-  { context, scope, epoch, options }: Search,
+  { context, scope, state, options }: Search,
   digest: Uint8Array,
 ): Promise<OpenedRecord> {
-  return openRecord(await fetchObject(context, digest, options), { digest, scope, epoch })
+  return openRecord(await fetchObject(context, digest, options), { digest, scope, epoch: state.epoch })
 }
 
-/**
- * Finds the pass that is sealed to the identity. Those that cannot be used are passed over, since they may be
- * somebody else's or of an earlier epoch; one of them is told as the cause when none fits.
- */
-async function findSecret(
-  search: Search,
-  record: OpenedRecord,
-  digests: readonly Uint8Array[],
-): Promise<{ secret?: Uint8Array; unusable?: unknown }> {
-  const { context, identity, epoch, options } = search
-  let unusable: unknown
-  for (const digest of digests) {
-    try {
-      const { pass } = decodePass(await fetchObject(context, digest, options))
-      const isOurs = equalBytes(pass.subject, identity.subject) && equalBytes(pass.bind, identity.bind)
-      if (!isOurs || pass.epoch !== epoch) continue
-      return { secret: checkedSecret(record, (await open(search, digest)).secret) }
-    } catch (failure) {
-      const codes = ['BLOCK_MISSING', 'BLOCK_CORRUPT', 'PASS_INVALID'] as const
-      if (!codes.some((code) => SpaceError.is(failure, code))) throw failure
-      unusable ??= failure
-    }
-  }
-  return { unusable }
+async function openChecked(search: Search, digest: Uint8Array, record: OpenedRecord) {
+  const pass = await open(search, digest)
+  checkEpochSecret(record, pass.secret)
+  return pass
 }
 
-async function open({ context, identity, scope, epoch, options }: Search, digest: Uint8Array) {
+async function open({ context, identity, scope, state, options }: Search, digest: Uint8Array) {
   const bytes = await fetchObject(context, digest, options)
   const { subject, bind, keys } = identity
+  const { epoch } = state
   const pass = await openPass(bytes, { digest, scope, epoch, subject, bind, kemSeed: keys.kemSeed })
   return { record: pass.record, secret: pass.secrets[0]?.secret as Uint8Array }
-}
-
-function checkedSecret(record: OpenedRecord, secret: Uint8Array): Uint8Array {
-  checkEpochSecret(record, secret)
-  return secret
 }
 
 /** A record may hand out keys in a way that only a newer version knows. */
@@ -142,7 +124,7 @@ function noSecret(search: Search, record: OpenedRecord, cause: unknown): SpaceEr
   return passMissing(search, cause)
 }
 
-function passMissing({ folder, identity, epoch }: Search, cause?: unknown): SpaceError<'PASS_MISSING'> {
+function passMissing({ folder, identity, state }: Search, cause?: unknown): SpaceError<'PASS_MISSING'> {
   const subject = describeSubject(identity.subject)
-  return new SpaceError('PASS_MISSING', { folder: toHex(folder), subject, epoch }, { cause })
+  return new SpaceError('PASS_MISSING', { folder: toHex(folder), subject, epoch: state.epoch }, { cause })
 }

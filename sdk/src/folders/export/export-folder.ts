@@ -1,14 +1,17 @@
-import { readFolder } from '../../chain/index.ts'
 import { blockCid } from '../../codec/reference.ts'
+import type { Block } from '../../storage/index.ts'
 import { fromHex, type OperationOptions, toHex } from '../../utils/index.ts'
+import { readFolder, readNewestBlock } from '../chain.ts'
 import { fetchVerified } from '../context.ts'
 import { type OpenEpoch, openEpoch } from '../epoch/open-epoch.ts'
-import type { ExportPart } from '../folder.ts'
-import { type Head, headLabel, readHeads } from '../log/read-head.ts'
-import type { FolderSession } from '../log/session.ts'
-import { encodeCarHeader, encodeCarSectionHead } from './car.ts'
-import { listBlocks } from './list-blocks.ts'
-import { type ChainState, readChainState } from './read-chain-state.ts'
+import { type Head, headLabel, readHeads } from '../log/read-heads.ts'
+import { type FolderSession, newestHead } from '../log/session.ts'
+import { type ChainState, readChainState } from './chain-state.ts'
+import { type ListedBlock, listBlocks } from './list-blocks.ts'
+import { streamCar } from './stream-car.ts'
+
+/** A piece of one file of an export; the pieces of a file follow one another. */
+export type ExportPart = { path: 'blocks.car' | 'heads.json' | 'chain.json'; bytes: Uint8Array }
 
 /**
  * Streams the newest state of a folder as files that open with a link alone, without chain, network or SDK. Format:
@@ -18,40 +21,50 @@ export async function* exportFolder(
   session: FolderSession,
   options: OperationOptions = {},
 ): AsyncGenerator<ExportPart> {
-  const { context } = session
+  const { context, identity, seen } = session
   const { epoch, chainState } = await readState(session, options)
-  const heads = await readHeads(context, epoch, session.seen, options)
+  const heads = await readHeads({ context, epoch, seen }, options)
   yield toJsonFile('chain.json', chainState)
   yield toJsonFile('heads.json', labelHeads(epoch, heads))
-  const { forest } = (heads.at(-1) as Head).entry
+  const newest: FolderSession = { context, identity, epoch, seen, heads }
   const passes = chainState.granted.map(({ pass }) => fromHex(pass)).filter((pass) => pass.some(Boolean))
-  const blocks = listBlocks(context, epoch, heads, passes, options)
+  const blocks = readEach(newest, listBlocks(newest, passes, options), options)
+  const root = blockCid(newestHead(newest).entry.forest, 'dag-cbor')
+  for await (const bytes of streamCar(root, blocks)) yield { path: 'blocks.car', bytes }
+}
+
+/** Reads each listed block once. */
+async function* readEach(
+  { context }: FolderSession,
+  listed: AsyncIterable<ListedBlock>,
+  options: OperationOptions,
+): AsyncGenerator<Block> {
   const written = new Set<string>()
-  yield toCarPart(encodeCarHeader(blockCid(forest, 'dag-cbor')))
-  for await (const { digest, codec, bytes: known } of blocks) {
+  for await (const { digest, codec, bytes } of listed) {
     options.signal?.throwIfAborted()
     const key = toHex(digest)
     if (written.has(key)) continue
     written.add(key)
-    const bytes = known ?? (await fetchVerified(context, digest, codec, options))
-    yield toCarPart(encodeCarSectionHead(blockCid(digest, codec), bytes.length))
-    yield toCarPart(bytes)
+    yield {
+      cid: blockCid(digest, codec),
+      bytes: bytes ?? (await fetchVerified(context, digest, codec, options)),
+    }
   }
 }
 
 /** Key and chain state of one epoch: an advance in between starts it again. */
 async function readState(
-  { context, identity, folder }: FolderSession,
+  { context, identity, epoch: { folder } }: FolderSession,
   options: OperationOptions,
 ): Promise<{ epoch: OpenEpoch; chainState: ChainState }> {
   const { chain } = context
   for (;;) {
     options.signal?.throwIfAborted()
     const epoch = await openEpoch(context, identity, folder, options)
-    const blockNumber = await chain.provider.getBlockNumber()
-    const state = await readFolder(chain, folder, blockNumber)
+    const { number: blockNumber } = await readNewestBlock(chain, { signal: options.signal })
+    const state = await readFolder(chain, folder, { blockNumber })
     if (state.epoch !== epoch.state.epoch) continue
-    return { epoch, chainState: await readChainState(context, epoch, state, blockNumber, options) }
+    return { epoch, chainState: await readChainState(context, epoch, { state, blockNumber }, options) }
   }
 }
 
@@ -65,8 +78,4 @@ function labelHeads(epoch: OpenEpoch, heads: readonly Head[]): Record<string, st
 
 function toJsonFile(path: 'chain.json' | 'heads.json', value: object): ExportPart {
   return { path, bytes: new TextEncoder().encode(`${JSON.stringify(value, undefined, 2)}\n`) }
-}
-
-function toCarPart(bytes: Uint8Array): ExportPart {
-  return { path: 'blocks.car', bytes }
 }

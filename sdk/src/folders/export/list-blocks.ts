@@ -8,8 +8,8 @@ import { SpaceError } from '../../errors/index.ts'
 import type { OperationOptions } from '../../utils/index.ts'
 import { type FolderContext, fetchFrom, fetchObject } from '../context.ts'
 import type { OpenEpoch } from '../epoch/open-epoch.ts'
-import { readForestRoot } from '../log/extend-forest.ts'
-import type { Head } from '../log/read-head.ts'
+import { readForestRoot } from '../log/forest.ts'
+import { type FolderSession, newestHead } from '../log/session.ts'
 
 /** A block that belongs into an export; its bytes if they were needed to find others. */
 export type ListedBlock = { digest: Uint8Array; codec: BlockCodec; bytes?: Uint8Array }
@@ -19,17 +19,16 @@ export type ListedBlock = { digest: Uint8Array; codec: BlockCodec; bytes?: Uint8
  * whatever the newest head's forest keeps alive. A block may come more than once.
  */
 export async function* listBlocks(
-  context: FolderContext,
-  epoch: OpenEpoch,
-  heads: readonly Head[],
+  session: Pick<FolderSession, 'context' | 'epoch' | 'heads'>,
   announcedPasses: readonly Uint8Array[],
   options: OperationOptions,
 ): AsyncGenerator<ListedBlock> {
+  const { context, epoch, heads } = session
   yield* listRecords(context, epoch, options)
   for (const { entry } of heads) yield* listEntries(context, entry.digest, options)
   for (const digest of epoch.record.passes) yield* listPass(context, digest, options)
   for (const digest of announcedPasses) yield* listAnnouncedPass(context, digest, options)
-  yield* listLiveBlocks(context, (heads.at(-1) as Head).entry.forest, options)
+  yield* listLiveBlocks(context, newestHead(session).entry.forest, options)
 }
 
 async function* listRecords(
@@ -72,7 +71,7 @@ async function* listPass(
   yield { digest: bind, codec: 'dag-cbor', bytes: await fetchObject(context, bind, options) }
 }
 
-/** Whoever may grant may announce a pass that does not exist: its subject can open nothing, everybody else can. */
+/** An account that may grant may announce a pass that does not exist: its subject can open nothing, all others can. */
 async function* listAnnouncedPass(
   context: FolderContext,
   digest: Uint8Array,

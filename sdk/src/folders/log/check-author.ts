@@ -1,51 +1,55 @@
-import { decodeSubject, readFolder, readRole, roles } from '../../chain/index.ts'
+import { roles } from '../../chain/index.ts'
 import type { BindOwner } from '../../codec/bind.ts'
 import { decodeEntry } from '../../codec/entry.ts'
 import type { Claim } from '../../codec/ops.ts'
 import { verifyBind } from '../../crypto/bind.ts'
 import { verifyClaim } from '../../crypto/claim.ts'
 import { checkEntryFollows, type VerifiedEntry, verifyEntry, writersOf } from '../../crypto/entry.ts'
-import { deriveEpochKeys } from '../../crypto/epoch-keys.ts'
-import { type OpenedRecord, openEarlierEpoch } from '../../crypto/record.ts'
 import { SpaceError } from '../../errors/index.ts'
 import { equalBytes, fromHex, type OperationOptions, toHex } from '../../utils/index.ts'
-import { type FolderContext, fetchObject } from '../context.ts'
-import type { OpenEpoch } from '../epoch/open-epoch.ts'
-import { type Claimant, readClaimant } from '../members/read-claimant.ts'
-import { readEarlierRecord, readOps } from './read-log.ts'
+import { decodeSubject, type KeyHistory, readFolder, readKeyHistory, readRole } from '../chain.ts'
+import { fetchObject } from '../context.ts'
+import { type EarlierEpoch, openEarlier } from '../epoch/earlier-epoch.ts'
+import type { EpochSession } from '../epoch/open-epoch.ts'
+import { readOps } from './read-ops.ts'
+
+type Source = Pick<EpochSession, 'context' | 'epoch'>
+
+/** The claim of a log, and the epoch in which the log began. */
+type FirstEntry = { claim: Claim; began: EarlierEpoch }
 
 /**
- * Finds out whose log an entry belongs to, and refuses one that is nobody's who may write: the log's first entry must
- * claim a subject, signed with a key that the chain named for it (docs/spec/ops.md).
+ * Finds out whose log an entry belongs to, and refuses one of an account that may not write: the log's first entry
+ * must claim a subject, signed with a key that the contract named for it (docs/spec/ops.md).
  *
  * Throws `CLAIM_INVALID`, `BIND_INVALID`, `ENTRY_INVALID` or what fetching throws.
  */
 export async function checkAuthor(
-  context: FolderContext,
-  epoch: OpenEpoch,
+  source: Source,
   newest: VerifiedEntry,
   options: OperationOptions = {},
 ): Promise<void> {
+  const { context, epoch } = source
   const { author } = newest
-  const { claim, record } = await readClaim(context, epoch, newest, options)
-  const claimant = await readClaimant(context.chain, claim.subject)
-  const owner = ownerOf(context, claim)
+  const { claim, began } = await readClaim(source, newest, options)
+  const history = await readKeyHistory(context.chain, claim.subject, { signal: options.signal })
+  const owner = ownerOf(source, claim)
   const bytes = await fetchObject(context, claim.bind, options)
   const bind = verifyBind(bytes, { chainId: context.chain.chainId, owner, digest: claim.bind })
-  if (!claimant.binds.some((digest) => equalBytes(digest, claim.bind))) {
-    invalid('the chain never named its binding for its subject')
+  if (!history.binds.some((digest) => equalBytes(digest, claim.bind))) {
+    invalid('the contract never named its binding for its subject')
   }
   verifyClaim(claim, { scope: epoch.scope, author, bind })
-  if (!(await mayWrite(context, epoch, claim.subject, claimant, record))) invalid('its subject may not write')
+  if (!(await mayWrite(source, claim.subject, history, began))) invalid('its subject may not write')
 }
 
 /** Walks back to the first entry of a log: each is the one that the entry behind it names. */
 async function readClaim(
-  context: FolderContext,
-  epoch: OpenEpoch,
+  source: Source,
   newest: VerifiedEntry,
   options: OperationOptions,
-): Promise<{ claim: Claim; record: OpenedRecord }> {
+): Promise<FirstEntry> {
+  const { context, epoch } = source
   let first = newest
   while (first.previous !== undefined) {
     const digest: Uint8Array = first.previous
@@ -58,22 +62,19 @@ async function readClaim(
     }
     first = { ...entry, digest }
   }
-  const recordOf = (number: number) => readEarlierRecord(context, epoch, number, options)
-  const record = await recordOf(first.epoch)
+  const began = await openEarlier(source, first.epoch, options)
   verifyEntry(await fetchObject(context, first.digest, options), {
     scope: epoch.scope,
     epoch: first.epoch,
-    record: record.digest,
-    writers: writersOf(record.writers),
+    record: began.record.digest,
+    writers: writersOf(began.record.writers),
   })
-  const secret = await openEarlierEpoch(epoch, first.epoch, recordOf)
-  const { log } = deriveEpochKeys(epoch.scope, first.epoch, secret)
-  const { claim } = await readOps(context, first, log, options)
+  const { claim } = await readOps(context, first, began.keys.log, options)
   // The ops of a first entry do not decode without a claim.
-  return { claim: claim as Claim, record }
+  return { claim: claim as Claim, began }
 }
 
-function ownerOf({ chain }: FolderContext, { subject }: Claim): BindOwner {
+function ownerOf({ context: { chain } }: Source, { subject }: Claim): BindOwner {
   const decoded = decodeSubject(subject)
   if (decoded.kind !== 'name') return { kind: 'subject', subject }
   return { kind: 'name', registry: fromHex(chain.addresses.names), name: decoded.name }
@@ -84,20 +85,19 @@ function ownerOf({ chain }: FolderContext, { subject }: Claim): BindOwner {
  * record that lists its log was made. Only then an old state is asked for, which not every node keeps.
  */
 async function mayWrite(
-  { chain }: FolderContext,
-  { folder, state }: OpenEpoch,
+  { context: { chain }, epoch: { folder, state } }: Source,
   subject: Uint8Array,
-  { addresses }: Claimant,
-  { asOf }: OpenedRecord,
+  { addresses }: KeyHistory,
+  { record: { asOf } }: EarlierEpoch,
 ): Promise<boolean> {
-  // Whoever made the folder owned it when its first record was made, and no chain knows of that moment.
+  // The maker of the folder owned it when its first record was made, and no chain knows of that moment.
   const owners = [state.owner.toLowerCase(), toHex(folder.subarray(0, 20))]
   if (addresses.some((address) => owners.includes(address.toLowerCase()))) return true
-  for (const block of [undefined, asOf.block]) {
-    const role = await readRole(chain, folder, subject, block)
+  for (const blockNumber of [undefined, asOf.block]) {
+    const role = await readRole(chain, folder, subject, { blockNumber })
     if (role !== undefined && roles[role] >= roles.writer) return true
   }
-  const { owner } = await readFolder(chain, folder, asOf.block)
+  const { owner } = await readFolder(chain, folder, { blockNumber: asOf.block })
   return addresses.includes(owner)
 }
 

@@ -1,11 +1,12 @@
+import { checkBytes32 } from '../../chain/check-argument.ts'
 import { decodeForestRoot } from '../../codec/forest.ts'
 import type { BlockCodec } from '../../codec/reference.ts'
 import { listForest } from '../../crypto/list-forest.ts'
 import type { Backend } from '../../storage/index.ts'
-import type { OperationOptions } from '../../utils/index.ts'
+import { fromHex, type Hex, type OperationOptions } from '../../utils/index.ts'
 import { fetchFrom, fetchVerified } from '../context.ts'
 
-/** What a forest keeps alive, as anybody without keys can count it. */
+/** What a forest keeps alive, as anyone without keys can count it. */
 export type ForestSize = {
   /** Sealed blocks, each of one of six lengths. */
   blocks: number
@@ -17,23 +18,24 @@ export type ForestSize = {
 }
 
 /**
- * Counts and verifies what an operator keeps for a folder. Needs no key: the forest lists every live block.
+ * Counts and verifies what an operator keeps for a folder, by the `forest` of its newest state. Needs no key: the forest
+ * lists every live block. Throws `INPUT_INVALID`, `BLOCK_MISSING`, `BLOCK_CORRUPT` or `FOREST_INVALID`.
  *
  * @example
  * ```ts
  * import { createMemoryStore, measureForest } from '@space/sdk'
  *
  * const backend = createMemoryStore()
- * const { sizeBytes } = await measureForest(backend, new Uint8Array(32))
+ * const { sizeBytes } = await measureForest(backend, digest)
  * ```
  */
 export async function measureForest(
   backend: Backend,
-  forest: Uint8Array,
+  forest: Hex,
   options: OperationOptions = {},
 ): Promise<ForestSize> {
   const fetch = (digest: Uint8Array, codec: BlockCodec) => fetchVerified({ backend }, digest, codec, options)
-  const root = decodeForestRoot(await fetch(forest, 'dag-cbor'))
+  const root = decodeForestRoot(await fetch(fromHex(checkBytes32(forest, 'forest')), 'dag-cbor'))
   const size: ForestSize = { blocks: 0, objects: root.objects.length, sizeBytes: 0, blocksBySize: {} }
   for await (const digest of listForest(root.blocks, fetchFrom(backend), options)) {
     const { length } = await fetch(digest, 'raw')

@@ -1,29 +1,15 @@
-import type { DirectoryNode } from '../../codec/directory.ts'
-import type { FetchBlock } from '../../crypto/fetch-block.ts'
-import { OpenBlocks } from '../../crypto/open-blocks.ts'
 import type { OperationOptions } from '../../utils/index.ts'
-import { type FolderContext, fetchFrom } from '../context.ts'
-import { type OpenEpoch, openEpoch } from '../epoch/open-epoch.ts'
+import type { FolderContext } from '../context.ts'
+import { type EpochSession, type OpenEpoch, openEpoch } from '../epoch/open-epoch.ts'
 import type { Identity } from '../members/identity.ts'
-import { type ContentReader, createContentReader } from '../tree/read-content.ts'
-import { type Head, readHead } from './read-head.ts'
+import { type Head, readHeads } from './read-heads.ts'
 import { openSeenHeads, type SeenHeads } from './seen-heads.ts'
 
-/** As much of directories, as they are stored, stays open in one folder. */
-const openDirectoryBytes = 2 << 20
-
-/** What is known of an opened folder; replaced as a whole when there is something newer. */
-export type FolderSession<Who extends Identity = Identity> = {
-  readonly context: FolderContext
-  readonly identity: Who
-  readonly folder: Uint8Array
+/** What is known of an opened folder: the parameter of whatever reads or changes it. */
+export type FolderSession<Who extends Identity = Identity> = EpochSession<Who> & {
   readonly seen: SeenHeads
-  readonly fetchBlock: FetchBlock
-  readonly contents: ContentReader
-  /** Parts of directories that were read already. */
-  readonly parts: OpenBlocks<DirectoryNode>
-  epoch: OpenEpoch
-  head: Head
+  /** The newest entry of each writer, the folder's newest last; none before the first entry of a new folder. */
+  heads: readonly Head[]
 }
 
 /** Opens the newest state of a folder. */
@@ -35,28 +21,28 @@ export async function openSession<Who extends Identity>(
 ): Promise<FolderSession<Who>> {
   const seen = await openSeenHeads(context.state, folder)
   const epoch = await openEpoch(context, identity, folder, options)
-  const head = await readHead(context, epoch, seen, options)
-  return startSession(context, identity, epoch, head, seen)
+  return { context, identity, epoch, seen, heads: await readHeads({ context, epoch, seen }, options) }
 }
 
-/** A session over what was opened or made already. */
-export function startSession<Who extends Identity>(
+/** A session over a folder that is new: it has no entry yet. */
+export async function startSession<Who extends Identity>(
   context: FolderContext,
   identity: Who,
   epoch: OpenEpoch,
-  head: Head,
-  seen: SeenHeads,
-): FolderSession<Who> {
-  const fetchBlock = fetchFrom(context.backend)
-  const contents = createContentReader(fetchBlock)
-  const parts = new OpenBlocks<DirectoryNode>(openDirectoryBytes)
-  return { context, identity, folder: epoch.folder, seen, fetchBlock, contents, parts, epoch, head }
+): Promise<FolderSession<Who>> {
+  return { context, identity, epoch, seen: await openSeenHeads(context.state, epoch.folder), heads: [] }
 }
 
-/** Brings a session up to date. */
+/** Brings a session up to date; it stays as it is when that fails. */
 export async function refreshSession(session: FolderSession, options: OperationOptions = {}): Promise<void> {
-  const { context, identity, folder, seen } = session
-  const epoch = await openEpoch(context, identity, folder, options)
-  const head = await readHead(context, epoch, seen, options)
-  Object.assign(session, { epoch, head })
+  const { context, identity, seen } = session
+  const epoch = await openEpoch(context, identity, session.epoch.folder, options)
+  const heads = await readHeads({ context, epoch, seen }, options)
+  session.epoch = epoch
+  session.heads = heads
+}
+
+/** The state of the folder: the entry that comes last. */
+export function newestHead({ heads }: Pick<FolderSession, 'heads'>): Head {
+  return heads.at(-1) as Head
 }

@@ -1,21 +1,21 @@
-import {
-  addressSubject,
-  decodeSubject,
-  describeSubject,
-  readAnchor,
-  readGrant,
-  readName,
-  readPasses,
-} from '../../chain/index.ts'
 import type { BindOwner } from '../../codec/bind.ts'
 import { decodePass } from '../../codec/pass.ts'
 import { nameSubject } from '../../codec/subject.ts'
 import { verifyBind } from '../../crypto/bind.ts'
 import { SpaceError } from '../../errors/index.ts'
-import { fromHex, type OperationOptions } from '../../utils/index.ts'
+import { type Address, fromHex, type OperationOptions } from '../../utils/index.ts'
+import {
+  addressSubject,
+  decodeSubject,
+  describeSubject,
+  readAnchoredBind,
+  readGrant,
+  readName,
+} from '../chain.ts'
 import { type FolderContext, fetchObject } from '../context.ts'
+import { readGrantedPass } from './passes.ts'
 
-/** Somebody to whom passes can be sealed. */
+/** A member, or one to be, to whom passes can be sealed. */
 export type Recipient = {
   subject: Uint8Array
   /** Digest of the binding. */
@@ -24,27 +24,40 @@ export type Recipient = {
 }
 
 /**
- * Finds whom a text means: `@bob` or `bob` is a name, `0x…` an address. The key comes from the binding whose digest
- * the chain holds. Throws `NAME_UNKNOWN`, `NAME_INVALID`, `BINDING_MISSING` or `BIND_INVALID`.
+ * Finds the recipient that a text means: `@bob` or `bob` is a name, `0x…` an address. The key comes from the binding whose digest
+ * the contract holds. Throws `NAME_UNKNOWN`, `NAME_INVALID`, `BINDING_MISSING` or `BIND_INVALID`.
  */
 export async function findRecipient(
   context: FolderContext,
   to: string,
   options: OperationOptions = {},
 ): Promise<Recipient> {
-  return recipientOf(context, await findSubject(context, to), undefined, options)
+  return recipientOf(context, await findSubject(context, to, options), undefined, options)
 }
 
-/** The subject that a text means now; a name's subject ends when the name changes hands. */
-export async function findSubject({ chain }: FolderContext, to: string): Promise<Uint8Array> {
-  if (/^0x[0-9a-fA-F]{40}$/.test(to)) return addressSubject(to)
-  const { name, generation } = await readName(chain, to.replace(/^@/, ''))
+/**
+ * The subject that a text means now: of a name, an address, or the 32 bytes themselves. A name's subject ends when the
+ * name changes hands.
+ */
+export async function findSubject(
+  { chain }: FolderContext,
+  to: string,
+  options: OperationOptions = {},
+): Promise<Uint8Array> {
+  if (typeof to !== 'string') {
+    const fix = 'Give a name, an address, or the 32 bytes of a subject as hex.'
+    throw new SpaceError('INPUT_INVALID', { what: 'to', reason: `it is of type ${typeof to}`, fix })
+  }
+  if (/^0x[0-9a-fA-F]{64}$/.test(to)) return fromHex(to.toLowerCase())
+  // No name is that long.
+  if (/^0x.{31,}/.test(to)) return addressSubject(to as Address)
+  const { name, generation } = await readName(chain, to.replace(/^@/, ''), options)
   return nameSubject(name, generation)
 }
 
 /**
  * The key of a subject that holds a grant. A link has no binding on chain; its digest stands in the pass that was
- * announced with its grant, so `folder` tells where to look.
+ * announced with its grant, so `folder` says where to look.
  */
 export async function recipientOf(
   context: FolderContext,
@@ -59,26 +72,19 @@ export async function recipientOf(
     const record = await readName(chain, decoded.name)
     if (record.generation !== decoded.generation) throw missing()
     const registry = fromHex(chain.addresses.names)
-    return readRecipient(
-      context,
-      subject,
-      record.keyDigest,
-      { kind: 'name', registry, name: decoded.name },
-      options,
-    )
+    const owner = { kind: 'name' as const, registry, name: decoded.name }
+    return readRecipient(context, { subject, digest: record.keyDigest, owner }, options)
   }
   if (decoded.kind !== 'wallet') throw missing()
-  const anchored = await readAnchor(chain, decoded.address, 'binding')
-  const bind = anchored ?? (folder && (await readAnnouncedBind(context, folder, subject, options)))
-  if (bind === undefined) throw missing()
-  return readRecipient(context, subject, bind, { kind: 'subject', subject }, options)
+  const anchored = await readAnchoredBind(chain, decoded.address, options)
+  const digest = anchored ?? (folder && (await readAnnouncedBind(context, folder, subject, options)))
+  if (digest === undefined) throw missing()
+  return readRecipient(context, { subject, digest, owner: { kind: 'subject', subject } }, options)
 }
 
 async function readRecipient(
   context: FolderContext,
-  subject: Uint8Array,
-  digest: Uint8Array,
-  owner: BindOwner,
+  { subject, digest, owner }: { subject: Uint8Array; digest: Uint8Array; owner: BindOwner },
   options: OperationOptions,
 ): Promise<Recipient> {
   const bytes = await fetchObject(context, digest, options).catch((failure) => {
@@ -89,10 +95,7 @@ async function readRecipient(
   return { subject, bind: digest, kemPublicKey: bind.kemPublicKey }
 }
 
-/**
- * Only the pass of the live grant counts: a later delivery by an admin could name a key of the admin's own, which
- * would then outlive the admin's removal.
- */
+/** The binding that the pass of the standing grant names, if the grant carried one. */
 async function readAnnouncedBind(
   context: FolderContext,
   folder: Uint8Array,
@@ -100,8 +103,7 @@ async function readAnnouncedBind(
   options: OperationOptions,
 ): Promise<Uint8Array | undefined> {
   const grant = await readGrant(context.chain, folder, subject)
-  const announced = await readPasses(context.chain, folder, subject)
-  const trusted = announced.find(({ by, kind }) => kind === 'granted' && by === grant?.granter)
-  if (trusted === undefined) return undefined
-  return decodePass(await fetchObject(context, trusted.digest, options)).pass.bind
+  const digest = grant && (await readGrantedPass(context, { folder, subject }, grant.granter))
+  if (digest === undefined) return undefined
+  return decodePass(await fetchObject(context, digest, options)).pass.bind
 }

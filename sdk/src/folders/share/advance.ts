@@ -1,241 +1,166 @@
 import { randomBytes } from '@noble/hashes/utils.js'
+import { blockCid } from '../../codec/reference.ts'
+import { backLinkTargets } from '../../crypto/back-link.ts'
+import { deriveEpochKeys } from '../../crypto/epoch-keys.ts'
+import { type SealedLogBlock, sealFrontier } from '../../crypto/log-block.ts'
+import { SpaceError } from '../../errors/index.ts'
+import type { CallReceipt, Signer } from '../../signers/index.ts'
+import { compareBytes, equalBytes, type Hex, type OperationOptions, toHex } from '../../utils/index.ts'
 import {
-  type FolderState,
-  hasAccess,
+  type BlockOnChain,
+  type FolderOnChain,
   readFolder,
-  readGrant,
   readNewestBlock,
   readRole,
   readSubjects,
   sendAdvance,
   sendDelivery,
-} from '../../chain/index.ts'
-import { MAX_MEMBERS } from '../../codec/record.ts'
-import { blockCid } from '../../codec/reference.ts'
-import { backLinkTargets } from '../../crypto/back-link.ts'
-import { deriveEpochKeys } from '../../crypto/epoch-keys.ts'
-import { sealFrontier } from '../../crypto/log-block.ts'
-import type { StoredObject } from '../../crypto/object.ts'
-import { sealPass } from '../../crypto/pass.ts'
-import { makeRecord, type OpenedRecord, openEarlierEpoch, openRecord } from '../../crypto/record.ts'
-import { SpaceError } from '../../errors/index.ts'
-import type { CallReceipt, Signer } from '../../signers/index.ts'
-import { compareBytes, equalBytes, type OperationOptions, toHex } from '../../utils/index.ts'
-import { type FolderContext, scopeOf, storeObjects } from '../context.ts'
-import type { OpenEpoch } from '../epoch/open-epoch.ts'
-import { type Head, positionOf } from '../log/read-head.ts'
-import { readEarlierRecord } from '../log/read-log.ts'
+} from '../chain.ts'
+import { storeObjects } from '../context.ts'
+import { checkWriter } from '../epoch/check-writer.ts'
+import { openEarlier } from '../epoch/earlier-epoch.ts'
+import { type MadeEpoch, makeEpoch, openMadeEpoch } from '../epoch/make-epoch.ts'
+import { keepObjects } from '../log/commit.ts'
+import { positionOf } from '../log/read-heads.ts'
+import { type FolderSession, refreshSession } from '../log/session.ts'
 import type { WriterIdentity } from '../members/identity.ts'
-import { type Recipient, recipientOf } from '../members/recipient.ts'
-import { makePass } from './share.ts'
+import { makePass } from './grant-access.ts'
+import { findReachable, type Members, readMembers } from './read-members.ts'
 
-/** A new epoch that the chain has confirmed. */
-export type AdvanceResult = {
-  epoch: OpenEpoch
+/** What a revocation, or only a change of the key, did. */
+export type RevokeResult = {
+  epoch: number
   receipt: CallReceipt
-  /** Passes that were delivered besides those that its record lists. */
-  objects: Uint8Array[]
-  /** Members whose key could not be found: they have a grant, but cannot read until it is shared with them again. */
-  unreached: Uint8Array[]
+  /** Subjects of members whose key could not be found: they have a grant, but read only when shared with again. */
+  unreached: Hex[]
 }
+
+type Session = FolderSession<WriterIdentity>
+
+/** The folder and its members at the block for which the new record is made. */
+type Basis = { block: BlockOnChain; state: FolderOnChain; members: Members; revoked: readonly Uint8Array[] }
 
 /**
- * Revokes and starts a new epoch in one transaction: a fresh secret, a pass for everybody who is left, a record that
- * names them, all of it durable before the chain hears of it. Each attempt draws a new secret.
+ * Revokes and starts a new epoch in one transaction: a fresh secret, a pass for each member that is left, a record that
+ * lists them, all of it durable before the contract is sent anything. Each attempt draws a new secret.
  *
- * Throws `ADVANCE_CONFLICT` when somebody else changed the members meanwhile, `MEMBERS_TOO_MANY`, or what the
- * chain says.
+ * Throws `OWNER_REQUIRED` or `WRITER_UNLISTED` before anything is sent, `ADVANCE_CONFLICT` when another account changed the members meanwhile, `MEMBERS_TOO_MANY`, or what the
+ * contract says.
  */
 export async function advance(
-  context: FolderContext,
-  identity: WriterIdentity,
+  session: Session,
   signer: Signer,
-  from: OpenEpoch,
-  head: Head,
   revoked: readonly Uint8Array[],
   options: OperationOptions = {},
-): Promise<AdvanceResult> {
+): Promise<RevokeResult> {
+  // Another account, or an earlier attempt whose end was not seen, may have advanced since this folder was opened.
+  await refreshSession(session, options)
+  checkMayAdvance(session)
+  const { context, epoch: from } = session
   const { chain } = context
   const { folder } = from
-  const asOf = await readNewestBlock(chain)
-  const state = await readFolder(chain, folder, asOf.number)
-  // The record would name a predecessor that is not the chain's.
-  if (state.epoch !== from.state.epoch) throw new SpaceError('ADVANCE_CONFLICT', { folder: toHex(folder) })
-  const members = await readMembers(context, folder, state, revoked, asOf.number, options)
-  const prepared = await prepareEpoch(context, identity, from, head, state, members, revoked.length > 0, asOf)
-  await context.backend.blocks.put({
-    cid: blockCid(prepared.frontier.digest, 'raw'),
-    bytes: prepared.frontier.bytes,
-  })
-  await storeObjects(context, [...prepared.passes, prepared.record], options)
-  const receipt = await sendAdvance(
-    chain,
+  const basis = await readBasis(session, revoked, options)
+  const { made, frontier } = await prepareEpoch(session, basis, options)
+  await context.backend.blocks.put({ cid: blockCid(frontier.digest, 'raw'), bytes: frontier.bytes })
+  await storeObjects(context, [...made.passes, made.record], options)
+  const receipt = await sendAdvance(chain, {
     signer,
-    {
-      folder,
-      expectedEpoch: state.epoch,
-      expectedNarrowed: state.narrowed,
-      record: prepared.record.digest,
-      dueAt: members.dueAt,
-      revoked,
-    },
-    options,
-  )
-  const epoch = await openNext(context, from, prepared)
-  const late = await deliverToLatecomers(context, signer, epoch, asOf.number, members, options)
-  const objects = late.map(({ digest }) => digest)
-  return { epoch, receipt, objects, unreached: members.unreached }
+    folder,
+    expectedEpoch: basis.state.epoch,
+    expectedNarrowed: basis.state.narrowed,
+    record: made.record.digest,
+    dueAt: basis.members.dueAt,
+    revoked,
+    signal: options.signal,
+  })
+  const epoch = await openMadeEpoch(context, from, made)
+  session.epoch = epoch
+  await keepObjects(session, await deliverToNewMembers(session, signer, basis, options), options)
+  return { epoch: epoch.state.epoch, receipt, unreached: basis.members.unreached.map(toHex) }
 }
 
-type Members = { recipients: Recipient[]; unreached: Uint8Array[]; dueAt: Date | undefined }
+/** The record would list no pass to the owner, who holds no grant, and no entry of a device that is not listed counts. */
+function checkMayAdvance(session: Session): void {
+  const { access, folder } = session.epoch
+  if (access !== 'owner') {
+    throw new SpaceError('OWNER_REQUIRED', { folder: toHex(folder), operation: 'a change of the key' })
+  }
+  checkWriter(session)
+}
 
-/** Everybody whose grant was live at a block, without those who are removed now. */
-async function readMembers(
-  context: FolderContext,
-  folder: Uint8Array,
-  state: FolderState,
+async function readBasis(
+  { context, epoch }: Session,
   revoked: readonly Uint8Array[],
-  blockNumber: number,
   options: OperationOptions,
-): Promise<Members> {
-  const { chain } = context
-  const recipients: Recipient[] = []
-  const unreached: Uint8Array[] = []
-  let dueAt: Date | undefined
-  for (const subject of await readSubjects(chain, folder)) {
-    if (revoked.some((removed) => equalBytes(removed, subject))) continue
-    if ((await readRole(chain, folder, subject, blockNumber)) === undefined) continue
-    const recipient = await findReachable(context, subject, folder, options)
-    if (recipient === undefined) unreached.push(subject)
-    else recipients.push(recipient)
-    const expiresAt = await readFirmExpiry(context, folder, subject, state)
-    if (expiresAt !== undefined && (dueAt === undefined || expiresAt < dueAt)) dueAt = expiresAt
-  }
-  if (recipients.length + 1 > MAX_MEMBERS) {
-    throw new SpaceError('MEMBERS_TOO_MANY', { count: recipients.length + 1, limit: MAX_MEMBERS })
-  }
-  return { recipients, unreached, dueAt }
-}
-
-/** Nothing for a member without a usable key: nobody may stop the removal of others by hiding a key. */
-async function findReachable(
-  context: FolderContext,
-  subject: Uint8Array,
-  folder: Uint8Array,
-  options: OperationOptions,
-): Promise<Recipient | undefined> {
-  try {
-    return await recipientOf(context, subject, folder, options)
-  } catch (failure) {
-    const isKeyless = (['BINDING_MISSING', 'BIND_INVALID', 'NAME_UNKNOWN'] as const).some((code) =>
-      SpaceError.is(failure, code),
-    )
-    if (isKeyless) return undefined
-    throw failure
-  }
-}
-
-/** When a grant of the owner or an admin ends. Those of others stop no writer (docs/spec, contracts page). */
-async function readFirmExpiry(
-  { chain }: FolderContext,
-  folder: Uint8Array,
-  subject: Uint8Array,
-  { owner }: FolderState,
-): Promise<Date | undefined> {
-  const grant = await readGrant(chain, folder, subject)
-  if (grant?.expiresAt === undefined) return undefined
-  const isFirm = grant.granter === owner || (await hasAccess(chain, folder, grant.granter, 'admin'))
-  return isFirm ? grant.expiresAt : undefined
-}
-
-type PreparedEpoch = {
-  secret: Uint8Array
-  passes: StoredObject[]
-  record: StoredObject
-  frontier: { digest: Uint8Array; sid: Uint8Array; bytes: Uint8Array }
-  number: number
+): Promise<Basis> {
+  const { folder } = epoch
+  const block = await readNewestBlock(context.chain, { signal: options.signal })
+  const state = await readFolder(context.chain, folder, { blockNumber: block.number, signal: options.signal })
+  // The record would name a predecessor that is not the contract's.
+  if (state.epoch !== epoch.state.epoch) throw new SpaceError('ADVANCE_CONFLICT', { folder: toHex(folder) })
+  const members = await readMembers(context, { folder, state, blockNumber: block.number, revoked }, options)
+  return { block, state, members, revoked }
 }
 
 async function prepareEpoch(
-  context: FolderContext,
-  identity: WriterIdentity,
-  from: OpenEpoch,
-  head: Head,
-  state: FolderState,
-  { recipients, dueAt }: Members,
-  narrows: boolean,
-  asOf: { number: number; hash: Uint8Array },
-): Promise<PreparedEpoch> {
-  const { scope } = from
-  const epoch = state.epoch + 1
+  session: Session,
+  { block, state, members, revoked }: Basis,
+  options: OperationOptions,
+): Promise<{ made: MadeEpoch; frontier: SealedLogBlock }> {
+  const { identity, epoch, heads } = session
+  const { scope, record } = epoch
+  const number = state.epoch + 1
   const secret = randomBytes(32)
   const { subject, bind, keys } = identity
-  const everybody = [{ subject, bind, kemPublicKey: keys.kemPublicKey }, ...recipients]
-  const passes = await Promise.all(
-    everybody.map((recipient) => sealPass({ scope, epoch, ...recipient, secrets: [{ epoch, secret }] })),
-  )
-  const { log } = deriveEpochKeys(scope, epoch, secret)
-  const frontier = await sealFrontier([positionOf(head.entry)], log, epoch)
-  const record = await makeRecord({
+  const { log } = deriveEpochKeys(scope, number, secret)
+  const positions = heads
+    .map(({ entry }) => positionOf(entry))
+    .sort((a, b) => compareBytes(a.author, b.author))
+  const frontier = await sealFrontier(positions, log, number)
+  const earlier = backLinkTargets(number, record.barrier).map(async (target) => ({
+    epoch: target,
+    secret: (await openEarlier(session, target, options)).secret,
+  }))
+  const made = await makeEpoch({
     scope,
-    epoch,
+    epoch: number,
     secret,
-    previous: from.record.digest,
-    earlier: await collectSecrets(context, from, backLinkTargets(epoch, from.record.barrier)),
-    passes: passes.map(({ digest }) => digest).sort(compareBytes),
-    writers: from.record.writers,
-    barrier: from.record.barrier,
+    recipients: [{ subject, bind, kemPublicKey: keys.kemPublicKey }, ...members.recipients],
+    previous: record.digest,
+    earlier: await Promise.all(earlier),
+    writers: record.writers,
+    barrier: record.barrier,
     frontier: { digest: frontier.digest, sid: frontier.sid },
-    asOf: { block: asOf.number, hash: asOf.hash },
-    narrowed: state.narrowed + (narrows ? 1 : 0),
-    dueAtSeconds: dueAt === undefined ? 0 : Math.floor(dueAt.getTime() / 1000),
+    asOf: { block: block.number, hash: block.hash },
+    narrowed: state.narrowed + (revoked.length > 0 ? 1 : 0),
+    dueAtSeconds: members.dueAt === undefined ? 0 : Math.floor(members.dueAt.getTime() / 1000),
   })
-  return { secret, passes, record, frontier, number: epoch }
+  return { made, frontier }
 }
 
-function collectSecrets(context: FolderContext, from: OpenEpoch, targets: readonly number[]) {
-  const recordOf = (epoch: number): Promise<OpenedRecord> => readEarlierRecord(context, from, epoch, {})
-  return Promise.all(
-    targets.map(async (epoch) => ({ epoch, secret: await openEarlierEpoch(from, epoch, recordOf) })),
-  )
-}
-
-async function openNext(
-  context: FolderContext,
-  { folder, access }: OpenEpoch,
-  { secret, record, number }: PreparedEpoch,
-): Promise<OpenEpoch> {
-  const scope = scopeOf(context, folder)
-  return {
-    folder,
-    scope,
-    access,
-    state: await readFolder(context.chain, folder),
-    record: openRecord(record.bytes, { digest: record.digest, scope, epoch: number }),
-    secret,
-    keys: deriveEpochKeys(scope, number, secret),
-  }
-}
-
-/** Whoever was granted between the reading of the members and the transaction has no pass yet. */
-async function deliverToLatecomers(
-  context: FolderContext,
+/**
+ * Members that were granted between the reading of the members and the transaction have no pass yet. Gives the digests
+ * of the passes that were delivered to them.
+ */
+async function deliverToNewMembers(
+  { context, epoch }: Session,
   signer: Signer,
-  epoch: OpenEpoch,
-  asOf: number,
-  { recipients }: Members,
+  { block, members }: Basis,
   options: OperationOptions,
-): Promise<StoredObject[]> {
-  const passes: StoredObject[] = []
-  for (const subject of await readSubjects(context.chain, epoch.folder, asOf + 1)) {
-    if (recipients.some((known) => equalBytes(known.subject, subject))) continue
-    if ((await readRole(context.chain, epoch.folder, subject)) === undefined) continue
-    const recipient = await findReachable(context, subject, epoch.folder, options)
+): Promise<Uint8Array[]> {
+  const { chain } = context
+  const { folder } = epoch
+  const { signal } = options
+  const delivered: Uint8Array[] = []
+  for (const subject of await readSubjects(chain, folder, { fromBlock: block.number + 1, signal })) {
+    if (members.recipients.some((known) => equalBytes(known.subject, subject))) continue
+    if ((await readRole(chain, folder, subject, { signal })) === undefined) continue
+    const recipient = await findReachable(context, folder, subject, options)
     if (recipient === undefined) continue
     const pass = await makePass(epoch, recipient)
     await storeObjects(context, [pass], options)
-    await sendDelivery(context.chain, signer, { folder: epoch.folder, subject, pass: pass.digest }, options)
-    passes.push(pass)
+    await sendDelivery(chain, { signer, folder, subject, pass: pass.digest, signal })
+    delivered.push(pass.digest)
   }
-  return passes
+  return delivered
 }

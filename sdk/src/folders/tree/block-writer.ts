@@ -8,40 +8,38 @@ import type { OperationOptions } from '../../utils/index.ts'
 const batchBytes = 16 << 20
 
 /** Stores sealed blocks in large batches. */
-export type BlockWriter = {
-  /** Takes a block and, once it is written, its memory; resolves when there is room for the next. */
-  add(block: SealedBlock): Promise<void>
-  /** Resolves when every block so far is durable. */
-  flush(options?: OperationOptions): Promise<void>
-}
+export class BlockWriter {
+  readonly #blocks: BlockStore
+  #waiting: Block[] = []
+  #waitingBytes = 0
+  #writing: Promise<unknown> = Promise.resolve()
 
-/** Makes a writer over a store. */
-export function createBlockWriter(blocks: BlockStore): BlockWriter {
-  let waiting: Block[] = []
-  let waitingBytes = 0
-  let writing: Promise<unknown> = Promise.resolve()
-
-  const write = async () => {
-    const batch = waiting
-    waiting = []
-    waitingBytes = 0
-    // One batch is written while the next is sealed, and no more: that bounds the memory.
-    await writing
-    writing = blocks.putBatch(batch, { verify: false }).then(() => batch.forEach(releaseBlock))
-    // The failure is thrown to whoever awaits next; this only keeps it from counting as unhandled.
-    writing.catch(() => {})
+  constructor(blocks: BlockStore) {
+    this.#blocks = blocks
   }
 
-  return {
-    add: async (block) => {
-      waiting.push({ cid: blockCid(block.digest, 'raw'), bytes: block.bytes })
-      waitingBytes += block.bytes.length
-      if (waitingBytes >= batchBytes) await write()
-    },
-    flush: async (options = {}) => {
-      if (waiting.length > 0) await write()
-      await writing
-      await blocks.sync(options)
-    },
+  /** Takes a block and, once it is written, its memory; resolves when there is room for the next. */
+  async add(block: SealedBlock): Promise<void> {
+    this.#waiting.push({ cid: blockCid(block.digest, 'raw'), bytes: block.bytes })
+    this.#waitingBytes += block.bytes.length
+    if (this.#waitingBytes >= batchBytes) await this.#write()
+  }
+
+  /** Resolves when every block so far is durable. */
+  async flush(options: OperationOptions = {}): Promise<void> {
+    if (this.#waiting.length > 0) await this.#write()
+    await this.#writing
+    await this.#blocks.sync(options)
+  }
+
+  async #write(): Promise<void> {
+    const batch = this.#waiting
+    this.#waiting = []
+    this.#waitingBytes = 0
+    // One batch is written while the next is sealed, and no more: that bounds the memory.
+    await this.#writing
+    this.#writing = this.#blocks.putBatch(batch, { verify: false }).then(() => batch.forEach(releaseBlock))
+    // The failure is thrown to the next await; this only keeps it from counting as unhandled.
+    this.#writing.catch(() => {})
   }
 }

@@ -11,7 +11,8 @@ describe('openUploadJournal', () => {
   const known = { content: { kind: 'inline' as const, bytes: repeat(3, 4) }, digests: [repeat(4, 32)] }
   const prefix = { chunkClass: 4 as const, pointers: repeat(5, 64) }
   const state = createMemoryState()
-  const open = (epoch: number, secret = device) => openUploadJournal(state, secret, folder, epoch)
+  const open = (epoch: number, deviceSecret = device) =>
+    openUploadJournal({ state, deviceSecret, folder, epoch })
   const readPages = () => state.readLog(`uploads/${'02'.repeat(32)}`)
 
   it('remembers files and starts of files after a restart', async () => {
@@ -27,7 +28,7 @@ describe('openUploadJournal', () => {
     assert.equal(again.file(memoryFile('a.txt', 'other')), undefined)
   })
 
-  it('tells nothing to another device, and leaves its notes alone', async () => {
+  it('gives nothing to another device, and leaves the notes of others alone', async () => {
     const before = (await readPages()).length
     assert.equal((await open(0, repeat(9, 32))).file(source), undefined)
     assert.equal((await readPages()).length, before)

@@ -15,57 +15,87 @@ export type JournaledStart = { prefix: SealedPrefix; digests: readonly Uint8Arra
 type JournalPage = { epoch: number; records: JournalRecord[] }
 type JournalRecord = { key: string; file?: JournaledFile; start?: JournaledStart }
 
-/**
- * Remembers which blocks of an upload are durable, so that the same upload, run again, reads none of them again.
- * Kept in the private state, sealed under the device's key.
- */
-export type UploadJournal = {
-  file(source: SourceFile): JournaledFile | undefined
-  start(source: SourceFile): JournaledStart | undefined
-  /** Adds what became durable; resolves when that itself is durable. */
-  add(entries: readonly JournalEntry[]): Promise<void>
-  /** Forgets everything, when the upload is complete. */
-  clear(): Promise<void>
-}
-
 /** What became durable of one file. */
 export type JournalEntry = { source: SourceFile; file?: JournaledFile; start?: JournaledStart }
 
+/** Where the journal of an upload is kept. */
+export type JournalPlace = {
+  state: StateStore
+  /** Its pages are sealed under a key of this device. */
+  deviceSecret: Uint8Array
+  folder: Uint8Array
+  epoch: number
+}
+
 /** Opens the journal of an upload into one epoch of a folder. What was sealed under an earlier epoch is forgotten. */
-export async function openUploadJournal(
-  state: StateStore,
-  deviceSecret: Uint8Array,
-  folder: Uint8Array,
-  epoch: number,
-): Promise<UploadJournal> {
+export async function openUploadJournal(place: JournalPlace): Promise<UploadJournal> {
+  const { state, deviceSecret, folder, epoch } = place
   const sealKey = deriveLocalKey(deviceSecret, 'upload-journal')
   const name = `uploads/${toHex(folder).slice(2)}`
-  const files = new Map<string, JournaledFile>()
-  const starts = new Map<string, JournaledStart>()
-  const remember = ({ key, file, start }: JournalRecord) => {
-    if (file !== undefined) {
-      files.set(key, file)
-      starts.delete(key)
-    }
-    if (start !== undefined) starts.set(key, extend(starts.get(key), start))
-  }
+  const records: JournalRecord[] = []
   for (const sealed of await state.readLog(name)) {
     const opened = await openLocal(sealKey, sealed)
     // What another device noted is of no use here; its files are simply read again.
     if (opened === undefined) continue
     const page = decode<JournalPage>(opened)
-    if (page.epoch === epoch) page.records.forEach(remember)
+    if (page.epoch === epoch) records.push(...page.records)
     else await state.remove(name)
   }
-  return {
-    file: (source) => files.get(keyOf(source)),
-    start: (source) => starts.get(keyOf(source)),
-    add: async (entries) => {
-      const records = entries.map(({ source, ...known }): JournalRecord => ({ key: keyOf(source), ...known }))
-      await state.append(name, await sealLocal(sealKey, encode({ epoch, records } satisfies JournalPage)))
-      records.forEach(remember)
-    },
-    clear: () => state.remove(name),
+  const append = async (added: JournalRecord[]) => {
+    await state.append(
+      name,
+      await sealLocal(sealKey, encode({ epoch, records: added } satisfies JournalPage)),
+    )
+  }
+  return new UploadJournal(records, append, () => state.remove(name))
+}
+
+/** Remembers which blocks of an upload are durable, so that the same upload, run again, reads none of them again. */
+export class UploadJournal {
+  readonly #files = new Map<string, JournaledFile>()
+  readonly #starts = new Map<string, JournaledStart>()
+  readonly #append: (records: JournalRecord[]) => Promise<void>
+  readonly #remove: () => Promise<void>
+
+  /** Over what was read; `append` makes records durable, `remove` forgets all of them. */
+  constructor(
+    records: readonly JournalRecord[],
+    append: (records: JournalRecord[]) => Promise<void>,
+    remove: () => Promise<void>,
+  ) {
+    this.#append = append
+    this.#remove = remove
+    for (const record of records) this.#remember(record)
+  }
+
+  /** What is known of a whole file. */
+  file(source: SourceFile): JournaledFile | undefined {
+    return this.#files.get(keyOf(source))
+  }
+
+  /** What is known of the start of a file. */
+  start(source: SourceFile): JournaledStart | undefined {
+    return this.#starts.get(keyOf(source))
+  }
+
+  /** Adds what became durable; resolves when that itself is durable. */
+  async add(entries: readonly JournalEntry[]): Promise<void> {
+    const records = entries.map(({ source, ...known }): JournalRecord => ({ key: keyOf(source), ...known }))
+    await this.#append(records)
+    for (const record of records) this.#remember(record)
+  }
+
+  /** Forgets everything, when the upload is complete. */
+  clear(): Promise<void> {
+    return this.#remove()
+  }
+
+  #remember({ key, file, start }: JournalRecord): void {
+    if (file !== undefined) {
+      this.#files.set(key, file)
+      this.#starts.delete(key)
+    }
+    if (start !== undefined) this.#starts.set(key, extend(this.#starts.get(key), start))
   }
 }
 

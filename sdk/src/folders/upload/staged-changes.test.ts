@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { repeat } from '../../crypto/test-support.ts'
-import type { DirectoryEdit } from '../tree/tree-edit.ts'
+import type { DirectoryEdit } from '../tree/edit.ts'
 import { StagedChanges } from './staged-changes.ts'
 
 const file = (sizeBytes = 4) => ({

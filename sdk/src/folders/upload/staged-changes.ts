@@ -1,4 +1,4 @@
-import { type DirectoryEdit, editDirectory } from '../tree/tree-edit.ts'
+import { type DirectoryEdit, editDirectory } from '../tree/edit.ts'
 import type { JournaledFile } from './journal.ts'
 
 /** An entry is published when the log's record of the changes has grown to about this size. */
@@ -38,7 +38,7 @@ export class StagedChanges {
     this.#sizeBytes += sizeOf(path) + (content.kind === 'inline' ? content.bytes.length : 0)
   }
 
-  /** Hands over all of them. */
+  /** Gives all of them away. */
   take(): { edit: DirectoryEdit; digests: Uint8Array[] } {
     const taken = { edit: this.#edit, digests: this.#digests }
     this.#edit = new Map()

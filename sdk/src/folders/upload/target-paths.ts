@@ -7,33 +7,37 @@ export type TargetPath = { path: string[]; renamed: boolean } | { problem: strin
  * Gives each path of a source its path in the folder. Names are brought into Unicode normal form C; of two names
  * that become equal by that, the later one gets a number. Everything below a renamed directory moves along.
  */
-export function createTargetPaths(base: readonly string[]): { resolve(path: string): TargetPath } {
-  const directories = new Map<string, TargetPath>([['', { path: [...base], renamed: false }]])
-  const namesIn = new Map<string, Set<string>>()
+export class TargetPaths {
+  readonly #directories = new Map<string, TargetPath>()
+  readonly #namesIn = new Map<string, Set<string>>()
 
-  const resolve = (path: string): TargetPath => {
-    const known = directories.get(path)
+  /** Below a directory of the folder. */
+  constructor(base: readonly string[]) {
+    this.#directories.set('', { path: [...base], renamed: false })
+  }
+
+  /** Where a path of the source goes; always the same place. */
+  resolve(path: string): TargetPath {
+    const known = this.#directories.get(path)
     if (known !== undefined) return known
     const cut = path.lastIndexOf('/')
-    const parent = resolve(path.slice(0, Math.max(cut, 0)))
-    const target = 'problem' in parent ? parent : placeIn(parent, path.slice(cut + 1))
-    directories.set(path, target)
+    const parent = this.resolve(path.slice(0, Math.max(cut, 0)))
+    const target = 'problem' in parent ? parent : this.#placeIn(parent, path.slice(cut + 1))
+    this.#directories.set(path, target)
     return target
   }
 
-  const placeIn = (parent: { path: string[]; renamed: boolean }, original: string): TargetPath => {
+  #placeIn(parent: { path: string[]; renamed: boolean }, original: string): TargetPath {
     const name = original.normalize('NFC')
     const problem = entryNameProblem(name)
     if (problem !== undefined) return { problem }
     const key = parent.path.join('/')
-    const taken = namesIn.get(key) ?? new Set()
-    namesIn.set(key, taken)
+    const taken = this.#namesIn.get(key) ?? new Set()
+    this.#namesIn.set(key, taken)
     const free = findFreeName(name, taken)
     taken.add(free)
     return { path: [...parent.path, free], renamed: parent.renamed || free !== name }
   }
-
-  return { resolve }
 }
 
 /** The name itself, or the first of "name (2).ext", "name (3).ext", … that is free and fits 255 bytes. */

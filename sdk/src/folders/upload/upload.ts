@@ -1,29 +1,54 @@
-import type { BlockKeying } from '../../crypto/seal-block.ts'
 import { SpaceError } from '../../errors/index.ts'
 import type { OperationOptions } from '../../utils/index.ts'
 import { checkSeal } from '../epoch/check-seal.ts'
-import { commit } from '../log/commit.ts'
+import { checkWriter } from '../epoch/check-writer.ts'
 import type { FolderSession } from '../log/session.ts'
 import type { WriterIdentity } from '../members/identity.ts'
-import { applyEdit } from '../tree/apply-edit.ts'
-import { type BlockWriter, createBlockWriter } from '../tree/block-writer.ts'
+import { BlockWriter } from '../tree/block-writer.ts'
+import { changeTree } from '../tree/change-tree.ts'
 import { parsePath } from '../tree/path.ts'
 import { openUploadJournal, type UploadJournal } from './journal.ts'
-import type { UploadProgress, UploadResult } from './progress.ts'
 import type { SourceFile, SourceItem, UploadSource } from './source.ts'
 import { StagedChanges } from './staged-changes.ts'
-import { createTargetPaths, type TargetPath } from './target-paths.ts'
-import { createUploader, type StoredFile, type Uploader } from './uploader.ts'
+import { TargetPaths } from './target-paths.ts'
+import { type StoredFile, Uploader } from './uploader.ts'
+
+/** How far an upload is. Counts only what is durable. */
+export type UploadProgress = {
+  type: 'upload'
+  filesDone: number
+  bytesDone: number
+  /** The file that became durable last. */
+  path?: string | undefined
+}
+
+/** Something that was not uploaded, and why. */
+export type UploadSkip = { path: string; reason: string }
+
+/** What an upload did. Partial success is data, not an error. */
+export type UploadResult = {
+  /** Whether nothing was left out. */
+  complete: boolean
+  files: number
+  directories: number
+  sizeBytes: number
+  /** Files that an earlier attempt had made durable, so that they were not read again. */
+  filesReused: number
+  skipped: UploadSkip[]
+  /** Names that are equal to others after Unicode normalisation. */
+  renamed: { from: string; to: string }[]
+}
 
 /** How an upload is done. */
 export type UploadOptions = OperationOptions<UploadProgress> & {
   /** Directory of the folder into which it goes; the root by default. */
-  at?: string
+  at?: string | undefined
 }
 
 /**
  * Uploads files and directories. What is durable is remembered in the private state: the same upload, run again after
- * a crash, reads none of it again. Whatever cannot be read is left out and reported.
+ * a crash, reads none of it again. What cannot be read is left out and reported. Throws `WRITER_UNLISTED` or
+ * `SEAL_REFUSED` before anything is stored.
  */
 export async function upload(
   session: FolderSession<WriterIdentity>,
@@ -31,9 +56,14 @@ export async function upload(
   options: UploadOptions = {},
 ): Promise<UploadResult> {
   const { context, identity, epoch } = session
-  await checkSeal(context, identity, epoch)
-  const { state } = context
-  const journal = await openUploadJournal(state, identity.deviceSecret, epoch.folder, epoch.state.epoch)
+  checkWriter(session)
+  await checkSeal(session)
+  const journal = await openUploadJournal({
+    state: context.state,
+    deviceSecret: identity.deviceSecret,
+    folder: epoch.folder,
+    epoch: epoch.state.epoch,
+  })
   const running = new RunningUpload(session, journal, options)
   for await (const item of source) {
     options.signal?.throwIfAborted()
@@ -48,8 +78,7 @@ class RunningUpload {
   readonly #journal: UploadJournal
   readonly #options: UploadOptions
   readonly #writer: BlockWriter
-  readonly #keying: BlockKeying
-  readonly #targets: { resolve(path: string): TargetPath }
+  readonly #targets: TargetPaths
   readonly #uploader: Uploader
   readonly #staged = new StagedChanges()
   readonly #result: UploadResult = {
@@ -66,13 +95,12 @@ class RunningUpload {
     this.#session = session
     this.#journal = journal
     this.#options = options
-    this.#writer = createBlockWriter(session.context.backend.blocks)
-    this.#keying = { kind: 'convergent', key: session.epoch.keys.convergence }
-    this.#targets = createTargetPaths(parsePath(options.at ?? ''))
-    this.#uploader = createUploader({
+    this.#writer = new BlockWriter(session.context.backend.blocks)
+    this.#targets = new TargetPaths(parsePath(options.at ?? ''))
+    this.#uploader = new Uploader({
       writer: this.#writer,
       journal,
-      keying: this.#keying,
+      keying: { kind: 'convergent', key: session.epoch.keys.convergence },
       signal: options.signal,
       onDurable: ({ path }, partialBytes) => this.#report(path, partialBytes),
     })
@@ -136,16 +164,8 @@ class RunningUpload {
   }
 
   async #publish(): Promise<void> {
-    const session = this.#session
-    const { context, identity, epoch, head, seen, fetchBlock } = session
     const { signal } = this.#options
-    const { edit, digests } = this.#staged.take()
-    const tools = { fetchBlock, writer: this.#writer, keying: this.#keying }
-    const applied = await applyEdit(head.ops.root, edit, tools)
-    await this.#writer.flush({ signal })
-    const { root, operations } = applied
-    const input = { root, operations, digests: [...digests, ...applied.digests], objects: [] }
-    session.head = await commit(context, identity, epoch, head, seen, input, { signal })
+    await changeTree(this.#session, { ...this.#staged.take(), writer: this.#writer }, { signal })
   }
 
   #skip(path: string, reason: string): void {

@@ -3,7 +3,7 @@ import { chooseChunkClass } from '../../codec/file-layout.ts'
 import { encodePointer, POINTER_BYTES } from '../../codec/pointer.ts'
 import { capacityBytes } from '../../codec/size-class.ts'
 import { blockType } from '../../crypto/block-type.ts'
-import { PACK_MAX_BYTES, packFiles } from '../../crypto/pack-files.ts'
+import { BUNDLE_MAX_BYTES, bundleFiles } from '../../crypto/bundle-files.ts'
 import type { BlockKeying, SealedBlock } from '../../crypto/seal-block.ts'
 import { sealFile } from '../../crypto/seal-file.ts'
 import { SpaceError } from '../../errors/index.ts'
@@ -13,7 +13,7 @@ import type { JournalEntry, JournaledFile, UploadJournal } from './journal.ts'
 import type { SourceFile } from './source.ts'
 
 /** Files up to this size share blocks with others. */
-const packedFileBytes = capacityBytes(3)
+const bundledFileBytes = capacityBytes(3)
 
 /** So many bytes are written between two moments at which everything is durable. */
 const flushBytes = 64 << 20
@@ -24,69 +24,92 @@ const flushMs = 1_000
 /** A file whose blocks were handed to the store. */
 export type StoredFile = JournaledFile & { source: SourceFile }
 
-/** Seals files into blocks, keeps the journal, and tells which files are durable. */
-export type Uploader = {
-  /** Takes one file. Rejects with `SOURCE_CHANGED` or `SOURCE_UNREADABLE`; the file then leaves no trace. */
-  add(file: SourceFile): Promise<void>
-  /** Whether it is time for a flush. */
-  isFlushDue(): boolean
-  /** Makes everything durable; `all` also closes the pack that is being filled. Gives the files that are whole. */
-  flush(all: boolean): Promise<StoredFile[]>
-}
-
 /** What an uploader works with. */
 export type UploaderTools = {
   writer: BlockWriter
   journal: UploadJournal
   keying: BlockKeying
   signal?: AbortSignal | undefined
-  /** Told about bytes of a large file that became durable before the whole file did. */
+  /** Is called with the bytes of a large file that became durable before the whole file did. */
   onDurable: (file: SourceFile, bytesDone: number) => void
 }
 
-/** Makes an uploader for one epoch of a folder. */
-export function createUploader(tools: UploaderTools): Uploader {
-  const { writer, journal, keying, signal } = tools
-  let stored: StoredFile[] = []
-  let packing: { source: SourceFile; bytes: Uint8Array }[] = []
-  let packingBytes = 0
-  let unflushedBytes = 0
-  let flushedAt = Date.now()
+/** Seals files into blocks for one epoch of a folder, keeps the journal, and knows which files are durable. */
+export class Uploader {
+  readonly #tools: UploaderTools
+  #stored: StoredFile[] = []
+  #bundling: { source: SourceFile; bytes: Uint8Array }[] = []
+  #bundlingBytes = 0
+  #unflushedBytes = 0
+  #flushedAt = Date.now()
 
-  const store = async (block: SealedBlock) => {
-    unflushedBytes += block.bytes.length
-    await writer.add(block)
+  constructor(tools: UploaderTools) {
+    this.#tools = tools
   }
 
-  const makeDurable = async (entries: readonly JournalEntry[]) => {
+  /** Takes one file. Rejects with `SOURCE_CHANGED` or `SOURCE_UNREADABLE`; the file then leaves no trace. */
+  async add(source: SourceFile): Promise<void> {
+    const known = this.#tools.journal.file(source)
+    if (known !== undefined) this.#stored.push({ source, ...known })
+    else if (source.sizeBytes <= bundledFileBytes) await this.#addSmall(source)
+    else await this.#addLarge(source)
+  }
+
+  /** Whether it is time for a flush. */
+  isFlushDue(): boolean {
+    return this.#unflushedBytes >= flushBytes || Date.now() - this.#flushedAt >= flushMs
+  }
+
+  /** Makes everything durable; `all` also closes the bundle that is being filled. Gives the files that are whole. */
+  async flush(all: boolean): Promise<StoredFile[]> {
+    if (all) await this.#closeBundle()
+    const whole = this.#stored
+    this.#stored = []
+    const { journal } = this.#tools
+    await this.#makeDurable(
+      whole.filter(({ source }) => journal.file(source) === undefined).map(toJournalEntry),
+    )
+    return whole
+  }
+
+  async #store(block: SealedBlock): Promise<void> {
+    this.#unflushedBytes += block.bytes.length
+    await this.#tools.writer.add(block)
+  }
+
+  async #makeDurable(entries: readonly JournalEntry[]): Promise<void> {
+    const { writer, journal, signal } = this.#tools
     await writer.flush({ signal })
     if (entries.length > 0) await journal.add(entries)
-    unflushedBytes = 0
-    flushedAt = Date.now()
+    this.#unflushedBytes = 0
+    this.#flushedAt = Date.now()
   }
 
-  const closePack = async () => {
-    for await (const { block, files } of packFiles(packing, keying, { signal })) {
-      await store(block)
-      for (const { item, content } of files)
-        stored.push({ source: item.source, content, digests: [block.digest] })
-    }
-    packing = []
-    packingBytes = 0
-  }
-
-  const addSmall = async (source: SourceFile) => {
-    const bytes = await readWhole(source, signal)
+  async #addSmall(source: SourceFile): Promise<void> {
+    const bytes = await readWhole(source, this.#tools.signal)
     if (bytes.length <= INLINE_MAX_BYTES) {
-      stored.push({ source, content: { kind: 'inline', bytes }, digests: [] })
+      this.#stored.push({ source, content: { kind: 'inline', bytes }, digests: [] })
       return
     }
-    if (packingBytes + bytes.length > PACK_MAX_BYTES) await closePack()
-    packing.push({ source, bytes })
-    packingBytes += bytes.length
+    if (this.#bundlingBytes + bytes.length > BUNDLE_MAX_BYTES) await this.#closeBundle()
+    this.#bundling.push({ source, bytes })
+    this.#bundlingBytes += bytes.length
   }
 
-  const addLarge = async (source: SourceFile) => {
+  async #closeBundle(): Promise<void> {
+    const { keying, signal } = this.#tools
+    for await (const { block, files } of bundleFiles(this.#bundling, keying, { signal })) {
+      await this.#store(block)
+      for (const { item, content } of files) {
+        this.#stored.push({ source: item.source, content, digests: [block.digest] })
+      }
+    }
+    this.#bundling = []
+    this.#bundlingBytes = 0
+  }
+
+  async #addLarge(source: SourceFile): Promise<void> {
+    const { journal, keying, signal, onDurable } = this.#tools
     const known = journal.start(source)
     const chunkClass = chooseChunkClass(source.sizeBytes)
     // Only full chunks can stand before others; the last one is read again.
@@ -95,43 +118,21 @@ export function createUploader(tools: UploaderTools): Uploader {
     const digests = [...(known?.digests ?? [])]
     let fresh: SealedBlock[] = []
     let chunks = knownChunks
-    const content = source.read(knownChunks * capacityBytes(chunkClass), { signal })
-    const blocks = sealFile(content, { keying, sizeBytes: source.sizeBytes, prefix: known?.prefix, signal })
-    for (;;) {
-      const step = await blocks.next()
-      if (step.done) {
-        const { digest, secret, sizeClass } = step.value.pointer
-        stored.push({ source, content: { kind: 'node', pointer: { digest, secret, sizeClass } }, digests })
-        return
-      }
-      const block = step.value
-      await store(block)
+    const write = async (block: SealedBlock) => {
+      await this.#store(block)
       digests.push(block.digest)
-      if (block.type !== blockType.chunk) continue
+      if (block.type !== blockType.chunk) return
       chunks += 1
       if (chunks <= fullChunks) fresh.push({ ...block, bytes: new Uint8Array() })
-      if (unflushedBytes < flushBytes && Date.now() - flushedAt < flushMs) continue
-      await makeDurable([toStart(source, chunkClass, fresh)])
+      if (!this.isFlushDue()) return
+      await this.#makeDurable([toStart(source, chunkClass, fresh)])
       fresh = []
-      tools.onDurable(source, Math.min(chunks, fullChunks) * capacityBytes(chunkClass))
+      onDurable(source, Math.min(chunks, fullChunks) * capacityBytes(chunkClass))
     }
-  }
-
-  return {
-    add: async (source) => {
-      const known = journal.file(source)
-      if (known !== undefined) stored.push({ source, ...known })
-      else if (source.sizeBytes <= packedFileBytes) await addSmall(source)
-      else await addLarge(source)
-    },
-    isFlushDue: () => unflushedBytes >= flushBytes || Date.now() - flushedAt >= flushMs,
-    flush: async (all) => {
-      if (all) await closePack()
-      const whole = stored
-      stored = []
-      await makeDurable(whole.filter(({ source }) => journal.file(source) === undefined).map(toJournalEntry))
-      return whole
-    },
+    const content = source.read(knownChunks * capacityBytes(chunkClass), { signal })
+    const { sizeBytes } = source
+    const { pointer } = await sealFile(content, { keying, write, sizeBytes, prefix: known?.prefix, signal })
+    this.#stored.push({ source, content: { kind: 'node', pointer }, digests })
   }
 }
 

@@ -19,7 +19,7 @@ class Opening(ExportCase):
         maker = self.maker
         indexed = os.urandom(967 * 1001 + 5)
         exact = os.urandom(967 * 2)
-        pack = maker.seal(block.PACK, b"onetwo")
+        bundle = maker.seal(block.BUNDLE, b"onetwo")
         tree = {
             "inline": b"x" * 3072,
             "empty inline": b"",
@@ -27,7 +27,7 @@ class Opening(ExportCase):
             "indexed": [1, maker.file(indexed, 0)],
             "exact": [1, maker.file(exact, 0)],
             "one big chunk": [1, maker.file(b"y" * 70_000, 4)],
-            "packs": {"1": [2, pack, 0, 3], "2": [2, pack, 3, 3], "none": [2, pack, 6, 0]},
+            "bundles": {"1": [2, bundle, 0, 3], "2": [2, bundle, 3, 3], "none": [2, bundle, 6, 0]},
             "empty directory": {},
             "naïve 🗂": b"name",
             "many": {f"{n:04}": str(n).encode() for n in range(250)},
@@ -39,7 +39,7 @@ class Opening(ExportCase):
         self.assertEqual(found["indexed"], indexed)
         self.assertEqual(found["exact"], exact)
         self.assertEqual(found["one big chunk"], b"y" * 70_000)
-        self.assertEqual([found[f"packs/{n}"] for n in ("1", "2", "none")], [b"one", b"two", b""])
+        self.assertEqual([found[f"bundles/{n}"] for n in ("1", "2", "none")], [b"one", b"two", b""])
         self.assertEqual([found["empty inline"], found["empty node"]], [b"", b""])
         self.assertEqual(found["naïve 🗂"], b"name")
         self.assertEqual(found["many/0249"], b"249")

@@ -98,13 +98,13 @@ class Blocks(unittest.TestCase):
             ("length", stored + bytes(3072), {}),
             ("not a class", stored[:-1], {}),
             ("class of the pointer", stored, {"block_class": 1}),
-            ("type", stored, {"kind": block.PACK}),
+            ("type", stored, {"kind": block.BUNDLE}),
             ("padding", self.sealed(good[:-1] + b"\1"), {}),
             ("length over capacity", self.sealed(good[:1] + (968).to_bytes(4, "big") + good[5:]), {}),
         ):
             with self.subTest(name), self.assertRaises(Refused) as caught:
                 self.opened(data, **options)
-            messages.add(str(caught.exception).replace("pack", "chunk"))
+            messages.add(str(caught.exception).replace("bundle", "chunk"))
         self.assertEqual(len(messages), 1)
 
     def test_salamander(self):

@@ -19,9 +19,9 @@ class Tampering(ExportCase):
     def setUp(self) -> None:
         super().setUp()
         self.start()
-        pack = self.maker.seal(block.PACK, b"onetwo")
+        bundle = self.maker.seal(block.BUNDLE, b"onetwo")
         big = self.maker.file(b"z" * 5000, 1)
-        self.first = self.write({"a": b"1", "dir": {"p": [2, pack, 0, 3]}, "big": [1, big]})
+        self.first = self.write({"a": b"1", "dir": {"p": [2, bundle, 0, 3]}, "big": [1, big]})
 
     def test_every_block_flipped_cut_swapped_or_dropped(self):
         choice = random.Random(1)

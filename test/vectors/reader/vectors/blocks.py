@@ -1,4 +1,4 @@
-"""Operations on sealed blocks and their payloads: epoch keys, files, directories, packs, operations, frontiers."""
+"""Operations on sealed blocks and their payloads: epoch keys, files, directories, bundles, operations, frontiers."""
 
 from .. import block
 from ..cbor import encode
@@ -132,7 +132,7 @@ def _content_row(value: dict) -> list:
         return [0, content(value["inline"])]
     if "node" in value:
         return [1, bytes.fromhex(value["node"])]
-    return [2, bytes.fromhex(value["pack"]), value["offset"], value["length"]]
+    return [2, bytes.fromhex(value["bundle"]), value["offset"], value["length"]]
 
 
 def _leaf(entry: dict) -> dict:
@@ -161,17 +161,17 @@ def _decode_directory(inputs: dict) -> dict:
     return {"level": level, "count": len(elements)}
 
 
-def _seal_pack(inputs: dict) -> dict:
+def _seal_bundle(inputs: dict) -> dict:
     conv = bytes.fromhex(inputs["convergence"])
-    packs: list[tuple[bytes, list]] = [(b"", [])]
+    bundles: list[tuple[bytes, list]] = [(b"", [])]
     for data in map(content, inputs["files"]):
-        payload, slices = packs[-1]
+        payload, slices = bundles[-1]
         if len(payload) + len(data) > block.CAPACITIES[4]:
             payload, slices = b"", []
-            packs.append((payload, slices))
+            bundles.append((payload, slices))
         slices.append([len(payload), len(data)])
-        packs[-1] = (payload + data, slices)
-    return {"packs": [{"pointer": _pointer(conv, block.PACK, p), "slices": slices} for p, slices in packs]}
+        bundles[-1] = (payload + data, slices)
+    return {"bundles": [{"pointer": _pointer(conv, block.BUNDLE, p), "slices": slices} for p, slices in bundles]}
 
 
 def _operation_row(value: dict) -> list:
@@ -250,7 +250,7 @@ OPERATIONS: dict[str, Operation] = {
     "seal-file": _seal_file,
     "encode-directory": _encode_directory,
     "decode-directory": _decode_directory,
-    "seal-pack": _seal_pack,
+    "seal-bundle": _seal_bundle,
     "encode-ops": _encode_ops,
     "decode-ops": _decode_ops,
     "seal-ops": _seal_ops,

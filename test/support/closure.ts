@@ -1,1 +1,0 @@
-export { type Closure, computeClosure, sealedDigests } from '../../sdk/src/testing/closure.ts'
