@@ -143,7 +143,7 @@ contract HookedAccount {
         (_target, _call) = (target, call);
     }
 
-    function act(address target, bytes calldata call) external {
+    function run(address target, bytes calldata call) external {
         (bool ok, ) = target.call(call);
         require(ok);
     }

@@ -91,12 +91,12 @@ describe('Lens: members', function () {
     const { owner, people, names, grants, lens, networkHelpers, close } = await start()
     const pick = createPicker(20_261_201)
     const one = <T>(items: readonly T[]): T => items[pick(items.length)] as T
-    const wallets = await Promise.all(people.map((person) => walletSubject(person)))
+    const wallets = await Promise.all(people.map((account) => walletSubject(account)))
     const named: { subject: string; account: string; name: string }[] = []
-    for (const [i, person] of people.slice(0, 3).entries()) {
-      const name = nameWord(`person-${i}`)
-      await send(names, person, 'register', [name, ZeroHash, 0])
-      named.push({ subject: await names.getFunction('subjectOf')(name), account: person.address, name })
+    for (const [i, account] of people.slice(0, 3).entries()) {
+      const name = nameWord(`member-${i}`)
+      await send(names, account, 'register', [name, ZeroHash, 0])
+      named.push({ subject: await names.getFunction('subjectOf')(name), account: account.address, name })
     }
     let taken = 0
     let expired = 0

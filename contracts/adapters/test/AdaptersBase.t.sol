@@ -47,7 +47,7 @@ abstract contract AdaptersBase is TestBase {
     }
 
     /// @dev Whatever stands behind a group, no one gets in through something that is no such contract.
-    function assertNobodyInJunk(IGroupAdapter adapter, uint96 rest) internal {
+    function assertNoOneInJunk(IGroupAdapter adapter, uint96 rest) internal {
         bytes memory short = new bytes(31);
         short[30] = 0x01;
         vm.assertEq(ask(adapter, groupOf(BOB, rest), ANNA, ""), false, "no code");
@@ -58,7 +58,7 @@ abstract contract AdaptersBase is TestBase {
     }
 
     /// @dev The same for those that answer yes or no.
-    function assertNobodyInDirtyBool(IGroupAdapter adapter, uint96 rest) internal {
+    function assertNoOneInDirtyBool(IGroupAdapter adapter, uint96 rest) internal {
         address dirty = address(new Answering(abi.encode(uint256(2))));
         vm.assertEq(ask(adapter, groupOf(dirty, rest), ANNA, ""), false, "dirty bool");
     }

@@ -88,8 +88,8 @@ contract RoleAdaptersTest is AdaptersBase {
         _manager.grantRole(EDITORS, ANNA, 0);
         assertStranger(_roles, groupOf(address(_manager), (uint96(1) << 64) | EDITORS), ANNA, "spare bits");
         vm.assertEq(ask(_roles, groupOf(address(_manager), EDITORS), ANNA, hex"00"), false, "data");
-        assertNobodyInJunk(_roles, EDITORS);
-        assertNobodyInDirtyBool(_roles, EDITORS);
+        assertNoOneInJunk(_roles, EDITORS);
+        assertNoOneInDirtyBool(_roles, EDITORS);
     }
 
     /* HATS */
@@ -121,8 +121,8 @@ contract RoleAdaptersTest is AdaptersBase {
 
     function test_RoleAdapters_SafeThatIsNoneAdmitsNoOne() public {
         SafeOwnersAdapter safe = new SafeOwnersAdapter();
-        assertNobodyInJunk(safe, 0);
-        assertNobodyInDirtyBool(safe, 0);
+        assertNoOneInJunk(safe, 0);
+        assertNoOneInDirtyBool(safe, 0);
         bytes32 yes = groupOf(address(new Answering(abi.encode(true))), 0);
         assertMember(safe, yes, ANNA, "only the answer counts");
         assertStranger(safe, bytes32(uint256(yes) | 1), ANNA, "spare bits");
@@ -131,8 +131,8 @@ contract RoleAdaptersTest is AdaptersBase {
 
     function test_RoleAdapters_LockThatIsNoneAdmitsNoOne() public {
         UnlockKeyAdapter lock = new UnlockKeyAdapter();
-        assertNobodyInJunk(lock, 0);
-        assertNobodyInDirtyBool(lock, 0);
+        assertNoOneInJunk(lock, 0);
+        assertNoOneInDirtyBool(lock, 0);
         bytes32 yes = groupOf(address(new Answering(abi.encode(true))), 0);
         assertMember(lock, yes, ANNA, "only the answer counts");
         assertStranger(lock, bytes32(uint256(yes) | 1), ANNA, "spare bits");

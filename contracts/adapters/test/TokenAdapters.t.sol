@@ -119,7 +119,7 @@ contract TokenAdaptersTest is AdaptersBase {
         vm.warp(NOW + 1);
         assertStranger(_votes, _votesGroup(NOW, 0, 18), ANNA, "least 0 would be everybody");
         assertStranger(_votes, _votesGroup(NOW, 1, 78), ANNA, "more than a word");
-        assertNobodyInJunk(_votes, uint96(uint256(_votesGroup(NOW, 1, 0))));
+        assertNoOneInJunk(_votes, uint96(uint256(_votesGroup(NOW, 1, 0))));
     }
 
     /* BALANCES */
@@ -134,12 +134,12 @@ contract TokenAdaptersTest is AdaptersBase {
         _collection.transferFrom(ANNA, BOB, 1);
         assertStranger(_erc721, pair, ANNA, "one is gone");
         assertMember(_erc721, groupOf(address(_collection), 1), BOB, "to him");
-        assertStranger(_erc721, groupOf(address(_collection), 1), address(0), "nobody is no holder");
+        assertStranger(_erc721, groupOf(address(_collection), 1), address(0), "no one is no holder");
     }
 
     function test_TokenAdapters_Erc721WithoutAMinimumAdmitsNoOne() public {
         assertStranger(_erc721, groupOf(address(_collection), 0), ANNA, "least 0 would be everybody");
-        assertNobodyInJunk(_erc721, 1);
+        assertNoOneInJunk(_erc721, 1);
     }
 
     function test_TokenAdapters_Erc1155BalanceOfOneIdCountsNow() public {
@@ -199,7 +199,7 @@ contract TokenAdaptersTest is AdaptersBase {
         CurrentVotesAdapter adapter = new CurrentVotesAdapter();
         bytes32 group = groupOf(address(_token), (3 << 8) | 2);
         _token.mint(ANNA, 300);
-        assertStranger(adapter, group, ANNA, "nobody delegated them");
+        assertStranger(adapter, group, ANNA, "no one delegated them");
         vm.prank(ANNA);
         _token.delegate(BOB);
         assertMember(adapter, group, BOB, "to whom they are delegated, in the same second");
@@ -222,7 +222,7 @@ contract TokenAdaptersTest is AdaptersBase {
     }
 
     function test_TokenAdapters_NowIsNotFooledByJunk() public {
-        assertNobodyInJunk(new Erc20Adapter(), 1 << 8);
-        assertNobodyInJunk(new CurrentVotesAdapter(), 1 << 8);
+        assertNoOneInJunk(new Erc20Adapter(), 1 << 8);
+        assertNoOneInJunk(new CurrentVotesAdapter(), 1 << 8);
     }
 }

@@ -16,7 +16,11 @@ library NamesCall {
     }
 
     /// @dev The subject of a name; zero: the account does not own it.
-    function resolveSubjectForOwner(address names, bytes32 name, address account) internal view returns (Subject) {
+    function resolveSubjectForOwner(
+        address names,
+        bytes32 name,
+        address account
+    ) internal view returns (Subject) {
         return _ask(names, INames.resolveSubjectForOwner.selector, name, account);
     }
 

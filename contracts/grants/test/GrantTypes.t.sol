@@ -247,7 +247,7 @@ contract GrantTypesTest is TestBase {
 
     function testFuzz_GrantTypes_WalletOfAnAddress(address account) public pure {
         Subject subject = SubjectLib.wallet(account);
-        vm.assertTrue(subject.isWallet() == (account != address(0)), "zero is nobody");
+        vm.assertTrue(subject.isWallet() == (account != address(0)), "zero is no one");
         vm.assertEq(uint256(Subject.unwrap(subject)), uint160(account), "the address itself");
     }
 

@@ -197,7 +197,7 @@ contract GrantsGrantTest is GrantsTestBase {
         giveUntil(DAN, EVE, READER, 0, FOREVER);
     }
 
-    function test_Grant_GivenTheCallerIsAGrantee_GoesThroughFourHandsAtMost() public {
+    function test_Grant_GivenTheCallerIsAGrantee_GoesThroughFourGranteesAtMost() public {
         give(OWNER, ANNA, WRITER, 3);
         give(ANNA, BOB, WRITER, 2);
         give(BOB, CARA, WRITER, 1);

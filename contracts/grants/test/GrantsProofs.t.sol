@@ -18,7 +18,7 @@ contract GrantsProofsTest is GrantsProofBase {
         bytes memory proof = _admit(OWNER, leaf);
         vm.assertTrue(can(FOLDER, EVE, COMMENTER, proof), "as far as the leaf goes");
         vm.assertTrue(!can(FOLDER, EVE, WRITER, proof), "no further");
-        vm.assertTrue(!can(FOLDER, DAN, READER, proof), "nobody else");
+        vm.assertTrue(!can(FOLDER, DAN, READER, proof), "no one else");
         vm.warp(NOW + 50);
         vm.assertTrue(!can(FOLDER, EVE, READER, proof), "until it expires");
     }
@@ -159,7 +159,7 @@ contract GrantsProofsTest is GrantsProofBase {
         bytes memory proof = signedProof(OWNER_KEY, _signed(SIGNER, EVE, COMMENTER, 0));
         vm.assertTrue(can(SHARED, EVE, COMMENTER, proof), "as far as it goes");
         vm.assertTrue(!can(SHARED, EVE, WRITER, proof), "no further");
-        vm.assertTrue(!can(SHARED, DAN, READER, proof), "nobody else");
+        vm.assertTrue(!can(SHARED, DAN, READER, proof), "no one else");
         vm.assertTrue(!can(FOLDER, EVE, READER, proof), "nowhere else");
         vm.warp(NOW + 50);
         vm.assertTrue(!can(SHARED, EVE, READER, proof), "until it expires");
@@ -252,7 +252,7 @@ contract GrantsProofsTest is GrantsProofBase {
         vm.assertTrue(can(FOLDER, EVE, WRITER, proof), "a reader there, a writer here");
         vm.assertTrue(can(FOLDER, BOB, WRITER, proof), "its owner");
         vm.assertTrue(!can(FOLDER, EVE, ADMIN, proof), "as far as the grant goes");
-        vm.assertTrue(!can(FOLDER, DAN, READER, proof), "nobody else");
+        vm.assertTrue(!can(FOLDER, DAN, READER, proof), "no one else");
         vm.warp(NOW + 50);
         vm.assertTrue(!can(FOLDER, EVE, READER, proof), "as long as it is one there");
     }
@@ -274,13 +274,13 @@ contract GrantsProofsTest is GrantsProofBase {
         giveIn(OTHER, BOB, primary, reader());
         vm.assertTrue(can(FOLDER, EVE, READER, Proofs.byFolder(OTHER)), "by the primary name");
         vm.assertTrue(!can(FOLDER, EVE, READER, Proofs.byFolder(OTHER, "eve-two")), "not by the second");
-        vm.assertTrue(!can(FOLDER, DAN, READER, Proofs.byFolder(OTHER)), "nobody else");
+        vm.assertTrue(!can(FOLDER, DAN, READER, Proofs.byFolder(OTHER)), "no one else");
         vm.prank(BOB);
         grants.revoke(OTHER, list(primary));
         giveIn(OTHER, BOB, second, reader());
         vm.assertTrue(!can(FOLDER, EVE, READER, Proofs.byFolder(OTHER)), "not by the primary name");
         vm.assertTrue(can(FOLDER, EVE, READER, Proofs.byFolder(OTHER, "eve-two")), "by the second");
-        vm.assertTrue(!can(FOLDER, DAN, READER, Proofs.byFolder(OTHER, "eve-two")), "nobody else");
+        vm.assertTrue(!can(FOLDER, DAN, READER, Proofs.byFolder(OTHER, "eve-two")), "no one else");
         vm.prank(BOB);
         grants.setBlocked(OTHER, true, abi.encodePacked(EVE));
         vm.assertTrue(!can(FOLDER, EVE, READER, Proofs.byFolder(OTHER, "eve-two")), "its blocks count");
@@ -304,7 +304,7 @@ contract GrantsProofsTest is GrantsProofBase {
         vm.assertTrue(!can(FOLDER, EVE, WRITER, ""), "no more than that");
         vm.assertTrue(can(FOLDER, DAN, WRITER, ""), "by its primary name");
         vm.assertTrue(can(FOLDER, OWNER, ADMIN, ""), "as owner");
-        vm.assertTrue(!can(FOLDER, BOB, READER, ""), "nobody else");
+        vm.assertTrue(!can(FOLDER, BOB, READER, ""), "no one else");
     }
 
     /// @dev M17: one level, so no one builds a maze.

@@ -49,7 +49,7 @@ contract GrantsRelaysTest is GrantsRelayBase {
         _grantFor(SIGNER, BOB, 0, "");
     }
 
-    function test_GrantFor_GivenTheSignerMayNot_RevertsAsTheDirectActDoes() public {
+    function test_GrantFor_GivenTheSignerMayNot_RevertsAsTheDirectCallDoes() public {
         bytes memory signature = _signGrant(ANNA_KEY, DELEGATE, BOB, 0);
         vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsDenied.selector, SHARED, DELEGATE));
         _grantFor(DELEGATE, BOB, 0, signature);

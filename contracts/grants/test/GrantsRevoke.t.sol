@@ -71,7 +71,7 @@ contract GrantsRevokeTest is GrantsTestBase {
         _expectDenied(ANNA, CARA);
         take(ANNA, ANNA);
         assertRole(ANNA, 0, "left");
-        assertFolder(0, 0, false, "a reader who leaves stops nobody");
+        assertFolder(0, 0, false, "a reader who leaves stops no one");
     }
 
     function test_Revoke_GivenTheCallerHoldsNothing_RevertsGrantsDenied() public {
@@ -99,7 +99,7 @@ contract GrantsRevokeTest is GrantsTestBase {
         _expectDenied(ANNA, CARA);
         take(ANNA, BOB);
         assertRole(BOB, 0, "its own");
-        assertFolder(0, 0, false, "a reader with depth stops nobody");
+        assertFolder(0, 0, false, "a reader with depth stops no one");
     }
 
     function test_Revoke_GivenTheCallerIsAGranter_ClearsDeadWords() public {
@@ -346,7 +346,7 @@ contract GrantsRevokeTest is GrantsTestBase {
         giveUntil(OWNER, BOB, WRITER, 1, NOW + 5);
         vm.warp(NOW + 5);
         give(ANNA, BOB, READER, 0);
-        assertRole(BOB, READER, "nobody else's any more");
+        assertRole(BOB, READER, "no one else's any more");
         vm.assertEq(issuedAtOf(BOB), NOW + 5, "issued anew");
     }
 

@@ -111,7 +111,7 @@ contract NameTypesTest is TestBase {
         made = NameOfferLib.make(NameRecord.wrap(record), to, 1, uint40(NOW - 1));
         vm.assertEq(made.isLive(NameRecord.wrap(record)), false, "expired");
         made = NameOfferLib.make(NameRecord.wrap(record), address(0), 1, uint40(NOW));
-        vm.assertEq(made.isLive(NameRecord.wrap(record)), false, "to nobody");
+        vm.assertEq(made.isLive(NameRecord.wrap(record)), false, "to no one");
     }
 
     /* Recovery */

@@ -183,7 +183,7 @@ contract NamesTest is NamesTestBase {
     function test_SubjectOf_GivenNoOneOwnsTheName_ReturnsZero() public {
         vm.assertEq(names.subjectOf("nobody"), bytes32(0), "never registered");
         storeRecord(NAME, address(0), 0, 41);
-        vm.assertEq(names.subjectOf(NAME), bytes32(0), "nobody's any more");
+        vm.assertEq(names.subjectOf(NAME), bytes32(0), "no one's any more");
     }
 
     function test_SubjectOf_GivenTheNameHasAnOwner_ReturnsTheNameWithItsGeneration() public {
@@ -227,7 +227,7 @@ contract NamesTest is NamesTestBase {
     function test_ResolveSubjectForOwner_WhenTheAccountIsZero_ReturnsZero() public {
         vm.assertEq(names.resolveSubjectForOwner("nobody", address(0)), bytes32(0), "never registered");
         storeRecord(NAME, address(0), 0, 41);
-        vm.assertEq(names.resolveSubjectForOwner(NAME, address(0)), bytes32(0), "nobody's any more");
+        vm.assertEq(names.resolveSubjectForOwner(NAME, address(0)), bytes32(0), "no one's any more");
     }
 
     function test_NameOf_GivenNoPrimaryName_ReturnsZero() public {

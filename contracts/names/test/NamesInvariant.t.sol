@@ -45,7 +45,7 @@ contract NamesInvariantTest is NamesTestBase {
         vm.assertEq(_handler.falls(), 0, "falls");
     }
 
-    /// @dev N4 and the rest of the state: owner, key, epoch, generation, flags, offer and recovery are what the acts say.
+    /// @dev N4 and the rest of the state: owner, key, epoch, generation, flags, offer and recovery are what the operations say.
     function invariant_N4_TheStateIsWhatTheCallsSay() public {
         vm.warp(_handler.time());
         for (uint8 i = 0; i < NAMES; ++i) {
@@ -62,9 +62,9 @@ contract NamesInvariantTest is NamesTestBase {
     /// @dev The handler gets everything done, so the invariants speak about all of it.
     function test_NamesInvariant_TheHandlerReachesEveryCall() public {
         for (uint8 i = 0; i < NAMES; ++i) _handler.registerAnyWord(_handler.wordOf(i), false);
-        for (uint256 i = 0; i < 4_000; ++i) _actAtRandom(uint256(keccak256(abi.encode(i))));
+        for (uint256 i = 0; i < 4_000; ++i) _callAtRandom(uint256(keccak256(abi.encode(i))));
         vm.assertEq(bytes(_handler.disagreement()), "", _handler.disagreement());
-        string[13] memory acts = [
+        string[13] memory operations = [
             "register",
             "register any",
             "registerCommitted",
@@ -79,14 +79,15 @@ contract NamesInvariantTest is NamesTestBase {
             "cancelRecovery",
             "finishRecovery"
         ];
-        for (uint256 i = 0; i < acts.length; ++i) vm.assertGe(_handler.done(acts[i]), 5, acts[i]);
+        for (uint256 i = 0; i < operations.length; ++i)
+            vm.assertGe(_handler.done(operations[i]), 5, operations[i]);
         invariant_N1_ANameHasAnOwnerUnlessItIsReleased();
         invariant_N2_OnlyNamesAreRegistered();
         invariant_N3_GenerationAndEpochNeverFall();
         invariant_N4_TheStateIsWhatTheCallsSay();
     }
 
-    function _actAtRandom(uint256 random) private {
+    function _callAtRandom(uint256 random) private {
         (uint8 a, uint8 b, uint8 c, uint8 d) = (
             uint8(random),
             uint8(random >> 8),

@@ -207,7 +207,7 @@ contract NamesOfferTest is NamesTestBase {
     }
 
     /// @dev M6: who was granted something under a name does not lose it by a move, and loses it by a sale.
-    function test_M6_KindTellsAMoveFromASale() public {
+    function test_M6_KindDistinguishesAMoveFromASale() public {
         bytes32 subject = names.subjectOf(NAME);
         _offer(bob, 2);
         vm.prank(bob);

@@ -148,7 +148,7 @@ export const brokenGrants: readonly BrokenCore[] = [
     ],
     suite,
     test: 'invariant_G10_AKeyOutlivesNotTheRightOfItsAuthor',
-    says: /^a key of nobody/,
+    says: /^a key of no one/,
   },
   {
     invariant: 'G11',
