@@ -166,6 +166,47 @@ test('waitForBlock rejects after a failed handler, an abort and a close', async 
   await assert.rejects(closed, (error) => error instanceof IndexerError && error.code === 'closed')
 })
 
+test('a node without optional header fields is indexed with a warning on /status', async () => {
+  const node = await nodeWith(3)
+  node.alter = (method, result) => {
+    if (!method.startsWith('eth_getBlockBy') || result === null) return result
+    const { sha3Uncles: _, miner: __, receiptsRoot: ___, ...rest } = result as Record<string, unknown>
+    return rest
+  }
+  const notices: IndexerNotice[] = []
+  const indexer = await start(node, { onNotice: (notice) => notices.push(notice) })
+  await indexer.waitForBlock(3)
+  const message = "the node's blocks have no sha3Uncles, miner, receiptsRoot; mappings see zeros there"
+  assert.deepEqual(
+    notices.filter(({ type }) => type === 'warning'),
+    [{ type: 'warning', message }],
+  )
+  const status = await (await fetch(new URL('/status', indexer.url))).json()
+  assert.deepEqual(status.warnings, [message])
+})
+
+test('a build that graph-node refuses is warned of or refused', async () => {
+  const changed = join(temporaryFolder(), 'build')
+  cpSync(buildDir, changed, { recursive: true })
+  const manifest = join(changed, 'subgraph.yaml')
+  writeFileSync(manifest, readFileSync(manifest, 'utf8').replace(/specVersion: .*/, 'specVersion: 1.1.0'))
+  const node = await nodeWith(1)
+  const notices: IndexerNotice[] = []
+  const onNotice = (notice: IndexerNotice) => notices.push(notice)
+  await start(node, { buildDir: changed, compatibility: 'portable', onNotice })
+  const warnings = notices.filter((notice) => notice.type === 'warning').map(({ message }) => message)
+  assert.ok(
+    warnings.length > 0 && warnings.every((text) => text.startsWith('graph-node refuses this build: ')),
+  )
+  await assert.rejects(
+    start(node, { buildDir: changed, compatibility: 'strict' }),
+    (error) =>
+      error instanceof IndexerError &&
+      error.code === 'unsupported' &&
+      /raise specVersion to 1\.2\.0|give it one/.test(error.message),
+  )
+})
+
 test('refuses a folder without a build, a URL that is none and a port in use', async () => {
   const node = await nodeWith(1)
   await assert.rejects(start(node, { rpcUrl: 'nowhere' }), /rpcUrl must be the URL of a node/)

@@ -152,17 +152,9 @@ export function readManifest(source: string): RawManifest {
       cause: error,
     })
   }
-  const result = manifest.safeParse(withoutNulls(node))
+  const result = manifest.safeParse(node)
   if (result.success) return result.data
   throw describeIssue(result.error.issues[0] as z.core.$ZodIssue)
-}
-
-/** An absent value and null are the same in a manifest. */
-function withoutNulls(node: unknown): unknown {
-  if (Array.isArray(node)) return node.map(withoutNulls)
-  if (typeof node !== 'object' || node === null) return node
-  const entries = Object.entries(node).filter(([, value]) => value !== null)
-  return Object.fromEntries(entries.map(([key, value]) => [key, withoutNulls(value)]))
 }
 
 function describeIssue(issue: z.core.$ZodIssue): IndexerError {
