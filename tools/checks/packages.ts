@@ -37,6 +37,8 @@ async function findTypeFaults(data: Uint8Array): Promise<string[]> {
 
 /** What is wrong for an import; nothing can be required, and Node 10 knows no entry points but the first. */
 function concernsModules(problem: Problem): boolean {
-  const isOld = 'resolutionKind' in problem && /^node10$|-cjs$/.test(problem.resolutionKind)
+  const isOld =
+    ('resolutionKind' in problem && /^node10$|-cjs$/.test(problem.resolutionKind)) ||
+    ('resolutionOption' in problem && problem.resolutionOption === 'node10')
   return !isOld && problem.kind !== 'CJSResolvesToESM'
 }
