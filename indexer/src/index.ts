@@ -6,5 +6,6 @@
 
 export type { BlockPointer } from './chain/chain-types.ts'
 export { IndexerError, type IndexerErrorCode } from './errors.ts'
+export type { Compatibility } from './query/plan-request.ts'
 export type { IndexerNotice, IndexerOptions, NoticeListener } from './runtime/indexer-options.ts'
 export { type Indexer, startIndexer } from './start-indexer.ts'

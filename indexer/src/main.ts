@@ -1,7 +1,11 @@
 #!/usr/bin/env node
 import { parseArgs } from 'node:util'
+import { setFlagsFromString } from 'node:v8'
 import { errorText } from './errors.ts'
 import { startIndexer } from './start-indexer.ts'
+
+// A young generation that does not grow costs some 7 % of time and saves 60 to 80 MB: most garbage dies at once.
+setFlagsFromString('--semi-space-growth-factor=1')
 
 const USAGE = `Usage: space-indexer --build DIR --rpc URL --db FILE [--port N] [--name NAME] [--start-block N] [--poll MS] [--portable | --strict]
 

@@ -10,7 +10,7 @@ import type { Stage } from './stages.ts'
 export type StageResult = { stage: string; counts: Counts; seconds: number; excerpt: string }
 
 /** What other programs keep in the temporary folder for their next start. */
-const caches = /^(node-compile-cache|v8-compile-cache|node-jiti|tsx-|npm-)/
+const caches = /^(node-compile-cache|v8-compile-cache|node-jiti|npm-|tsx-)/
 
 /**
  * Runs a stage with a temporary folder of its own: what is left there afterwards is a failure. The user's npm settings

@@ -41,6 +41,19 @@ test('a snapshot does not see what is committed meanwhile', () => {
   reader.close()
 })
 
+test('the version of the data changes with each commit, and only then', () => {
+  const reader = new IndexReader(store.path, 1_000)
+  const before = reader.dataVersion()
+  reader.inSnapshot(() => reader.head())
+  assert.equal(reader.dataVersion(), before)
+  commit(3)
+  assert.notEqual(reader.dataVersion(), before)
+  const between = reader.dataVersion()
+  store.revertTo(2)
+  assert.notEqual(reader.dataVersion(), between)
+  reader.close()
+})
+
 test('offers its functions to SQL', () => {
   const reader = new IndexReader(store.path, 0)
   assert.equal(Number(reader.readText(`SELECT ${LIKE_FUNCTION}('A%', 'abc', 1)`, [])), 1)

@@ -19,6 +19,7 @@ export class IndexReader {
   readonly #database: DatabaseSync
   readonly #begin: StatementSync
   readonly #end: StatementSync
+  readonly #version: StatementSync
   readonly #statements = new TextCache<StatementSync>(STATEMENT_LIMIT)
   readonly #timeLimitMs: number
   #deadline = Number.POSITIVE_INFINITY
@@ -30,6 +31,7 @@ export class IndexReader {
     this.#database.exec('PRAGMA cache_size = -32768; PRAGMA mmap_size = 268435456')
     this.#begin = this.#database.prepare('BEGIN')
     this.#end = this.#database.prepare('ROLLBACK')
+    this.#version = this.#database.prepare('PRAGMA data_version')
     this.#database.function(unquote(FAIL_FUNCTION), (message, line, column) => {
       throw new QueryError(String(message), { line: Number(line), column: Number(column) })
     })
@@ -43,6 +45,11 @@ export class IndexReader {
       }
       return 1
     })
+  }
+
+  /** A number that changes whenever another connection has committed something (SQLite, PRAGMA data_version). */
+  dataVersion(): number {
+    return Number(this.#version.get()?.data_version)
   }
 
   /** Runs `read` on one snapshot and within the time limit. */

@@ -2,6 +2,7 @@ import { type DocumentNode, GraphQLError, parse } from 'graphql'
 import type { BlockPointer } from '../chain/chain-types.ts'
 import type { SchemaModel } from '../schema/schema-model.ts'
 import type { StoredFailure } from '../store/store.ts'
+import { AnswerCache } from './answer-cache.ts'
 import { buildApiSchema } from './api-schema.ts'
 import { type BlockLookup, type ResolvedBlock, resolveBlock } from './block-argument.ts'
 import type { CollectedField } from './collect-fields.ts'
@@ -67,9 +68,11 @@ export function openQueryEngine(options: QueryEngineOptions): QueryEngine {
   const plans = new TextCache<Plan>(PLAN_LIMIT)
   const index = { reader, deployment, earliest: Math.max(0, firstBlock - 1) }
 
-  const plan = (request: QueryRequest): Plan => {
-    const { query, operationName = null, variables = null } = request
-    return plans.getOrMake(JSON.stringify([query, operationName, variables]), () => {
+  const answers = new AnswerCache(() => reader.dataVersion())
+
+  const plan = (request: QueryRequest, key: string): Plan => {
+    const { query } = request
+    return plans.getOrMake(key, () => {
       const document = documents.getOrMake(query, () => parse(query, { maxTokens: MAX_TOKENS }))
       return planRequest(api, document, request, compatibility)
     })
@@ -77,8 +80,12 @@ export function openQueryEngine(options: QueryEngineOptions): QueryEngine {
   return {
     execute(request) {
       try {
-        const ready = plan(request)
-        return reader.inSnapshot(() => answer(index, ready, compatibility))
+        const { query, operationName = null, variables = null } = request
+        const key = JSON.stringify([query, operationName, variables])
+        return answers.getOrMake(key, () => {
+          const ready = plan(request, key)
+          return reader.inSnapshot(() => answer(index, ready, compatibility))
+        })
       } catch (error) {
         return formatErrors(error)
       }
