@@ -90,7 +90,7 @@ export async function start({
     return stopped
   }
   signal?.addEventListener('abort', stop)
-  const line = await readNetwork(child, gone, () => errors.trim()).finally(() => {
+  const line = await readNetwork(child, gone, { readErrors: () => errors.trim(), onOutput }).finally(() => {
     signal?.removeEventListener('abort', stop)
     signal?.throwIfAborted()
   })
@@ -132,12 +132,16 @@ export async function start({
 async function readNetwork(
   child: ChildProcess & { stdout: NodeJS.ReadableStream },
   gone: Promise<number | null>,
-  readErrors: () => string,
+  { readErrors, onOutput }: { readErrors: () => string; onOutput: (text: string) => void },
 ): Promise<NetworkLine> {
   const lines = createInterface(child.stdout)
   return new Promise((resolve, reject) => {
     child.on('error', reject)
+    let isKnown = false
     lines.on('line', (text) => {
+      // Contracts can print too (console.log).
+      if (isKnown || !text.startsWith('{"')) return onOutput(`${text}\n`)
+      isKnown = true
       const line = JSON.parse(text) as NetworkLine | { portTaken: number }
       if ('portTaken' in line) reject(new PortTakenError(line.portTaken))
       else resolve(line)

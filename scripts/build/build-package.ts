@@ -103,6 +103,7 @@ function publishedManifest(manifest: Manifest): object {
       ? {}
       : { imports: mapValues(imports, (conditions) => mapValues(conditions, toScript)) }),
     ...(bin === undefined ? {} : { bin: mapValues(bin, toScript) }),
+    ...(Array.isArray(manifest.sideEffects) ? { sideEffects: manifest.sideEffects.map(toScript) } : {}),
   }
 }
 

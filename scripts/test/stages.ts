@@ -62,7 +62,7 @@ const integration: Stage = {
 
 /** Neighbours that may run beside each other stand beside each other. */
 const quick: Stage[] = [
-  { name: 'checks', command: ['node', 'tools/check.ts'], alone: true },
+  { name: 'checks', command: ['node', 'tools/check.ts', '--quick'], alone: true },
   unit,
   integration,
   { name: 'contracts', command: ['hardhat', 'test'] },
@@ -82,6 +82,7 @@ function listCi(share: Share): Stage[] {
   const coverage = { name: 'coverage', command: ['sh', 'scripts/ci/coverage.sh'] }
   return [
     { name: 'coverage-ts', command: ['node', 'scripts/ci/coverage-ts.ts'], alone: true },
+    { name: 'published', command: ['node', 'tools/check.ts', 'packages'] },
     {
       name: 'fuzz',
       command: ['hardhat', 'test', 'solidity', ...solidityTests],

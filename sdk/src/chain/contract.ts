@@ -23,13 +23,18 @@ export function encodeCall<Contract extends ContractName, Name extends FunctionN
   return { to: chain.addresses[contract], data, valueWei: 0n }
 }
 
-/** Reads a view function of one of the contracts. `operation` stands in the message of a failure. */
+/** A read of a view function; `operation` stands in the message of a failure. */
+type ContractRead<Contract extends ContractName, Name extends FunctionName<Contract>> = ReadOptions & {
+  inputs: FunctionInputs<Contract, Name>
+  operation: string
+}
+
+/** Reads a view function of one of the contracts. */
 export async function readContract<Contract extends ContractName, Name extends FunctionName<Contract>>(
   chain: Chain,
   contract: Contract,
   name: Name,
-  inputs: FunctionInputs<Contract, Name>,
-  { operation, blockNumber, signal }: ReadOptions & { operation: string },
+  { inputs, operation, blockNumber, signal }: ContractRead<Contract, Name>,
 ): Promise<FunctionOutput<Contract, Name>> {
   const { to, data } = encodeCall(chain, contract, name, inputs)
   const block = blockNumber === undefined ? 'latest' : toQuantity(blockNumber)

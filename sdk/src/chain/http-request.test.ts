@@ -129,6 +129,32 @@ describe('createHttpRequest', () => {
     )
   })
 
+  it('takes no answer of one call for that of another', async () => {
+    answer = (body, response) => response.end(JSON.stringify({ id: 0, result: '0x1', calls: body }))
+    const asked = await Promise.allSettled([request({ method: 'first' }), request({ method: 'second' })])
+    assert.deepEqual(asked[0], { status: 'fulfilled', value: '0x1' })
+    assert.ok(asked[1]?.status === 'rejected' && SpaceError.is(asked[1].reason, 'CHAIN_UNREACHABLE'))
+  })
+
+  it('takes an error without a code for no answer of a node', async () => {
+    answer = (_, response) => response.writeHead(401).end(JSON.stringify({ error: 'invalid project id' }))
+    await assert.rejects(request({ method: 'first' }), (error) => SpaceError.is(error, 'CHAIN_UNREACHABLE'))
+  })
+
+  it('does not send what was aborted before it could go', async () => {
+    posts = []
+    answer = echo
+    const controller = new AbortController()
+    const aborted = request({ method: 'echo', params: ['no'] }, { signal: controller.signal })
+    controller.abort(new Error('no longer wanted'))
+    await assert.rejects(aborted, /no longer wanted/)
+    assert.equal(await request({ method: 'echo', params: ['yes'] }), 'yes')
+    assert.deepEqual(
+      posts.flatMap(({ body }) => body).map(({ params }) => params[0]),
+      ['yes'],
+    )
+  })
+
   it('rejects with the reason of the signal, at once and without a post', async () => {
     const reason = new Error('no longer wanted')
     posts = []

@@ -36,6 +36,7 @@ export class RpcError extends Error {
 
 type Waiting = {
   call: { method: string; params: readonly unknown[] }
+  signal: AbortSignal | undefined
   resolve: (result: unknown) => void
   reject: (reason: unknown) => void
 }
@@ -49,7 +50,7 @@ type Answer = { id: number; result?: unknown; error?: { code: number; message: s
 export function createHttpRequest(endpoint: HttpEndpoint): Request {
   let waiting: Waiting[] = []
   const flush = () => {
-    const all = waiting
+    const all = waiting.filter((one) => !one.signal?.aborted)
     waiting = []
     for (let start = 0; start < all.length; start += batchCount) {
       void post(endpoint, all.slice(start, start + batchCount))
@@ -59,7 +60,7 @@ export function createHttpRequest(endpoint: HttpEndpoint): Request {
     signal?.throwIfAborted()
     const result = new Promise<unknown>((resolve, reject) => {
       if (waiting.length === 0) setTimeout(flush, 0)
-      waiting.push({ call: { method, params }, resolve, reject })
+      waiting.push({ call: { method, params }, signal, resolve, reject })
     })
     return raceSignal(result, signal)
   }
@@ -72,8 +73,9 @@ async function post(endpoint: HttpEndpoint, batch: readonly Waiting[]): Promise<
     const answers = new Map((Array.isArray(answer) ? answer : [answer]).map((one: Answer) => [one.id, one]))
     for (const [id, { resolve, reject }] of batch.entries()) {
       // A node that takes no batch gives one error for all.
-      const { error, result } = answers.get(id) ?? (answer as Answer)
-      if (error != null) reject(new RpcError(error))
+      const { error, result }: { error?: Answer['error'] | undefined; result?: unknown } =
+        answers.get(id) ?? (Array.isArray(answer) ? {} : { error: (answer as Answer).error })
+      if (Number.isInteger(error?.code)) reject(new RpcError(error as NonNullable<Answer['error']>))
       else if (result === undefined) throw new TypeError('the node left out an answer')
       else resolve(result)
     }
@@ -88,7 +90,8 @@ async function fetchJson(endpoint: HttpEndpoint, body: string): Promise<unknown>
     const pauseMs = retryMs[attempt]
     const response = await fetchTwice(endpoint, body)
     const isBusy = response.status === 429 || response.status === 503
-    if (!isBusy || pauseMs === undefined) return response.json()
+    if (!isBusy) return response.json()
+    if (pauseMs === undefined) throw new Error(`HTTP ${response.status}`)
     await response.body?.cancel()
     await new Promise((resolve) => setTimeout(resolve, pauseMs))
   }

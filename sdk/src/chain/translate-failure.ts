@@ -72,8 +72,8 @@ export function translateFailure(
 export function isFundsFailure(failure: unknown): boolean {
   if (isError(failure, 'INSUFFICIENT_FUNDS')) return true
   // There is no code for it, and each node has words of its own.
-  const isAnswer = failure instanceof RpcError || isError(failure, 'UNKNOWN_ERROR')
-  return isAnswer && /enough funds|insufficient (funds|balance)/i.test(failure.message)
+  const isRefusal = failure instanceof RpcError ? !isRevert(failure) : isError(failure, 'UNKNOWN_ERROR')
+  return isRefusal && /enough funds|insufficient (funds|balance)/i.test((failure as Error).message)
 }
 
 /** Code 3 is a revert in Geth and what follows it; others give -32000 or -32603 and say so. */

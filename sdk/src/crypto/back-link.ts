@@ -24,7 +24,8 @@ export async function sealBackLink(
 ): Promise<Uint8Array> {
   const sealed = new Uint8Array(BACK_LINK_BYTES)
   sealed.set(to.secret)
-  await encryptInPlace(backLinkKey(scope, from, to.epoch), zeroNonce, nothing, sealed, 0, 32)
+  const key = backLinkKey(scope, from, to.epoch)
+  await encryptInPlace({ key, nonce: zeroNonce, additionalData: nothing }, sealed, 0, 32)
   return sealed
 }
 

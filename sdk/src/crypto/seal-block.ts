@@ -93,7 +93,7 @@ export async function sealBuffer(
   const { key, commitment } = deriveBlockKeys(secret, header)
   buffer.set(commitment, header.length)
   const prefix = buffer.subarray(0, BLOCK_PREFIX_BYTES)
-  await encryptInPlace(key, zeroNonce, prefix, buffer, BLOCK_PREFIX_BYTES, end)
+  await encryptInPlace({ key, nonce: zeroNonce, additionalData: prefix }, buffer, BLOCK_PREFIX_BYTES, end)
   return { type, bytes: buffer, digest: await sha256(buffer), secret, sizeClass: header[2] as SizeClass }
 }
 

@@ -29,7 +29,7 @@ export function listGrants(
     const grant = parseGrant(row)
     return { id: `${grant.folder}${grant.subject.slice(2)}`, item: grant }
   }
-  return readPages(index, 'grants', bySubject, { subjects }, parse, options)
+  return readPages(index, { list: 'grants', query: bySubject, variables: { subjects }, parse }, options)
 }
 
 function parseGrant(row: Record<string, unknown>): IndexedGrant {

@@ -16,5 +16,9 @@ export function listNames(
     const id = asHex(row['id'], 32, 'the id of a name')
     return { id, item: id }
   }
-  return readPages(index, 'names', byOwner, { owner: owner.toLowerCase() }, parse, options)
+  return readPages(
+    index,
+    { list: 'names', query: byOwner, variables: { owner: owner.toLowerCase() }, parse },
+    options,
+  )
 }

@@ -9,7 +9,7 @@ const isInvalid = (error: unknown) => SpaceError.is(error, 'INDEX_ANSWER_INVALID
 
 describe('readPages', () => {
   const index = new MockIndex()
-  const read = () => readPages(index.client, 'rows', 'query', { fixed: 1 }, parse)
+  const read = () => readPages(index.client, { list: 'rows', query: 'query', variables: { fixed: 1 }, parse })
   const rows = (from: number, count: number) =>
     Array.from({ length: count }, (_, at) => ({ id: idOf(from + at, 4), n: from + at }))
 
@@ -51,7 +51,10 @@ describe('readPages', () => {
   it('refuses a row whose id is not what it says, and a list that is none', async () => {
     index.answer = () => ({ data: { rows: rows(1, 1) } })
     const other = (row: Record<string, unknown>) => ({ ...parse(row), id: '0x99' })
-    await assert.rejects(readPages(index.client, 'rows', 'query', {}, other), isInvalid)
+    await assert.rejects(
+      readPages(index.client, { list: 'rows', query: 'query', variables: {}, parse: other }),
+      isInvalid,
+    )
     for (const list of [undefined, null, {}, [1]]) {
       index.answer = () => ({ data: { rows: list } })
       await assert.rejects(read(), isInvalid)

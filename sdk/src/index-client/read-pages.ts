@@ -7,16 +7,21 @@ export const PAGE_SIZE = 1000
 /** Far more than there can be of use; an index that never ends is lying. */
 const maximumRows = 1_000_000
 
+/** A query for a list, and what is made of its rows. */
+type PagedQuery<Item> = {
+  list: string
+  query: string
+  variables: Record<string, unknown>
+  parse: (row: Record<string, unknown>) => { id: string; item: Item }
+}
+
 /**
  * Reads a list page by page. The query takes `$after` and gives rows with rising ids behind it; `parse` says what a row
  * is and which id belongs to that. Throws `INDEX_UNREACHABLE` or `INDEX_ANSWER_INVALID`.
  */
 export async function readPages<Item>(
   index: IndexClient,
-  list: string,
-  query: string,
-  variables: Record<string, unknown>,
-  parse: (row: Record<string, unknown>) => { id: string; item: Item },
+  { list, query, variables, parse }: PagedQuery<Item>,
   options: OperationOptions = {},
 ): Promise<Item[]> {
   const items: Item[] = []

@@ -72,7 +72,7 @@ function readLines(
     const item = parseLine(kind, row)
     return { id: item.id, item }
   }
-  return readPages(index, list, query, { account }, parse, options)
+  return readPages(index, { list, query, variables: { account }, parse }, options)
 }
 
 function parseLine(

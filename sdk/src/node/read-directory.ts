@@ -112,14 +112,12 @@ function toSourceFile(location: Buffer, path: string, stats: BigIntStats): Sourc
     sizeBytes: Number(stats.size),
     modifiedAt: stats.mtime,
     version,
-    read: (fromByte, options = {}) => readFile(location, path, version, fromByte, options),
+    read: (fromByte, options = {}) => readFile({ location, path, version }, fromByte, options),
   }
 }
 
 async function* readFile(
-  location: Buffer,
-  path: string,
-  version: string,
+  { location, path, version }: { location: Buffer; path: string; version: string },
   fromByte: number,
   options: OperationOptions,
 ): AsyncGenerator<Uint8Array> {

@@ -17,14 +17,15 @@ export async function sha256(bytes: Uint8Array): Promise<Uint8Array> {
   return new Uint8Array(digest.buffer, digest.byteOffset, digest.length)
 }
 
+/** What AES-GCM needs besides the plaintext. */
+export type CipherInput = { key: Uint8Array; nonce: Uint8Array; additionalData: Uint8Array }
+
 /**
  * AES-256-GCM (NIST SP 800-38D) over `buffer[start, end)`, in place; the 16-byte tag is written at `end`.
  * The caller must never use one key and nonce for two plaintexts.
  */
 export async function encryptInPlace(
-  key: Uint8Array,
-  nonce: Uint8Array,
-  additionalData: Uint8Array,
+  { key, nonce, additionalData }: CipherInput,
   buffer: Uint8Array,
   start: number,
   end: number,

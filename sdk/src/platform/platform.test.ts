@@ -29,7 +29,7 @@ for (const [name, platform] of Object.entries({ node, web })) {
       const { key, nonce, additionalData, plaintext } = testCase
       const buffer = new Uint8Array(plaintext.length + 16 + 2)
       buffer.set(plaintext, 1)
-      await platform.encryptInPlace(key, nonce, additionalData, buffer, 1, 1 + plaintext.length)
+      await platform.encryptInPlace({ key, nonce, additionalData }, buffer, 1, 1 + plaintext.length)
       const sealed = buffer.slice(1, -1)
       assert.equal(toHex(sealed), testCase.sealed)
       assert.equal(buffer[0], 0)
@@ -51,8 +51,8 @@ for (const [name, platform] of Object.entries({ node, web })) {
       for (const size of [0, 65_535, 65_536, 65_537, 200_000]) {
         const own = new Uint8Array(size + 16).fill(7)
         const other = own.slice()
-        await platform.encryptInPlace(key, nonce, additionalData, own, 0, size)
-        await (platform === node ? web : node).encryptInPlace(key, nonce, additionalData, other, 0, size)
+        await platform.encryptInPlace({ key, nonce, additionalData }, own, 0, size)
+        await (platform === node ? web : node).encryptInPlace({ key, nonce, additionalData }, other, 0, size)
         assert.deepEqual(own, other)
       }
     })

@@ -1,3 +1,5 @@
+import type { CipherInput } from './platform.node.ts'
+
 const TAG_BYTES = 16
 
 /** SHA-256 (FIPS 180-4) of a whole block, by WebCrypto. */
@@ -10,9 +12,7 @@ export async function sha256(bytes: Uint8Array): Promise<Uint8Array> {
  * The caller must never use one key and nonce for two plaintexts.
  */
 export async function encryptInPlace(
-  key: Uint8Array,
-  nonce: Uint8Array,
-  additionalData: Uint8Array,
+  { key, nonce, additionalData }: CipherInput,
   buffer: Uint8Array,
   start: number,
   end: number,

@@ -114,6 +114,16 @@ describe('createKeySigner', () => {
     })
   })
 
+  it('stops waiting when another transaction took the nonce', async () => {
+    const replaced = mockNode({
+      eth_getTransactionReceipt: () => null,
+      eth_getTransactionCount: ([, block]) => (block === 'latest' ? '0x8' : '0x7'),
+    })
+    await assert.rejects(createKeySigner(privateKey, replaced.chain).sendCalls([call]), {
+      code: 'TRANSACTION_REPLACED',
+    })
+  })
+
   it('stops waiting for a receipt when the signal aborts', async () => {
     const reason = new Error('no longer wanted')
     const controller = new AbortController()

@@ -42,7 +42,9 @@ export function createKeySigner(privateKey: Uint8Array, chain: SignerChain): Sig
         const unsigned = Transaction.from(await fillTransaction(chain, address, call, options))
         unsigned.signature = key.sign(unsigned.unsignedHash)
         const hash = await sendSigned(chain, unsigned, options)
-        receipts.push(await waitForReceipt(chain.request, hash, options))
+        receipts.push(
+          await waitForReceipt(chain.request, { hash, from: address, nonce: unsigned.nonce }, options),
+        )
       }
       return receipts
     },

@@ -5,6 +5,9 @@ import type { CallReceipt } from './signer.ts'
 
 const pollMs = 100
 
+/** How often the sender's nonce is asked for besides. */
+const pollsBetweenNonces = 20
+
 type RpcReceipt = {
   status?: Hex
   transactionHash: Hex
@@ -21,15 +24,37 @@ class RevertedError extends Error {
   readonly shortMessage = 'the transaction was mined and reverted'
 }
 
-/** Asks for a receipt until there is one. Rejects when the transaction reverted or the signal aborts. */
+/** Another transaction of the sender was mined with the same nonce. */
+class ReplacedError extends Error {
+  override readonly name = 'ReplacedError'
+  readonly code = 'TRANSACTION_REPLACED'
+}
+
+/** A transaction that was sent. */
+export type SentTransaction = { hash: Hex; from: Address; nonce: number }
+
+/**
+ * Asks for a receipt until there is one. Rejects when the transaction reverted, when another one took its nonce, or when
+ * the signal aborts.
+ */
 export async function waitForReceipt(
   request: Request,
-  hash: Hex,
+  { hash, from, nonce }: SentTransaction,
   options: { signal?: AbortSignal | undefined } = {},
 ): Promise<CallReceipt> {
-  for (;;) {
-    const answer = await request({ method: 'eth_getTransactionReceipt', params: [hash] }, options)
+  const readAnswer = () => request({ method: 'eth_getTransactionReceipt', params: [hash] }, options)
+  for (let poll = 1; ; poll++) {
+    const answer = await readAnswer()
     if (answer !== null) return readReceipt(answer as RpcReceipt)
+    if (poll % pollsBetweenNonces === 0) {
+      const next = await request({ method: 'eth_getTransactionCount', params: [from, 'latest'] }, options)
+      if (Number(next) > nonce) {
+        // It may be the one that was mined, a moment ago.
+        const late = await readAnswer()
+        if (late !== null) return readReceipt(late as RpcReceipt)
+        throw new ReplacedError(`another transaction with nonce ${nonce} was mined instead of ${hash}`)
+      }
+    }
     await raceSignal(new Promise((resolve) => setTimeout(resolve, pollMs)), options.signal)
   }
 }

@@ -28,6 +28,7 @@ describe('parseHttpEndpoint', () => {
       'ftp://node.example',
       'http://',
       'javascript:1',
+      'https://a%zz:b@node.example',
     ]) {
       assert.equal(parseHttpEndpoint(url), undefined, url)
     }

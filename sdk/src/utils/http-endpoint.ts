@@ -8,7 +8,7 @@ export type HttpEndpoint = {
   origin: string
 }
 
-/** Takes the address of a service apart; `undefined` unless it begins with http:// or https://. */
+/** Takes the address of a service apart; `undefined` unless it is a URL of http:// or https://, escapes included. */
 export function parseHttpEndpoint(url: string): HttpEndpoint | undefined {
   if (!URL.canParse(url)) return undefined
   const parsed = new URL(url)
@@ -17,12 +17,19 @@ export function parseHttpEndpoint(url: string): HttpEndpoint | undefined {
   parsed.username = ''
   parsed.password = ''
   if (username === '' && password === '') return { href: parsed.href, headers: {}, origin }
-  const credentials = new TextEncoder().encode(
-    `${decodeURIComponent(username)}:${decodeURIComponent(password)}`,
-  )
+  const credentials = decodeCredentials(username, password)
+  if (credentials === undefined) return undefined
   return {
     href: parsed.href,
     headers: { authorization: `Basic ${btoa(String.fromCharCode(...credentials))}` },
     origin,
+  }
+}
+
+function decodeCredentials(username: string, password: string): Uint8Array | undefined {
+  try {
+    return new TextEncoder().encode(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`)
+  } catch {
+    return undefined
   }
 }

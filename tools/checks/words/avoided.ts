@@ -44,7 +44,7 @@ export const avoided: readonly Avoided[] = [
   { pattern: /\bplant(s|ed|ing)?\b/, instead: 'violation or fixture', in: 'names and texts' },
   { pattern: /\bzoos?\b/, instead: 'mocks', in: 'names and texts', except: /^zoo $/ },
   { pattern: /\bstand[ -]ins?\b/, instead: 'mock', in: 'names and texts' },
-  { pattern: /\b(holds?|held|holding)( \w+)? against\b/, instead: 'verifies', in: 'names and texts' },
+  { pattern: /\b(holds?|held|holding)( \w+){0,3} against\b/, instead: 'verifies', in: 'names and texts' },
   { pattern: /\bchain.?s word\b/, instead: 'according to the contract', in: 'names and texts' },
   { pattern: /\b(hears?|heard) of\b/, instead: 'is sent', in: 'names and texts' },
   { pattern: /\b(lies?|lay) in\b/, instead: 'is stored in', in: 'names and texts' },

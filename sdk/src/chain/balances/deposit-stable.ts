@@ -51,7 +51,7 @@ export async function depositStableCalls(
   ])
   const { balances } = chain.addresses
   const coin = await readCoin(chain, { signal })
-  const allowance = await readUint(chain, coin, 'allowance', [checkAddress(from, 'from'), balances], {
+  const allowance = await readUint(chain, coin, ['allowance', checkAddress(from, 'from'), balances], {
     signal,
   })
   if (allowance >= amount) return [deposit]
@@ -76,7 +76,7 @@ export async function depositStable(
   const { signer, amount: needed, signal } = options
   const calls = await depositStableCalls(chain, { ...options, from: signer.address })
   const coin = await readCoin(chain, { signal })
-  const available = await readUint(chain, coin, 'balanceOf', [signer.address], { signal })
+  const available = await readUint(chain, coin, ['balanceOf', signer.address], { signal })
   if (available < needed) {
     const data = { what: 'The deposit', needed, available, unit: 'units of the coin' }
     throw new SpaceError('FUNDS_INSUFFICIENT', data)
@@ -103,14 +103,13 @@ export function extractDepositStable(chain: Pick<Chain, 'addresses'>, receipt: C
 
 async function readCoin(chain: Chain, { signal }: Stopping): Promise<Address> {
   const operation = 'reading the coin'
-  return (await readContract(chain, 'balances', 'stable', [], { operation, signal })) as Address
+  return (await readContract(chain, 'balances', 'stable', { inputs: [], operation, signal })) as Address
 }
 
 async function readUint(
   chain: Chain,
   to: Address,
-  method: string,
-  inputs: unknown[],
+  [method, ...inputs]: [method: string, ...inputs: unknown[]],
   { signal }: Stopping,
 ): Promise<bigint> {
   const data = new Interface(coinFragments).encodeFunctionData(method, inputs)

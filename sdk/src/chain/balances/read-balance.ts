@@ -33,7 +33,11 @@ export async function readBalance(
 ): Promise<Balance> {
   const inputs = [checkAddress(account, 'account')] as const
   const operation = 'reading the balance'
-  const found = await readContract(chain, 'balances', 'accountOf', [...inputs], { ...options, operation })
+  const found = await readContract(chain, 'balances', 'accountOf', {
+    inputs: [...inputs],
+    ...options,
+    operation,
+  })
   const { credit, principal, cap, spent } = found
   return {
     creditMicroUsd: credit,

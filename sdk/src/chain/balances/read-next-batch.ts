@@ -17,15 +17,10 @@ export async function readNextBatch(
   chain: Chain,
   { operator, ...options }: { operator: Address } & ReadOptions,
 ): Promise<number> {
-  const { batch } = await readContract(
-    chain,
-    'balances',
-    'operatorOf',
-    [checkAddress(operator, 'operator')],
-    {
-      ...options,
-      operation: 'reading the operator',
-    },
-  )
+  const { batch } = await readContract(chain, 'balances', 'operatorOf', {
+    inputs: [checkAddress(operator, 'operator')],
+    ...options,
+    operation: 'reading the operator',
+  })
   return Number(batch)
 }

@@ -20,7 +20,8 @@ export async function hasAccess(
 ): Promise<boolean> {
   const inputs = [checkBytes32(folder, 'folder'), checkAddress(account, 'account'), checkRole(role)] as const
   const operation = 'checking access'
-  return readContract(chain, 'grants', 'hasAccess(bytes32,address,uint8)', [...inputs], {
+  return readContract(chain, 'grants', 'hasAccess(bytes32,address,uint8)', {
+    inputs: [...inputs],
     ...options,
     operation,
   })

@@ -33,7 +33,8 @@ export async function readFolder(
   chain: Chain,
   { folder, ...options }: { folder: Hex } & ReadOptions,
 ): Promise<FolderState> {
-  const state = await readContract(chain, 'grants', 'folderOf', [checkBytes32(folder, 'folder')], {
+  const state = await readContract(chain, 'grants', 'folderOf', {
+    inputs: [checkBytes32(folder, 'folder')],
     ...options,
     operation: 'reading the folder',
   })

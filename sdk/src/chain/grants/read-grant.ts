@@ -21,6 +21,6 @@ export async function readGrant(
   const inputs = [checkBytes32(folder, 'folder'), checkBytes32(subject, 'subject')] as const
   const operation = 'reading the grant'
   return decodeGrantWord(
-    await readContract(chain, 'grants', 'grantOf', [...inputs], { ...options, operation }),
+    await readContract(chain, 'grants', 'grantOf', { inputs: [...inputs], ...options, operation }),
   )
 }

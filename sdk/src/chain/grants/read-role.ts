@@ -21,6 +21,6 @@ export async function readRole(
   const inputs = [checkBytes32(folder, 'folder'), checkBytes32(subject, 'subject')] as const
   const operation = 'reading the role'
   return decodeRole(
-    Number(await readContract(chain, 'grants', 'roleOf', [...inputs], { ...options, operation })),
+    Number(await readContract(chain, 'grants', 'roleOf', { inputs: [...inputs], ...options, operation })),
   )
 }

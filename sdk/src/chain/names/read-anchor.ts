@@ -28,7 +28,8 @@ export async function readAnchor(
 ): Promise<AnchorState> {
   const inputs = [checkAddress(account, 'account'), anchorNumberOf(kind)] as const
   const operation = 'reading an anchor'
-  const { version, digest } = await readContract(chain, 'names', 'anchorOf', [...inputs], {
+  const { version, digest } = await readContract(chain, 'names', 'anchorOf', {
+    inputs: [...inputs],
     ...options,
     operation,
   })

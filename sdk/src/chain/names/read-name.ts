@@ -31,7 +31,11 @@ export async function readName(
   { name, ...options }: { name: string } & ReadOptions,
 ): Promise<NameRecord> {
   const operation = `reading the name "${name}"`
-  const found = await readContract(chain, 'names', 'resolve', [encodeName(name)], { ...options, operation })
+  const found = await readContract(chain, 'names', 'resolve', {
+    inputs: [encodeName(name)],
+    ...options,
+    operation,
+  })
   if (BigInt(found.owner) === 0n) throw new SpaceError('NAME_UNKNOWN', { name })
   return {
     name,

@@ -20,6 +20,6 @@ export async function readPrimaryName(
 ): Promise<string | undefined> {
   const address = checkAddress(account, 'account')
   const operation = `reading the name of ${address}`
-  const word = await readContract(chain, 'names', 'nameOf', [address], { ...options, operation })
+  const word = await readContract(chain, 'names', 'nameOf', { inputs: [address], ...options, operation })
   return decodeName(word as Hex) || undefined
 }

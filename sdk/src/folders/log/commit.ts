@@ -27,6 +27,8 @@ export type Change = {
   digests: readonly Uint8Array[]
   /** Digests of objects in clear that storage must keep from now on. */
   objects: readonly Uint8Array[]
+  /** The epoch and the heads that the change was made for. */
+  basis: Pick<FolderSession, 'epoch' | 'heads'>
 }
 
 /**
@@ -42,7 +44,9 @@ export async function commit(
   change: Change,
   options: OperationOptions = {},
 ): Promise<void> {
-  const { context, identity, epoch, heads, seen } = session
+  const { context, identity, seen } = session
+  // What the change was made for, not what the session is by now: it may have been refreshed, advanced or committed to.
+  const { epoch, heads } = change.basis
   const { backend } = context
   const author = deriveAuthorKey(identity.deviceSecret, epoch.scope)
   const own = heads.find(({ entry }) => equalBytes(entry.author, author.author))
@@ -64,10 +68,10 @@ export async function commit(
     ...(record.frontier === undefined ? [] : [record.frontier.digest]),
   ]
   const objects = [...change.objects, record.digest, ...record.passes]
-  if (heads.length > 0) objects.push(newestHead(session).entry.digest)
+  if (heads.length > 0) objects.push(newestHead({ heads }).entry.digest)
   // Who is to read and what storage keeps can still be settled when there is no room for changes any more.
   const limit = change.operations.length === 0 ? FOREST_MAX_OBJECTS : changesLimit
-  const forest = await extendForest(session, { digests, objects, limit }, options)
+  const forest = await extendForest({ context, epoch, heads }, { digests, objects, limit }, options)
   const fields = {
     scope: epoch.scope,
     epoch: epoch.state.epoch,
@@ -83,15 +87,19 @@ export async function commit(
 
   // Changes and entry together lead to everything that was uploaded. A member that was removed meanwhile has the key
   // of this epoch's log, so they may not reach storage before the contract was asked, head or no head.
-  await checkSeal(session)
+  await checkSeal({ context, identity, epoch })
   await backend.blocks.put({ cid: blockCid(sealed.digest, 'raw'), bytes: sealed.bytes })
   await storeObjects(context, [entry], options)
 
-  await checkSeal(session)
+  await checkSeal({ context, identity, epoch })
   options.signal?.throwIfAborted()
   const replaced = own?.entry.epoch === epoch.state.epoch ? own.stored : undefined
   await backend.heads.compareAndSet(headLabel(epoch, author.author), replaced ?? null, entry.bytes)
-  session.heads = [...others, { entry: verified, ops, stored: entry.bytes }]
+  // After an advance meanwhile the session has the heads of another epoch.
+  if (session.epoch.state.epoch === epoch.state.epoch) {
+    const rest = session.heads.filter((head) => !equalBytes(head.entry.author, author.author))
+    session.heads = [...rest, { entry: verified, ops, stored: entry.bytes }]
+  }
   await seen.remember(positionOf(verified))
 }
 
@@ -101,8 +109,10 @@ export function keepObjects(
   objects: readonly Uint8Array[],
   options: OperationOptions = {},
 ): Promise<void> {
+  const { epoch, heads } = session
   const { root } = newestHead(session).ops
-  return commit(session, { operations: [], root, digests: [], objects }, options)
+  const basis = { epoch, heads }
+  return commit(session, { operations: [], root, digests: [], objects, basis }, options)
 }
 
 function claimOf({ subject, bind, keys }: WriterIdentity, { scope }: OpenEpoch, { author }: AuthorKey) {

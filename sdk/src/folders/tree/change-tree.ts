@@ -35,5 +35,10 @@ export async function changeTree(
   })
   await writer.flush(options)
   const { root, operations } = applied
-  await commit(session, { root, operations, digests: [...digests, ...applied.digests], objects }, options)
+  const basis = { epoch, heads }
+  await commit(
+    session,
+    { root, operations, digests: [...digests, ...applied.digests], objects, basis },
+    options,
+  )
 }
