@@ -17,8 +17,8 @@ const brokenCores: Record<Core, readonly BrokenCore[]> = {
   Grants: brokenGrants,
 }
 
-/** Four times as many histories as the most hidden of these faults needs, so that other inputs find it as well. */
-const runSuite = await openTestRunner({ runs: 32, depth: 64 })
+/** With a quarter as many histories the most hidden of these faults is missed by one campaign in three. */
+const runSuite = await openTestRunner({ runs: 128, depth: 64 })
 
 /** CI tests the copies of one contract, which the commit chooses (SPACE_SHARE). */
 const share = process.env['SPACE_SHARE'] ?? 'all'
