@@ -36,6 +36,7 @@ const usedFragments: Record<(typeof contracts)[number], readonly string[]> = {
     ...[
       'advance',
       'deliver',
+      'deliverBatch',
       'folderOf',
       'grant',
       'grantOf',
@@ -43,7 +44,7 @@ const usedFragments: Record<(typeof contracts)[number], readonly string[]> = {
       'revoke',
       'roleOf',
     ],
-    ...['Advanced', 'Delivered', 'Granted', 'GrantedBatch', 'Revoked'],
+    ...['Advanced', 'Delivered', 'DeliveredBatch', 'Granted', 'GrantedBatch', 'Revoked'],
   ],
 }
 

@@ -93,14 +93,14 @@ contract GrantsScheduleTest is GrantsTestBase {
 
     function test_Activate_GivenNothingIsScheduled_RevertsGrantsNotScheduled() public {
         vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNotScheduled.selector, FOLDER));
-        grants.activate(FOLDER);
+        _activate(OWNER, 0);
     }
 
     function test_Activate_WhenItsTimeHasNotCome_RevertsGrantsNotDue() public {
         _schedule(OWNER, 0);
         vm.warp(THEN - 1);
         vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNotDue.selector, THEN));
-        grants.activate(FOLDER);
+        _activate(OWNER, 0);
     }
 
     function test_Activate_GivenSomethingWasTakenAwaySince_RevertsGrantsNarrowed() public {
@@ -108,7 +108,7 @@ contract GrantsScheduleTest is GrantsTestBase {
         take(OWNER, EVE);
         vm.warp(THEN);
         vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNarrowed.selector, 0, 1));
-        grants.activate(FOLDER);
+        _activate(OWNER, 0);
     }
 
     function test_Activate_GivenItsAuthorIsNoAdminAnyMore_RevertsGrantsDenied() public {
@@ -116,7 +116,7 @@ contract GrantsScheduleTest is GrantsTestBase {
         _schedule(ANNA, 0);
         vm.warp(THEN);
         expectDenied(ANNA);
-        grants.activate(FOLDER);
+        _activate(ANNA, 0);
     }
 
     function test_Activate_WhenEveryoneIsStillThere_BeginsTheEpochForAnyoneAndEmitsTheEvent() public {
@@ -125,14 +125,30 @@ contract GrantsScheduleTest is GrantsTestBase {
         _schedule(ANNA, THEN + 50);
         vm.warp(THEN);
         vm.expectEmit(address(grants));
-        emit IGrantsEvents.Advanced(FOLDER, ANNA, 1, 0, NEXT, THEN + 50);
+        emit IGrantsEvents.Advanced(FOLDER, ANNA, NEXT, 1 | (uint256(THEN + 50) << 80));
         vm.prank(EVE);
-        grants.activate(FOLDER);
-        vm.assertEq(stateOf(), 1 | (uint256(THEN + 50) << 80), "the next epoch, due as laid down");
+        _activate(ANNA, 0);
+        vm.assertEq(stateOf(), 1 | (uint256(THEN + 50) << 80), "the next epoch, due as scheduled");
         vm.assertEq(recordOf(), NEXT, "its record");
         _assertNothingScheduled();
         vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNotScheduled.selector, FOLDER));
-        grants.activate(FOLDER);
+        _activate(ANNA, 0);
+    }
+
+    function test_Activate_WhenAnyPartOfItIsAnother_RevertsGrantsNotScheduled() public {
+        give(OWNER, ANNA, ADMIN, 0);
+        _schedule(OWNER, 0);
+        vm.warp(THEN);
+        bytes memory reason = abi.encodeWithSelector(IGrantsErrors.GrantsNotScheduled.selector, FOLDER);
+        vm.expectRevert(reason);
+        grants.activate(FOLDER, ANNA, NEXT, THEN, 0);
+        vm.expectRevert(reason);
+        grants.activate(FOLDER, OWNER, RECORD, THEN, 0);
+        vm.expectRevert(reason);
+        grants.activate(FOLDER, OWNER, NEXT, THEN - 1, 0);
+        vm.expectRevert(reason);
+        grants.activate(FOLDER, OWNER, NEXT, THEN, 1);
+        grants.activate(FOLDER, OWNER, NEXT, THEN, 0);
     }
 
     /* scheduleOf */
@@ -153,11 +169,11 @@ contract GrantsScheduleTest is GrantsTestBase {
         _schedule(ANNA, 0);
         take(OWNER, ANNA);
         vm.warp(THEN);
-        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNarrowed.selector, 0, 1));
-        grants.activate(FOLDER);
+        expectDenied(ANNA);
+        _activate(ANNA, 0);
         heal();
         vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNotScheduled.selector, FOLDER));
-        grants.activate(FOLDER);
+        _activate(ANNA, 0);
     }
 
     function test_C4_TheAuthorExpires() public {
@@ -165,7 +181,7 @@ contract GrantsScheduleTest is GrantsTestBase {
         _schedule(ANNA, 0);
         vm.warp(THEN);
         expectDenied(ANNA);
-        grants.activate(FOLDER);
+        _activate(ANNA, 0);
     }
 
     function test_C4_TheAuthorLeaves() public {
@@ -173,8 +189,8 @@ contract GrantsScheduleTest is GrantsTestBase {
         _schedule(ANNA, 0);
         take(ANNA, ANNA);
         vm.warp(THEN);
-        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNarrowed.selector, 0, 1));
-        grants.activate(FOLDER);
+        expectDenied(ANNA);
+        _activate(ANNA, 0);
     }
 
     function test_C4_TheAuthorIsLoweredToWriter() public {
@@ -183,8 +199,8 @@ contract GrantsScheduleTest is GrantsTestBase {
         _schedule(BOB, 0);
         give(OWNER, ANNA, WRITER, 3);
         vm.warp(THEN);
-        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNarrowed.selector, 0, 1));
-        grants.activate(FOLDER);
+        expectDenied(BOB);
+        _activate(BOB, 0);
     }
 
     function test_C4_AReaderWhoLeavesVoidsNothing() public {
@@ -192,7 +208,7 @@ contract GrantsScheduleTest is GrantsTestBase {
         _schedule(OWNER, 0);
         take(BOB, BOB);
         vm.warp(THEN);
-        grants.activate(FOLDER);
+        _activate(OWNER, 0);
         assertFolder(1, 0, false, "activated");
     }
 
@@ -201,7 +217,7 @@ contract GrantsScheduleTest is GrantsTestBase {
         move(BOB);
         vm.warp(THEN);
         vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNotScheduled.selector, FOLDER));
-        grants.activate(FOLDER);
+        _activate(OWNER, 0);
     }
 
     function test_C4_AnAdvanceDropsIt() public {
@@ -227,23 +243,22 @@ contract GrantsScheduleTest is GrantsTestBase {
         grants.schedule(FOLDER, 0, NEXT, THEN, dueAt);
     }
 
+    function _activate(address author, uint32 nextFor) private {
+        grants.activate(FOLDER, author, NEXT, THEN, nextFor);
+    }
+
     function _assertScheduled(address by, uint40 expectedDueAt) private view {
-        (address author, bytes32 record, uint40 activateAt, uint32 nextFor, uint40 dueAt) = grants.scheduleOf(
-            FOLDER
-        );
-        vm.assertTrue(author == by && record == NEXT, "author and record");
-        vm.assertEq(activateAt, THEN, "activateAt");
-        vm.assertEq(nextFor, narrowedOf(), "nextFor");
+        (bytes32 digest, uint40 dueAt) = grants.scheduleOf(FOLDER);
+        uint40 issuedAt = by == OWNER ? 0 : issuedAtOf(by);
+        bytes32 expected = keccak256(abi.encode(by, issuedAt, NEXT, THEN, narrowedOf()));
+        vm.assertEq(digest, expected, "author, time of issue, record, activateAt, nextFor");
         vm.assertEq(dueAt, expectedDueAt, "dueAt");
         vm.assertTrue(isScheduled(), "flag");
     }
 
     function _assertNothingScheduled() private view {
-        (address author, bytes32 record, uint40 activateAt, uint32 nextFor, uint40 dueAt) = grants.scheduleOf(
-            FOLDER
-        );
-        vm.assertTrue(author == address(0) && record == 0, "no author, no record");
-        vm.assertEq(uint256(activateAt) + nextFor + dueAt, 0, "no times");
+        (bytes32 digest, uint40 dueAt) = grants.scheduleOf(FOLDER);
+        vm.assertTrue(digest == 0 && dueAt == 0, "nothing");
         vm.assertTrue(!isScheduled(), "no flag");
     }
 }

@@ -2,7 +2,7 @@ import { BigInt, Bytes, ethereum } from '@graphprotocol/graph-ts'
 import { Account, Delivery, Folder, Grant, GrantChange } from '../../generated/schema'
 import { loadAccount } from './accounts'
 import { eventId } from './ids'
-import { applySubject, walletIn } from './subjects'
+import { applySubject, subjectOfWallet, walletIn } from './subjects'
 import { Terms } from './terms'
 import { isZero } from './words'
 
@@ -75,13 +75,23 @@ export function emptySlot(
   return true
 }
 
-/** Notes a pass for a subject whose grant stays as it is. */
+/** Notes a pass for a subject whose slot stays as it is; whoever has access by another way has none. */
 export function deliverPass(folder: Folder, subject: Bytes, by: Account, pass: Bytes, event: ethereum.Event): void {
-  const grant = Grant.load(folder.id.concat(subject))!
+  const grant = Grant.load(folder.id.concat(subject))
+  if (!grant || !grant.active) {
+    beginDelivery(folder, subject, by, pass, NO_INDEX, event).save()
+    return
+  }
   recordChange(folder, grant, by, 'DELIVERED', NO_INDEX, event)
   recordPass(folder, grant, by, pass, NO_INDEX, event)
   grant.updatedAt = event.block.timestamp
   grant.save()
+}
+
+/** When the present grant of a wallet was issued; zero without one. */
+export function issueOf(folder: Folder, wallet: Bytes): BigInt {
+  const grant = Grant.load(folder.id.concat(subjectOfWallet(wallet)))
+  return grant && grant.active ? grant.issuedAt : BigInt.zero()
 }
 
 function createGrant(folder: Folder, subject: Bytes, event: ethereum.Event): Grant {
@@ -110,25 +120,35 @@ function recordPass(
 ): void {
   if (isZero(pass)) return
 
+  const delivery = beginDelivery(folder, grant.subject, by, pass, index, event)
+  delivery.grant = grant.id
+  grant.pass = pass
+  grant.passEpoch = folder.keyEpoch
+  if (index == NO_INDEX) grant.unset('passIndex')
+  else grant.passIndex = index
+  delivery.save()
+}
+
+/** The caller adds the grant, if there is one, and saves it. */
+function beginDelivery(
+  folder: Folder,
+  subject: Bytes,
+  by: Account,
+  pass: Bytes,
+  index: i32,
+  event: ethereum.Event,
+): Delivery {
   const delivery = new Delivery(eventId(event, rowOf(index)))
   delivery.folder = folder.id
-  delivery.subject = grant.subject
-  delivery.grant = grant.id
+  delivery.subject = subject
   delivery.keyEpoch = folder.keyEpoch
   delivery.pass = pass
+  if (index != NO_INDEX) delivery.index = index
   delivery.by = by.id
   delivery.block = event.block.number
   delivery.timestamp = event.block.timestamp
   delivery.tx = event.transaction.hash
-  grant.pass = pass
-  grant.passEpoch = folder.keyEpoch
-  if (index == NO_INDEX) {
-    grant.unset('passIndex')
-  } else {
-    delivery.index = index
-    grant.passIndex = index
-  }
-  delivery.save()
+  return delivery
 }
 
 /** Adds a step to the history of a grant. */
