@@ -36,7 +36,6 @@ const usedFragments: Record<(typeof contracts)[number], readonly string[]> = {
     ...[
       'advance',
       'deliver',
-      'deliverBatch',
       'folderOf',
       'grant',
       'grantOf',
@@ -44,7 +43,7 @@ const usedFragments: Record<(typeof contracts)[number], readonly string[]> = {
       'revoke',
       'roleOf',
     ],
-    ...['Advanced', 'Delivered', 'DeliveredBatch', 'Granted', 'GrantedBatch', 'Revoked'],
+    ...['Advanced', 'Delivered', 'Granted', 'GrantedBatch', 'Revoked'],
   ],
 }
 

@@ -3,9 +3,7 @@ pragma solidity 0.8.35;
 
 import {IGrantsAccess} from "../interfaces/IGrantsAccess.sol";
 import {IGroupAdapter} from "../interfaces/IGroupAdapter.sol";
-import {Proofs} from "../access/Proofs.sol";
 import {NonceBitmap} from "../lib/NonceBitmap.sol";
-import {Times} from "../lib/Times.sol";
 import {Audiences} from "./Audiences.sol";
 import {BoundedSignatures} from "./libraries/BoundedSignatures.sol";
 import {MerkleFold} from "./libraries/MerkleFold.sol";
@@ -29,9 +27,14 @@ abstract contract Access is Audiences, Signing, IGrantsAccess {
     uint8 private constant WRITER = 3;
     uint8 private constant ADMIN = 4;
 
-    /// @dev Lengths of proofs, their kind counted, or where their variable part begins.
+    uint8 private constant BY_NAME = 1;
+    uint8 private constant BY_AUDIENCE = 2;
+    uint8 private constant BY_GROUP = 3;
+    uint8 private constant BY_SIGNATURE = 4;
+    uint8 private constant BY_FOLDER = 5;
+
+    /// @dev Where the variable part of a proof begins, its kind counted.
     uint256 private constant WORD_PROOF_BYTES = 33;
-    uint256 private constant TWO_WORD_PROOF_BYTES = 65;
     uint256 private constant AUDIENCE_PROOF_BYTES = 75;
     uint256 private constant GROUP_PROOF_BYTES = 53;
     uint256 private constant SIGNATURE_PROOF_BYTES = 91;
@@ -109,7 +112,18 @@ abstract contract Access is Audiences, Signing, IGrantsAccess {
 
     /// @inheritdoc IGrantsAccess
     function hasAccess(bytes32 folder, address account, uint8 role) external view returns (bool) {
-        return _isRole(role) && _hasDirect(folder, account, role);
+        if (account == address(0) || !_isRole(role)) return false;
+        FolderState state = _states[folder];
+        address owner = _ownerOf(folder, state);
+        if (account == owner) return true;
+        mapping(Subject => GrantWord) storage words = _grants[folder];
+        GrantWord word = words[SubjectLib.wallet(account)];
+        if (!word.isEmpty()) {
+            if (word.isBlock()) return false;
+            if (_follow(words, state, owner, word).role() >= role) return true;
+        }
+        Subject subject = NamesCall.subjectFor(names, account);
+        return subject.isName() && _follow(words, state, owner, words[subject]).role() >= role;
     }
 
     /// @inheritdoc IGrantsAccess
@@ -120,40 +134,23 @@ abstract contract Access is Audiences, Signing, IGrantsAccess {
         bytes calldata proof
     ) external view returns (bool) {
         if (account == address(0) || !_isRole(role)) return false;
-        if (proof.length == 0) return _hasDirect(folder, account, role);
         FolderState state = _states[folder];
         address owner = _ownerOf(folder, state);
         if (account == owner) return true;
         mapping(Subject => GrantWord) storage words = _grants[folder];
-        if (words[SubjectLib.wallet(account)].isBlock()) return false;
+        if (words[SubjectLib.wallet(account)].isBlock() || proof.length == 0) return false;
         uint8 kind = uint8(bytes1(Packed.wordAt(proof, 0)));
-        if (kind == Proofs.BY_NAME) {
+        if (kind == BY_NAME) {
             if (proof.length != WORD_PROOF_BYTES) return false;
-            Subject subject = NamesCall.resolveSubjectForOwner(names, Packed.wordAt(proof, 1), account);
+            Subject subject = NamesCall.subjectIfOwned(names, Packed.wordAt(proof, 1), account);
             return subject.isName() && _follow(words, state, owner, words[subject]).role() >= role;
         }
         Ask memory ask = Ask(folder, state, owner, account, role);
-        if (kind == Proofs.BY_AUDIENCE) return _provesLeaf(ask, proof);
-        if (kind == Proofs.BY_GROUP) return _provesGroup(ask, proof);
-        if (kind == Proofs.BY_SIGNATURE) return _provesSignedGrant(ask, proof);
-        if (kind == Proofs.BY_FOLDER) return _provesFolder(ask, proof);
+        if (kind == BY_AUDIENCE) return _provesLeaf(ask, proof);
+        if (kind == BY_GROUP) return _provesGroup(ask, proof);
+        if (kind == BY_SIGNATURE) return _provesSignedGrant(ask, proof);
+        if (kind == BY_FOLDER) return _provesFolder(ask, proof);
         return false;
-    }
-
-    /// @dev As owner, by the wallet's grant, or by a grant to the primary name.
-    function _hasDirect(bytes32 folder, address account, uint8 role) private view returns (bool) {
-        FolderState state = _states[folder];
-        address owner = _ownerOf(folder, state);
-        if (account == owner) return account != address(0);
-        mapping(Subject => GrantWord) storage words = _grants[folder];
-        GrantWord word = words[SubjectLib.wallet(account)];
-        if (!word.isEmpty()) {
-            if (word.isBlock()) return false;
-            if (_follow(words, state, owner, word).role() >= role) return true;
-        }
-        if (account == address(0)) return false;
-        Subject subject = NamesCall.primarySubjectFor(names, account);
-        return subject.isName() && _follow(words, state, owner, words[subject]).role() >= role;
     }
 
     /// @dev Zero wraps around.
@@ -173,7 +170,7 @@ abstract contract Access is Audiences, Signing, IGrantsAccess {
         uint256 index = uint32(bytes4(Packed.wordAt(proof, 33)));
         GrantTerms terms = _termsAt(proof, 69);
         Standing setter = _standingOf(ask.folder, ask.state, ask.owner, _setterOf(id));
-        if (!setter.isAdmin() || !_carries(ask, setter, terms)) return false;
+        if (!_carries(ask, setter, terms)) return false;
         bytes32 key = _audienceKey(ask.folder, ask.state, setter.issuedAt(), id);
         bytes32 root = _roots[key];
         if (root == 0 || _revokedLeaves[_leavesKey(key, root)].isUsed(index)) return false;
@@ -212,19 +209,13 @@ abstract contract Access is Audiences, Signing, IGrantsAccess {
         return BoundedSignatures.isValid(signer, _hashTypedDataV4(message), signature, SIGNER_GAS);
     }
 
-    /// @dev kind 5 · folder 32 · perhaps name 32, where that is not the primary one
+    /// @dev kind 5 · folder 32
     function _provesFolder(Ask memory ask, bytes calldata proof) private view returns (bool) {
+        if (proof.length != WORD_PROOF_BYTES) return false;
         bytes32 other = Packed.wordAt(proof, 1);
         if (!_reaches(ask, SubjectLib.folder(other))) return false;
-        if (proof.length == WORD_PROOF_BYTES) return _hasDirect(other, ask.account, READER);
-        if (proof.length != TWO_WORD_PROOF_BYTES) return false;
         FolderState state = _states[other];
-        mapping(Subject => GrantWord) storage words = _grants[other];
-        if (words[SubjectLib.wallet(ask.account)].isBlock()) return false;
-        Subject subject = NamesCall.resolveSubjectForOwner(names, Packed.wordAt(proof, 33), ask.account);
-        return
-            subject.isName() &&
-            _follow(words, state, _ownerOf(other, state), words[subject]).role() >= READER;
+        return _standingOf(other, state, _ownerOf(other, state), ask.account).role() >= READER;
     }
 
     /* INTERNALS */
@@ -239,7 +230,7 @@ abstract contract Access is Audiences, Signing, IGrantsAccess {
     function _carries(Ask memory ask, Standing giver, GrantTerms terms) private view returns (bool) {
         uint8 role = terms.role();
         bool isPlain = terms.powers() == role && role <= WRITER;
-        return isPlain && role >= ask.role && giver.role() >= ask.role && !Times.isReached(terms.expiry());
+        return isPlain && role >= ask.role && giver.role() >= ask.role && block.timestamp < terms.expiry();
     }
 
     function _termsAt(bytes calldata proof, uint256 offset) private pure returns (GrantTerms) {
@@ -292,8 +283,6 @@ abstract contract Access is Audiences, Signing, IGrantsAccess {
     /// @dev A wallet that the account is, or a name that it owns.
     function _isSubjectOf(address account, Subject subject) private view returns (bool) {
         if (subject == SubjectLib.wallet(account)) return true;
-        return
-            subject.isName() &&
-            NamesCall.resolveSubjectForOwner(names, subject.nameWord(), account) == subject;
+        return subject.isName() && NamesCall.subjectIfOwned(names, subject.nameWord(), account) == subject;
     }
 }

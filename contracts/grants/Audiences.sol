@@ -29,21 +29,12 @@ abstract contract Audiences is GrantsBase, IGrantsAudiences {
     ) external {
         Context memory context = _begin(folder, msg.sender);
         if (!context.standing.isAdmin()) _deny(context);
-        address setter = _setterOf(id);
-        uint40 issuedAt;
-        bytes32 key;
-        if (setter == msg.sender) {
-            issuedAt = context.standing.issuedAt();
-            _checkAge(issuedAt);
-            key = _audienceKey(folder, context.state, issuedAt, id);
-            bytes32 actual = _roots[key];
-            if (actual != expectedRoot) revert GrantsRoot(actual);
-        } else {
-            // The owner removes another's audience whatever its root: its setter could outrun a comparison.
-            if (!context.standing.isOwner() || root != 0) _deny(context);
-            issuedAt = _grants[folder][SubjectLib.wallet(setter)].issuedAt();
-            key = _audienceKey(folder, context.state, issuedAt, id);
-        }
+        if (_setterOf(id) != msg.sender) _deny(context);
+        _checkAge(context);
+        uint40 issuedAt = context.standing.issuedAt();
+        bytes32 key = _audienceKey(folder, context.state, issuedAt, id);
+        bytes32 actual = _roots[key];
+        if (actual != expectedRoot) revert GrantsRoot(actual);
         _roots[key] = root;
         if (root == 0) _setState(context, context.state.narrow());
         emit AudienceSet(folder, id, issuedAt, root, manifest, FolderState.unwrap(context.state));

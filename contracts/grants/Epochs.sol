@@ -2,17 +2,15 @@
 pragma solidity 0.8.35;
 
 import {IGrantsEpochs} from "../interfaces/IGrantsEpochs.sol";
-import {Times} from "../lib/Times.sol";
 import {Members} from "./Members.sol";
 import {FolderState} from "./types/FolderState.sol";
-import {GrantTermsLib} from "./types/GrantTerms.sol";
-import {ScheduleDigest} from "./types/ScheduleDigest.sol";
+import {ScheduleWord, ScheduleWordLib} from "./types/ScheduleWord.sol";
 import {Standing} from "./types/Standing.sol";
 
 /// @title Epochs: new keys, at once or at a time
 abstract contract Epochs is Members, IGrantsEpochs {
-    /// @dev See `ScheduleDigest`.
-    mapping(bytes32 folder => bytes32 digest) private _schedules;
+    mapping(bytes32 folder => ScheduleWord word) private _schedules;
+    mapping(bytes32 folder => bytes32 digest) private _nextRecords;
 
     /// @inheritdoc IGrantsEpochs
     function advance(
@@ -35,7 +33,7 @@ abstract contract Epochs is Members, IGrantsEpochs {
         uint40 dueAt
     ) external {
         FolderState state = _states[folder];
-        Standing standing = _checkAdmin(folder, state, msg.sender);
+        _checkAdmin(folder, state, msg.sender);
         _checkEpoch(state, expectedEpoch);
         if ((record == 0) != (activateAt == 0)) revert GrantsRecord();
         if (activateAt == 0) {
@@ -44,42 +42,38 @@ abstract contract Epochs is Members, IGrantsEpochs {
             if (state.isStale()) revert GrantsStale();
             if (dueAt != 0 && dueAt <= activateAt) revert GrantsExpiry(dueAt);
             state = state.schedule(dueAt);
-            _schedules[folder] = ScheduleDigest.hash(
-                msg.sender,
-                standing.issuedAt(),
-                record,
-                activateAt,
-                state.narrowed()
-            );
+            _schedules[folder] = ScheduleWordLib.pack(msg.sender, activateAt, state.narrowed());
+            _nextRecords[folder] = record;
         }
         _states[folder] = state;
         emit Scheduled(folder, msg.sender, record, activateAt, state.narrowed(), FolderState.unwrap(state));
     }
 
     /// @inheritdoc IGrantsEpochs
-    function activate(
-        bytes32 folder,
-        address author,
-        bytes32 record,
-        uint40 activateAt,
-        uint32 nextFor
-    ) external {
+    function activate(bytes32 folder) external {
         FolderState state = _states[folder];
         if (!state.isScheduled()) revert GrantsNotScheduled(folder);
-        Standing standing = _checkAdmin(folder, state, author);
-        bytes32 digest = ScheduleDigest.hash(author, standing.issuedAt(), record, activateAt, nextFor);
-        if (digest != _schedules[folder]) revert GrantsNotScheduled(folder);
-        if (!Times.isReached(activateAt)) revert GrantsNotDue(activateAt);
+        ScheduleWord word = _schedules[folder];
+        if (block.timestamp < word.activateAt()) revert GrantsNotDue(word.activateAt());
         // Whatever makes a folder stale raises the counter too, so a folder that passes this is not stale.
-        _checkNarrowed(state, nextFor);
-        _startEpoch(folder, author, standing, state, record, state.nextDueAt());
+        _checkNarrowed(state, word.nextFor());
+        address author = word.author();
+        _checkAdmin(folder, state, author);
+        _startEpoch(folder, author, state, _nextRecords[folder], state.nextDueAt());
     }
 
     /// @inheritdoc IGrantsEpochs
-    function scheduleOf(bytes32 folder) external view returns (bytes32 digest, uint40 dueAt) {
+    function scheduleOf(
+        bytes32 folder
+    )
+        external
+        view
+        returns (address author, bytes32 record, uint40 activateAt, uint32 nextFor, uint40 dueAt)
+    {
         FolderState state = _states[folder];
-        if (!state.isScheduled()) return (0, 0);
-        return (_schedules[folder], state.nextDueAt());
+        if (!state.isScheduled()) return (address(0), 0, 0, 0, 0);
+        ScheduleWord word = _schedules[folder];
+        return (word.author(), _nextRecords[folder], word.activateAt(), word.nextFor(), state.nextDueAt());
     }
 
     function _advance(
@@ -92,7 +86,7 @@ abstract contract Epochs is Members, IGrantsEpochs {
         bytes calldata subjects
     ) internal {
         FolderState state = _states[folder];
-        Standing standing = _checkAdmin(folder, state, caller);
+        _checkAdmin(folder, state, caller);
         _checkEpoch(state, expectedEpoch);
         _checkNarrowed(state, expectedNarrowed);
         if (record == 0) revert GrantsRecord();
@@ -100,40 +94,24 @@ abstract contract Epochs is Members, IGrantsEpochs {
             _revoke(caller, folder, subjects);
             state = _states[folder];
         }
-        _startEpoch(folder, caller, standing, state, record, dueAt);
+        _startEpoch(folder, caller, state, record, dueAt);
     }
 
     function _startEpoch(
         bytes32 folder,
         address by,
-        Standing standing,
         FolderState state,
         bytes32 record,
         uint40 dueAt
     ) private {
-        state = state.advance(standing.isOwner() ? dueAt : _limitDue(state, standing, dueAt));
-        // Who made the key and may have left in the same call still knows it.
-        if (!_standingOf(folder, state, _ownerOf(folder, state), by).isAdmin()) state = state.owe();
+        state = state.advance(dueAt);
         _states[folder] = state;
         _records[folder] = record;
-        emit Advanced(folder, by, record, FolderState.unwrap(state));
+        emit Advanced(folder, by, state.keyEpoch(), state.narrowed(), record, dueAt);
     }
 
-    /// @dev An admin's epoch ends no later than the admin's own right, nor than what was owed already.
-    function _limitDue(FolderState state, Standing author, uint40 dueAt) private view returns (uint40) {
-        uint40 limit = author.expiry();
-        uint40 owedAt = state.dueAt();
-        if (owedAt != 0 && owedAt < limit && !Times.isReached(owedAt)) limit = owedAt;
-        if (limit == GrantTermsLib.NO_EXPIRY || (dueAt != 0 && dueAt < limit)) return dueAt;
-        return limit;
-    }
-
-    function _checkAdmin(
-        bytes32 folder,
-        FolderState state,
-        address account
-    ) private view returns (Standing standing) {
-        standing = _standingOf(folder, state, _ownerOf(folder, state), account);
+    function _checkAdmin(bytes32 folder, FolderState state, address account) private view {
+        Standing standing = _standingOf(folder, state, _ownerOf(folder, state), account);
         if (!standing.isAdmin()) revert GrantsDenied(folder, account);
     }
 

@@ -3,7 +3,6 @@ pragma solidity 0.8.35;
 
 import {IGrantsErrors} from "../interfaces/IGrantsErrors.sol";
 import {IGrantsEvents} from "../interfaces/IGrantsEvents.sol";
-import {Times} from "../lib/Times.sol";
 import {Packed} from "./libraries/Packed.sol";
 import {FolderState} from "./types/FolderState.sol";
 import {GrantWord} from "./types/GrantWord.sol";
@@ -67,7 +66,7 @@ abstract contract GrantsBase is IGrantsErrors, IGrantsEvents {
         uint256 expiry = word.expiry();
         GrantWord link = word;
         while (true) {
-            if (Times.isReached(link.expiry()) || link.generation() != state.generation()) break;
+            if (link.expiry() <= block.timestamp || link.generation() != state.generation()) break;
             if (link.role() < role) role = link.role();
             if (link.expiry() < expiry) expiry = link.expiry();
             address granter = link.granter();
@@ -79,13 +78,13 @@ abstract contract GrantsBase is IGrantsErrors, IGrantsEvents {
         return Standing.wrap(0);
     }
 
-    /// @dev What a word gives now, by its chain.
-    function _effective(Context memory context, GrantWord word) internal view returns (Standing) {
-        return _follow(_grants[context.folder], context.state, context.owner, word);
+    function _isLive(Context memory context, GrantWord word) internal view returns (bool) {
+        return !_follow(_grants[context.folder], context.state, context.owner, word).isNone();
     }
 
     /// @dev What is passed on in the second in which the caller's own grant was issued would be dead.
-    function _checkAge(uint40 issuedAt) internal view {
+    function _checkAge(Context memory context) internal view {
+        uint40 issuedAt = context.standing.issuedAt();
         if (issuedAt >= block.timestamp) revert GrantsNotDue(issuedAt + 1);
     }
 

@@ -2,7 +2,6 @@
 pragma solidity 0.8.35;
 
 import {IGrantsMembers} from "../interfaces/IGrantsMembers.sol";
-import {Times} from "../lib/Times.sol";
 import {GrantsBase} from "./GrantsBase.sol";
 import {Packed} from "./libraries/Packed.sol";
 import {FolderState} from "./types/FolderState.sol";
@@ -52,28 +51,11 @@ abstract contract Members is GrantsBase, IGrantsMembers {
     function deliver(bytes32 folder, bytes32 subject, bytes32 pass) external {
         if (pass == 0) revert GrantsPass();
         Context memory context = _begin(folder, msg.sender);
-        FolderState state = _handOver(context, _grants[folder], Subject.wrap(subject), context.state);
-        if (state != context.state) _setState(context, state);
-        emit Delivered(folder, subject, msg.sender, FolderState.unwrap(state), pass);
-    }
-
-    /// @inheritdoc IGrantsMembers
-    function deliverBatch(bytes32 folder, bytes32 passes, uint40 dueAt, bytes calldata subjects) external {
-        if (passes == 0) revert GrantsPass();
-        _checkLength(subjects, SUBJECT_BYTES);
-        Context memory context = _begin(folder, msg.sender);
-        if (!context.standing.isAdmin()) _deny(context);
-        FolderState state = context.state;
-        if (dueAt != 0) {
-            if (Times.isReached(dueAt)) revert GrantsExpiry(dueAt);
-            state = state.lowerDue(dueAt);
-        }
         mapping(Subject => GrantWord) storage words = _grants[folder];
-        for (uint256 offset = 0; offset < subjects.length; offset += SUBJECT_BYTES) {
-            state = _handOver(context, words, _subjectAt(subjects, offset), state);
-        }
-        if (state != context.state) _setState(context, state);
-        emit DeliveredBatch(folder, msg.sender, FolderState.unwrap(state), passes, subjects);
+        GrantWord word = words[Subject.wrap(subject)];
+        if (!context.standing.isAdmin() && word.granter() != msg.sender) _deny(context);
+        if (_follow(words, context.state, context.owner, word).role() == 0) revert GrantsSubject(subject);
+        emit Delivered(folder, subject, msg.sender, context.state.keyEpoch(), pass);
     }
 
     /* TAKING AWAY */
@@ -107,33 +89,6 @@ abstract contract Members is GrantsBase, IGrantsMembers {
 
     /* INTERNALS: giving */
 
-    /// @dev The state after a pass for `subject`. Owner and admins may serve anyone; the key then ends with the
-    /// subject's grant. What other granters serve does not move the state, or any reader with depth could stop all
-    /// writers.
-    function _handOver(
-        Context memory context,
-        mapping(Subject => GrantWord) storage words,
-        Subject subject,
-        FolderState state
-    ) private view returns (FolderState) {
-        GrantWord word = words[subject];
-        if (!context.standing.isAdmin()) {
-            if (word.granter() != context.caller) _deny(context);
-            if (_effective(context, word).role() == 0) revert GrantsSubject(Subject.unwrap(subject));
-            return state;
-        }
-        if (word.isEmpty()) {
-            if (!subject.isKnown()) revert GrantsSubject(Subject.unwrap(subject));
-            return state;
-        }
-        if (word.isBlock()) revert GrantsBlocked(Subject.unwrap(subject));
-        // The owner's grant without end has none, live or not.
-        if (word.expiry() == GrantTermsLib.NO_EXPIRY && word.granter() == context.owner) return state;
-        Standing held = _effective(context, word);
-        if (held.isNone() || held.expiry() == GrantTermsLib.NO_EXPIRY) return state;
-        return state.lowerDue(held.expiry());
-    }
-
     function _grant(address caller, bytes32 folder, bytes32 subject, uint256 terms, bytes32 pass) internal {
         Context memory context = _begin(folder, caller);
         GrantTerms checked = _checkTerms(context, terms);
@@ -145,7 +100,7 @@ abstract contract Members is GrantsBase, IGrantsMembers {
     function _checkTerms(Context memory context, uint256 word) private view returns (GrantTerms terms) {
         Standing standing = context.standing;
         if (standing.depth() == 0) _deny(context);
-        _checkAge(standing.issuedAt());
+        _checkAge(context);
         terms = GrantTerms.wrap(word);
         if (!terms.isCanonical()) revert GrantsTerms(word);
         if (terms.isGuardian()) {
@@ -156,7 +111,7 @@ abstract contract Members is GrantsBase, IGrantsMembers {
         }
         if (terms.depth() >= standing.depth()) revert GrantsDepth(terms.depth());
         uint40 expiry = terms.expiry();
-        if (Times.isReached(expiry) || expiry > standing.expiry()) revert GrantsExpiry(expiry);
+        if (expiry <= block.timestamp || expiry > standing.expiry()) revert GrantsExpiry(expiry);
     }
 
     function _give(
@@ -170,15 +125,12 @@ abstract contract Members is GrantsBase, IGrantsMembers {
         GrantWord old = _grants[context.folder][subject];
         if (!old.isEmpty()) {
             if (old.isBlock()) revert GrantsBlocked(Subject.unwrap(subject));
-            Standing held = _effective(context, old);
-            if (!held.isNone()) {
-                if (!_mayTake(context, old, held)) _deny(context);
-                // What was passed on ends with the depth, and what an earlier time as admin made does not come back.
-                bool isAsBefore = word.depth() >= old.depth() && (word.role() < ADMIN || held.isAdmin());
-                bool keeps = isAsBefore && old.issuedAt() > context.standing.issuedAt();
-                if (keeps) word = word.withIssuedAt(old.issuedAt());
-                narrows = word.isBelow(old) || (old.depth() > 0 && !keeps);
-            }
+            bool live = _isLive(context, old);
+            if (live && !_mayTake(context, old)) _deny(context);
+            bool known = old.generation() == generation && (live || old.granter() == context.caller);
+            bool keeps = known && old.issuedAt() > context.standing.issuedAt();
+            if (keeps) word = word.withIssuedAt(old.issuedAt());
+            narrows = live && (word.isBelow(old) || (old.depth() > 0 && !keeps));
         }
         _grants[context.folder][subject] = word;
     }
@@ -228,31 +180,29 @@ abstract contract Members is GrantsBase, IGrantsMembers {
         for (uint256 offset = 0; offset < subjects.length; offset += SUBJECT_BYTES) {
             Subject subject = _subjectAt(subjects, offset);
             GrantWord old = words[subject];
-            bool isGrant = !old.isEmpty() && !old.isBlock();
-            if (!context.standing.isOwner()) {
-                bool renounces = isGrant && subject == SubjectLib.wallet(context.caller);
-                if (!renounces) _checkTake(context, old);
-            }
-            if (isGrant) words[subject] = GrantWord.wrap(0);
+            if (!context.standing.isOwner() && !(subject == SubjectLib.wallet(context.caller)))
+                _checkTake(context, old);
+            if (!old.isEmpty() && !old.isBlock()) words[subject] = GrantWord.wrap(0);
         }
     }
 
     /// @dev An account with some standing may clear what it granted, what is dead and what is empty.
     function _checkTake(Context memory context, GrantWord word) private view {
         bool hasStanding = context.standing.depth() > 0 || context.standing.narrows();
-        if (!hasStanding) _deny(context);
-        if (word.granter() == context.caller) return;
-        Standing held = _effective(context, word);
-        if (!held.isNone() && !_mayTake(context, word, held)) _deny(context);
+        if (
+            hasStanding &&
+            (word.granter() == context.caller || !_isLive(context, word) || _mayTake(context, word))
+        ) return;
+        _deny(context);
     }
 
-    /// @dev Whether the caller, who has some standing, may take a live word, by what it gives now.
-    function _mayTake(Context memory context, GrantWord word, Standing held) private view returns (bool) {
+    /// @dev Whether the caller, who has some standing, may take a live word that is not its own.
+    function _mayTake(Context memory context, GrantWord word) private view returns (bool) {
         Standing standing = context.standing;
         if (standing.isOwner()) return true;
-        if (held.isGuardian()) return false;
+        if (word.isGuardian()) return false;
         if (standing.isGuardian() || word.granter() == context.caller) return true;
-        return standing.isAdmin() && (!held.isAdmin() || _descends(context, word));
+        return standing.isAdmin() && (word.role() < ADMIN || _descends(context, word));
     }
 
     /// @dev Whether the caller is one of the granters above a live word. The walk up from a dead one might not end.
@@ -276,8 +226,8 @@ abstract contract Members is GrantsBase, IGrantsMembers {
         GrantWord old = _grants[context.folder][subject];
         if (!context.standing.isOwner()) {
             if (old.isBlock()) return;
-            Standing held = _effective(context, old);
-            if (held.isGuardian() || (!context.standing.isGuardian() && held.isAdmin())) _deny(context);
+            bool isBeyond = old.isGuardian() || (!context.standing.isGuardian() && old.role() == ADMIN);
+            if (isBeyond && _isLive(context, old)) _deny(context);
         }
         _grants[context.folder][subject] = GrantWordLib.blockBy(context.caller);
     }

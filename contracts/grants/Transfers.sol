@@ -3,7 +3,6 @@ pragma solidity 0.8.35;
 
 import {IGrantsTransfers} from "../interfaces/IGrantsTransfers.sol";
 import {NonceBitmap} from "../lib/NonceBitmap.sol";
-import {Times} from "../lib/Times.sol";
 import {Epochs} from "./Epochs.sol";
 import {Packed} from "./libraries/Packed.sol";
 import {Signing} from "./Signing.sol";
@@ -28,7 +27,7 @@ abstract contract Transfers is Epochs, Signing, IGrantsTransfers {
         FolderOffer offer;
         if (to != address(0)) {
             if (to == context.owner) revert GrantsSubject(bytes32(uint256(uint160(to))));
-            if (Times.isReached(expiresAt)) revert GrantsExpiry(expiresAt);
+            if (expiresAt <= block.timestamp) revert GrantsExpiry(expiresAt);
             offer = FolderOfferLib.pack(to, context.state.generation(), expiresAt);
         }
         _offers[folder] = offer;
@@ -48,11 +47,8 @@ abstract contract Transfers is Epochs, Signing, IGrantsTransfers {
         address from = _ownerOf(folder, state);
         if (succession.length == 0) _checkOffer(folder, state);
         else _checkSuccession(folder, state, from, succession);
-        // An acceptance without a record owes one anyway; no admin may stop it by moving a counter.
-        if (record != 0) {
-            _checkEpoch(state, expectedEpoch);
-            _checkNarrowed(state, expectedNarrowed);
-        }
+        _checkEpoch(state, expectedEpoch);
+        _checkNarrowed(state, expectedNarrowed);
         state = state.move(dueAt, record != 0);
         _states[folder] = state;
         _owners[folder] = msg.sender;
@@ -73,7 +69,7 @@ abstract contract Transfers is Epochs, Signing, IGrantsTransfers {
     }
 
     function _isOpen(FolderOffer offer, FolderState state) private view returns (bool) {
-        return offer.generation() == state.generation() && !Times.isReached(offer.expiresAt());
+        return offer.generation() == state.generation() && block.timestamp < offer.expiresAt();
     }
 
     /// @dev The nonce, then the first owner's signature. It is not used up: one succession is for all folders of its signer.

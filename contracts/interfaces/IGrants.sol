@@ -62,10 +62,7 @@ import {IGrantsTransfers} from "./IGrantsTransfers.sol";
 /// | advance, schedule, set audience  | yes   | yes                          | -                  | -        | -        |
 /// | revoke leaves                    | yes   | yes                          | -                  | yes      | -        |
 /// | revoke all, offer the folder     | yes   | -                            | -                  | -        | -        |
-/// | remove an audience of another    | yes   | -                            | -                  | -        | -        |
 /// | deliver                          | yes   | yes                          | its own grants     | -        | -        |
-///
-/// A role counts as far as its chain reaches: an admin whose chain gives writer is a writer here.
 interface IGrants is
     IGrantsErrors,
     IGrantsEvents,

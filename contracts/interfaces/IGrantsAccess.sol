@@ -55,10 +55,8 @@ interface IGrantsAccess {
     /// @return whether it has that role
     function hasAccess(bytes32 folder, address account, uint8 role) external view returns (bool);
 
-    /// @notice Whether an account has at least this role, as owner or by the path that a proof names; an empty proof asks the
-    /// question without one. False for account zero, for roles other than 1 to 4, for wallets that are blocked here, and for
-    /// bytes that are no proof. Several accounts may hold one subject over time: what counts once per member counts by
-    /// subject, not by account. `Proofs` has the kinds and builds them.
+    /// @notice Whether an account has at least this role, as owner or by the path that a proof names. False for account zero,
+    /// for roles other than 1 to 4, for wallets that are blocked here, and for bytes that are no proof.
     ///
     /// | kind | the rest of the proof                                                  | shows                             |
     /// | ---- | ---------------------------------------------------------------------- | --------------------------------- |
@@ -66,7 +64,7 @@ interface IGrantsAccess {
     /// | 2    | id 32 · index 4 · subject 32 · terms 6 · siblings 32 each              | a leaf of an audience             |
     /// | 3    | adapter 20 · groupId 32 · data                                         | a grant to a group that it is in  |
     /// | 4    | signer 20 · subject 32 · terms 6 · nonce 32 · signature                | a signed grant                    |
-    /// | 5    | folder 32 · perhaps name 32                                            | a grant to the members of a folder|
+    /// | 5    | folder 32                                                              | a grant to the readers of a folder|
     ///
     /// Subjects of leaves and signed grants are its wallet or a name that it owns; their terms are the low 48 bits of the
     /// terms of a grant, with a role of 1 to 3, neither depth nor flags.
@@ -75,8 +73,7 @@ interface IGrantsAccess {
     /// uint16 generation,uint40 signerIssuedAt,uint256 nonce)` (no space after the comma) by the owner (`signerIssuedAt` 0) or
     /// a live granter (when its own grant was issued). It counts as far as the signer's chain reaches, until the nonce is voided.
     ///
-    /// In the other folder of kind 5 count its owner and, one level deep, members by wallet or by name: by the primary one,
-    /// or by the name that the proof ends with. Its blocks count.
+    /// In the other folder of kind 5 its owner counts, and any account with a live role there by its wallet's own grant.
     ///
     /// Requirements:
     /// - when another contract has to be asked, there is gas to do it reliably (50,000 for `Names`, 100,000 for an adapter,

@@ -9,19 +9,18 @@ pragma solidity 0.8.35;
 ///
 /// A leaf is keccak256(keccak256(abi.encode(typehash, chainId, grants, folder, id, index, subject, terms))) with the typehash
 /// of `AudienceLeaf(uint256 chainId,address grants,bytes32 folder,bytes32 id,uint32 index,bytes32 subject,uint256 terms)`.
-/// Its subject is a wallet or a name; its terms are a role of 1 to 3 and an expiry. It counts while the setter is owner or admin.
-/// Pairs are hashed in ascending order. The chain does not know when leaves expire: the account that advances sets `dueAt` accordingly.
+/// Its subject is a wallet or a name; its terms are a role of 1 to 3 and an expiry, and give no more than the setter has. Pairs
+/// are hashed in ascending order. The chain does not know when leaves expire: the account that advances sets `dueAt` accordingly.
 interface IGrantsAudiences {
-    /// @notice Sets, replaces or removes (`root` zero) an audience of the caller. The owner may remove any.
+    /// @notice Sets, replaces or removes (`root` zero) an audience of the caller.
     ///
     /// Removing raises `narrowed` and sets `stale`. Replacing does not, because nothing here can tell what it takes away, and
     /// revoked leaves do not carry over to the new root: whom a new root leaves out is revoked in the old one first.
     ///
     /// Requirements:
-    /// - the caller is the owner or a live admin, and the id begins with its address unless the owner removes, else
-    ///   `GrantsDenied`;
-    /// - for an audience of the caller: its own grant was not issued in this very second, else `GrantsNotDue`, and the root
-    ///   is `expectedRoot`, else `GrantsRoot`.
+    /// - the caller is the owner or a live admin, and the id begins with its address, else `GrantsDenied`;
+    /// - the caller's own grant was not issued in this very second, else `GrantsNotDue`;
+    /// - the audience's root is `expectedRoot`, else `GrantsRoot`.
     ///
     /// Emits `AudienceSet`.
     /// @param folder the folder's id

@@ -6,9 +6,6 @@ pragma solidity 0.8.35;
 interface IGrantsEpochs {
     /// @notice Begins a new epoch of the folder's key, revoking at the same time.
     ///
-    /// By an admin, `dueAt` is lowered to the end of the admin's own right, and to the present one while that lies ahead.
-    /// Where the caller is neither owner nor admin any more after revoking, `stale` stays set: it knows the key.
-    ///
     /// Requirements:
     /// - the caller is the owner or a live admin, and may revoke each of `subjects`, else `GrantsDenied`;
     /// - the epoch is `expectedEpoch`, else `GrantsEpoch`;
@@ -61,33 +58,24 @@ interface IGrantsEpochs {
 
     /// @notice Begins the scheduled epoch. Open to everyone.
     ///
-    /// Of the call's arguments only a digest is stored; they are those of the latest `Scheduled` event. `dueAt` is lowered
-    /// as by `advance`, by the right that the author has now.
-    ///
     /// Requirements:
-    /// - the author is still the owner or a live admin, else `GrantsDenied` with the author;
-    /// - exactly this is scheduled, and the author's grant is the one under which it was, else `GrantsNotScheduled`;
+    /// - an epoch is scheduled, else `GrantsNotScheduled`;
     /// - its time has come, else `GrantsNotDue`;
-    /// - nothing was taken away since it was scheduled, else `GrantsNarrowed`.
+    /// - nothing was taken away since it was scheduled, else `GrantsNarrowed`;
+    /// - its author is still the owner or a live admin, else `GrantsDenied` with the author.
     ///
     /// Emits `Advanced` with the author as `by`.
     /// @param folder the folder's id
-    /// @param author who scheduled it
-    /// @param record digest of its record
-    /// @param activateAt from then on it may be activated
-    /// @param nextFor the value of `narrowed` that it was made for
-    function activate(
-        bytes32 folder,
-        address author,
-        bytes32 record,
-        uint40 activateAt,
-        uint32 nextFor
-    ) external;
+    function activate(bytes32 folder) external;
 
     /// @notice The epoch that is scheduled. All zero: none.
     /// @param folder the folder's id
-    /// @return digest keccak256(abi.encode(author, issuedAt, record, activateAt, nextFor)), `issuedAt` that of the author's
-    /// own grant, zero for the owner
+    /// @return author who scheduled it
+    /// @return record digest of its record
+    /// @return activateAt from then on anyone may activate it
+    /// @return nextFor the value of `narrowed` that it needs
     /// @return dueAt from then on the epoch after it is owed; zero: never
-    function scheduleOf(bytes32 folder) external view returns (bytes32 digest, uint40 dueAt);
+    function scheduleOf(
+        bytes32 folder
+    ) external view returns (address author, bytes32 record, uint40 activateAt, uint32 nextFor, uint40 dueAt);
 }

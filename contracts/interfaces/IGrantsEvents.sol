@@ -57,40 +57,34 @@ interface IGrantsEvents {
         bytes subjects
     );
 
-    /// @notice A new epoch of the folder's key has begun; `scheduled` is cleared, and `stale` is unless `by` is neither owner
-    /// nor admin any more.
+    /// @notice A new epoch of the folder's key has begun; `stale` and `scheduled` are cleared.
     /// @param folder the folder's id
     /// @param by the owner or admin who began it
+    /// @param epoch the new epoch
+    /// @param narrowed the counter, unchanged since the `Revoked` event of the same call if there is one
     /// @param record digest of the epoch's record
-    /// @param state the whole state word after the call
-    event Advanced(bytes32 indexed folder, address indexed by, bytes32 record, uint256 state);
+    /// @param dueAt from then on another epoch is owed; zero: never
+    event Advanced(
+        bytes32 indexed folder,
+        address indexed by,
+        uint32 epoch,
+        uint32 narrowed,
+        bytes32 record,
+        uint40 dueAt
+    );
 
     /// @notice A pass was made for a subject whose grant stays as it is.
     /// @param folder the folder's id
     /// @param subject the subject's typed word
     /// @param by who made the pass
-    /// @param state the whole state word after the call; the pass holds the secret of its epoch
+    /// @param epoch the epoch whose secret it holds
     /// @param pass digest of the pass
     event Delivered(
         bytes32 indexed folder,
         bytes32 indexed subject,
         address indexed by,
-        uint256 state,
+        uint32 epoch,
         bytes32 pass
-    );
-
-    /// @notice Passes were made for many subjects whose grants stay as they are.
-    /// @param folder the folder's id
-    /// @param by who made the passes
-    /// @param state the whole state word after the call; the passes hold the secret of its epoch
-    /// @param passes digest of the list of passes in the order of the subjects
-    /// @param subjects 32 bytes each
-    event DeliveredBatch(
-        bytes32 indexed folder,
-        address indexed by,
-        uint256 state,
-        bytes32 passes,
-        bytes subjects
     );
 
     /// @notice The record of the next epoch was scheduled ahead of time, or withdrawn (`record` and `activateAt` zero; only
@@ -163,7 +157,7 @@ interface IGrantsEvents {
     /// `expiresAt` zero).
     /// @param folder the folder's id
     /// @param to who may accept
-    /// @param expiresAt from then on the offer is void
+    /// @param expiresAt until when
     event FolderOffered(bytes32 indexed folder, address indexed to, uint40 expiresAt);
 
     /// @notice The folder has a new owner, generation and epoch.

@@ -6,9 +6,9 @@ pragma solidity 0.8.35;
 interface IGrantsMembers {
     /// @notice Gives a subject access, or changes the terms it has.
     ///
-    /// `issuedAt` becomes the block's time, unless the subject's word is live, does not lose depth, does not become an
-    /// admin's, and is younger than the caller's own grant: then it is kept. So a renewal in time keeps the subject's team
-    /// and audiences; what a right made ends with it, and neither a re-admission nor a promotion revives it.
+    /// `issuedAt` becomes the block's time, unless the subject's word is of this generation, is live or the caller's
+    /// own, and is younger than the caller's own grant: then it is kept. So a renewal keeps the subject's team and a
+    /// re-admission does not revive it.
     ///
     /// Requirements:
     /// - the caller is the owner, or holds a live grant of depth ≥ 1, else `GrantsDenied`;
@@ -53,15 +53,10 @@ interface IGrantsMembers {
 
     /// @notice Hands a subject the present key without touching its grant.
     ///
-    /// By the owner or an admin it may go to any subject that is not blocked, since access by an audience, a group or a
-    /// signed grant leaves no word here: readers ask who may open. It lowers `dueAt` to the end of the subject's live
-    /// grant, if there is one. By the subject's granter it leaves the folder's state alone.
-    ///
     /// Requirements:
     /// - `pass` is not zero, else `GrantsPass`;
     /// - the caller is the owner, a live admin, or the subject's granter, else `GrantsDenied`;
-    /// - the subject is of a known kind, and for its granter has a live role, else `GrantsSubject`;
-    /// - by the owner or an admin, the subject is not blocked, else `GrantsBlocked`.
+    /// - the subject has a live role, else `GrantsSubject`.
     ///
     /// Emits `Delivered`.
     /// @param folder the folder's id
@@ -69,36 +64,16 @@ interface IGrantsMembers {
     /// @param pass digest of the subject's pass
     function deliver(bytes32 folder, bytes32 subject, bytes32 pass) external;
 
-    /// @notice Hands many subjects the present key without touching their grants.
-    ///
-    /// The effects are those of `deliver` by the owner or an admin, for each subject in order. `dueAt` lowers the folder's
-    /// further: for subjects whose right ends at a time that no word here says.
-    ///
-    /// Requirements:
-    /// - the caller is the owner or a live admin, else `GrantsDenied`;
-    /// - `passes` is not zero, else `GrantsPass`;
-    /// - `dueAt` is zero or lies ahead, else `GrantsExpiry`;
-    /// - each subject is of a known kind, else `GrantsSubject`, and not blocked, else `GrantsBlocked`;
-    /// - `subjects` is not empty and whole, else `GrantsLength`.
-    ///
-    /// Emits `DeliveredBatch`.
-    /// @param folder the folder's id
-    /// @param passes digest of the list of passes in the order of the subjects
-    /// @param dueAt from then on a new epoch is owed, if not earlier; zero: the grants alone say
-    /// @param subjects 32 bytes each
-    function deliverBatch(bytes32 folder, bytes32 passes, uint40 dueAt, bytes calldata subjects) external;
-
     /// @notice Takes access away. Never expects a counter, so that no one can outrun it.
     ///
     /// By the owner, an admin or a guardian it always raises `narrowed` once and sets `stale`, even where the subjects
     /// hold nothing: one that is about to be revoked cannot leave first and so keep a key that stays in use. By anyone
-    /// else (renouncing, or revoking what the caller granted) it leaves the folder's state alone. It closes the slot; an
-    /// account that comes in by another path as well is blocked by `setBlocked`. Blocks stay as they are.
+    /// else (renouncing, or revoking what the caller granted) it leaves the folder's state alone. It closes the slot; an account that comes
+    /// in by another path as well is shut out by `setBlocked`. Blocks stay as they are.
     ///
     /// Requirements:
     /// - the caller may revoke each word that is there (see `IGrants`), else `GrantsDenied`; any live granter, admin or
-    ///   guardian may clear dead words. What a word gives now decides, not what it says;
-    /// - an account without such standing holds a grant, live or not, and renounces it, else `GrantsDenied`;
+    ///   guardian may clear dead words;
     /// - `subjects` is not empty and whole, else `GrantsLength`.
     ///
     /// Emits `Revoked`.
@@ -110,12 +85,12 @@ interface IGrantsMembers {
     ///
     /// A block takes the place of the wallet's grant and outlives generations and owners; it can be evaded with a new wallet.
     /// Blocking always raises `narrowed` once and sets `stale`. A wallet that is blocked already stays so in the name of
-    /// who blocked it first, unless the owner does it now. Lifting gives nothing back, and leaves wallets alone that are not
+    /// whoever did it first, unless the owner does it now. Lifting gives nothing back, and leaves wallets alone that are not
     /// blocked.
     ///
     /// Requirements:
     /// - the caller is the owner or a live admin, or a live guardian who blocks, else `GrantsDenied`;
-    /// - by an admin, no wallet is an admin or guardian now; by a guardian, none is a live guardian; the owner's blocks only
+    /// - by an admin, no wallet is a live admin or guardian; by a guardian, none is a live guardian; the owner's blocks only
     ///   the owner lifts; else `GrantsDenied`;
     /// - no wallet that is blocked is zero, the owner or the caller, else `GrantsSubject`;
     /// - `wallets` is not empty and whole, else `GrantsLength`.

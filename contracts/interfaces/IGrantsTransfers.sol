@@ -27,8 +27,8 @@ interface IGrantsTransfers {
     /// Requirements:
     /// - the caller has an open offer, or brings a succession for a folder that has never moved, else `GrantsNoOffer`;
     /// - the nonce of the succession is not voided, else `GrantsNonce`, and it is signed, else `GrantsBadSignature`;
-    /// - with a record, the epoch is `expectedEpoch`, else `GrantsEpoch`, and `narrowed` is `expectedNarrowed`, else
-    ///   `GrantsNarrowed`. Without one neither is looked at, so that the owner alone can stop a transfer.
+    /// - the epoch is `expectedEpoch`, else `GrantsEpoch`;
+    /// - `narrowed` is `expectedNarrowed`, else `GrantsNarrowed`.
     ///
     /// Emits `FolderMoved`.
     /// @param folder the folder's id

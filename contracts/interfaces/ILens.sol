@@ -28,43 +28,6 @@ interface ILens {
         uint8 role;
     }
 
-    /// @notice Whether a subject's grant counts now, and if not, why it ended.
-    enum Ending {
-        None,
-        NoGrant,
-        Blocked,
-        Expired,
-        Generation,
-        Granter,
-        Name
-    }
-
-    /// @notice What one subject's grant gives now.
-    /// @param word its grant word, live or not; zero: none
-    /// @param role the role it gives now; zero: none
-    /// @param expiry when it ends by its whole chain; 2^36-1 = never; zero without a role
-    /// @param ending `None` while it counts (a guardian's gives no role); `Expired`, `Generation` or `Granter` for the first
-    /// link that fails; `Name` when the name was released or has another generation; `Blocked` for a blocked wallet, or
-    /// for a name whose owner's wallet is blocked
-    struct MemberStanding {
-        uint256 word;
-        uint8 role;
-        uint40 expiry;
-        Ending ending;
-    }
-
-    /// @notice A question of `rolesAsIf`.
-    /// @param folder the folder's id
-    /// @param at unix time of the answer; it must not lie behind the block's
-    /// @param revoked subjects taken to be revoked
-    /// @param blocked wallets taken to be blocked
-    struct AsIf {
-        bytes32 folder;
-        uint40 at;
-        bytes32[] revoked;
-        address[] blocked;
-    }
-
     /// @notice By what an account has access.
     enum Via {
         Owner,
@@ -128,30 +91,6 @@ interface ILens {
     /// @param subjects typed words, as in `IGrants`
     function membersOf(bytes32 folder, bytes32[] calldata subjects) external view returns (Member[] memory);
 
-    /// @notice What the grants of these subjects give now, and why those that give nothing ended. For a name it asks `Names`:
-    /// one that was sold, released or recovered by another person ends without a word in the folder.
-    /// @param folder the folder's id
-    /// @param subjects typed words, as in `IGrants`
-    function standingsOf(
-        bytes32 folder,
-        bytes32[] calldata subjects
-    ) external view returns (MemberStanding[] memory);
-
-    /// @notice The roles that subjects would have by their own grants if some subjects were revoked and some wallets blocked
-    /// already. For a name it is zero while its owner's wallet is blocked, or the name is not of that generation any more.
-    /// Whoever prepares a key for those who stay asks this before the revocation.
-    ///
-    /// Requirements:
-    /// - there are at most 256 subjects, else `LensCount`;
-    /// - `at` does not lie behind the block's time, else `LensTime`.
-    /// @param question what is taken to have happened, and when the answer is for
-    /// @param subjects typed words, as in `IGrants`
-    /// @return roles in the order of the subjects; zero: none
-    function rolesAsIf(
-        AsIf calldata question,
-        bytes32[] calldata subjects
-    ) external view returns (uint8[] memory roles);
-
     /// @notice Every way by which an account has access to a folder: the owner's own, its wallet, its primary name, and
     /// each proof that holds. Empty when it has none, also when it is blocked.
     ///
@@ -181,10 +120,4 @@ interface ILens {
 
     /// @notice The lists are not equally long.
     error LensLength(uint256 assets, uint256 amounts);
-
-    /// @notice More subjects than one call answers for.
-    error LensCount(uint256 count);
-
-    /// @notice The time lies behind the block's.
-    error LensTime(uint40 at);
 }

@@ -26,8 +26,14 @@ import {INamesTransfer} from "./INamesTransfer.sol";
 interface INames is IERC165, IERC5267, INamesTransfer, INamesRecovery, INamesOwner {
     /* EVENTS */
 
-    /// @notice `name` has a new owner who came by registration. The key epoch is 1.
-    event NameRegistered(bytes32 indexed name, address indexed owner, uint16 generation, bytes32 keyDigest);
+    /// @notice `name` has a new owner who came by registration.
+    event NameRegistered(
+        bytes32 indexed name,
+        address indexed owner,
+        uint16 generation,
+        uint32 keyEpoch,
+        bytes32 keyDigest
+    );
 
     /// @notice `owner` gave `name` up; it stays closed for 90 days, without a key. `generation` is a new one, which
     /// no one has.
@@ -260,10 +266,10 @@ interface INames is IERC165, IERC5267, INamesTransfer, INamesRecovery, INamesOwn
     function subjectOf(bytes32 name) external view returns (bytes32);
 
     /// @notice The subject of the primary name of `account`; zero when it has none that it still owns.
-    function primarySubjectFor(address account) external view returns (bytes32);
+    function subjectFor(address account) external view returns (bytes32);
 
     /// @notice The subject of `name` if `account` owns it, else zero.
-    function resolveSubjectForOwner(bytes32 name, address account) external view returns (bytes32);
+    function subjectIfOwned(bytes32 name, address account) external view returns (bytes32);
 
     /// @notice The primary name of `account`; zero when it has none that it still owns.
     function nameOf(address account) external view returns (bytes32);

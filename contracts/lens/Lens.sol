@@ -4,17 +4,22 @@ pragma solidity 0.8.35;
 import {IBalances} from "../interfaces/IBalances.sol";
 import {IGrants} from "../interfaces/IGrants.sol";
 import {ILens} from "../interfaces/ILens.sol";
-import {LensMembers} from "./LensMembers.sol";
+import {INames} from "../interfaces/INames.sol";
 
 /// @title Lens
 /// @notice See `ILens`.
-contract Lens is LensMembers, ILens {
+contract Lens is ILens {
     uint8 private constant READER = 1;
+    uint8 private constant ADMIN = 4;
 
+    IGrants private immutable _grants;
     IBalances private immutable _balances;
+    INames private immutable _names;
 
-    constructor(IGrants grants_, IBalances balances_) LensMembers(grants_) {
+    constructor(IGrants grants_, IBalances balances_) {
+        _grants = grants_;
         _balances = balances_;
+        _names = INames(grants_.names());
     }
 
     /// @inheritdoc ILens
@@ -34,7 +39,10 @@ contract Lens is LensMembers, ILens {
         answers = new bool[](queries.length);
         for (uint256 i = 0; i < queries.length; ++i) {
             AccessQuery calldata query = queries[i];
-            answers[i] = _grants.hasAccess(query.folder, query.account, query.role, query.proof);
+            answers[i] =
+                query.proof.length == 0
+                    ? _grants.hasAccess(query.folder, query.account, query.role)
+                    : _grants.hasAccess(query.folder, query.account, query.role, query.proof);
         }
     }
 
@@ -48,28 +56,6 @@ contract Lens is LensMembers, ILens {
             bytes32 subject = subjects[i];
             members[i] = Member(_grants.grantOf(folder, subject), _grants.roleOf(folder, subject));
         }
-    }
-
-    /// @inheritdoc ILens
-    function standingsOf(
-        bytes32 folder,
-        bytes32[] calldata subjects
-    ) external view returns (MemberStanding[] memory standings) {
-        Folder memory here = _folderNow(folder);
-        standings = new MemberStanding[](subjects.length);
-        for (uint256 i = 0; i < subjects.length; ++i) standings[i] = _standingOf(here, subjects[i]);
-    }
-
-    /// @inheritdoc ILens
-    function rolesAsIf(
-        AsIf calldata question,
-        bytes32[] calldata subjects
-    ) external view returns (uint8[] memory roles) {
-        if (subjects.length > MAX_SUBJECTS) revert LensCount(subjects.length);
-        if (question.at < block.timestamp) revert LensTime(question.at);
-        Folder memory here = _folderAsIf(question);
-        roles = new uint8[](subjects.length);
-        for (uint256 i = 0; i < subjects.length; ++i) roles[i] = _standingOf(here, subjects[i]).role;
     }
 
     /// @inheritdoc ILens
@@ -89,7 +75,7 @@ contract Lens is LensMembers, ILens {
         // A blocked wallet is let in by none of the direct ways, although its name's grant may be live.
         if (_grants.hasAccess(folder, account, READER)) {
             tried[0] = Path(Via.Wallet, _grants.roleOf(folder, bytes32(uint256(uint160(account)))), 0);
-            tried[1] = Path(Via.PrimaryName, _grants.roleOf(folder, _names.primarySubjectFor(account)), 0);
+            tried[1] = Path(Via.PrimaryName, _grants.roleOf(folder, _names.subjectFor(account)), 0);
         }
         for (uint256 i = 0; i < proofs.length; ++i) {
             tried[2 + i] = Path(Via.Proof, _highest(folder, account, proofs[i]), i);
@@ -139,13 +125,12 @@ contract Lens is LensMembers, ILens {
         }
     }
 
-    /// @dev The highest role that a proof gives, zero for none; an empty one is none. Most prove nothing or reading, so it asks from below.
+    /// @dev The highest role that a proof gives, zero for none. Most prove nothing or reading, so it asks from below.
     function _highest(
         bytes32 folder,
         address account,
         bytes calldata proof
     ) private view returns (uint8 role) {
-        if (proof.length == 0) return 0;
         while (role < ADMIN && _grants.hasAccess(folder, account, role + 1, proof)) ++role;
     }
 }

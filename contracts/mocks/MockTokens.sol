@@ -143,8 +143,8 @@ contract HookedAccount {
         (_target, _call) = (target, call);
     }
 
-    function run(address target, bytes calldata call) external {
-        (bool ok, ) = target.call(call);
+    function call(address target, bytes calldata data) external {
+        (bool ok, ) = target.call(data);
         require(ok);
     }
 

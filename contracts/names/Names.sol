@@ -124,7 +124,7 @@ contract Names is NamesRegistration, NamesTransfer, NamesRecovery {
     }
 
     /// @inheritdoc INames
-    function primarySubjectFor(address account) external view returns (bytes32) {
+    function subjectFor(address account) external view returns (bytes32) {
         bytes32 name = _primary[account];
         if (name == 0) return 0;
         NameRecord record = _names[name].record;
@@ -132,7 +132,7 @@ contract Names is NamesRegistration, NamesTransfer, NamesRecovery {
     }
 
     /// @inheritdoc INames
-    function resolveSubjectForOwner(bytes32 name, address account) external view returns (bytes32) {
+    function subjectIfOwned(bytes32 name, address account) external view returns (bytes32) {
         NameRecord record = _names[name].record;
         return
             account != address(0) && record.owner() == account

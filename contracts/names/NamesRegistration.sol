@@ -143,7 +143,7 @@ abstract contract NamesRegistration is NamesOwner {
         NameRecord record = NameRecordLib.registered(owner, generation);
         slots.record = record;
         slots.keyDigest = keyDigest;
-        emit NameRegistered(name, owner, generation, keyDigest);
+        emit NameRegistered(name, owner, generation, 1, keyDigest);
         if (options == 0) return;
         if (options != SET_PRIMARY) revert NamesOptions(options);
         _setPrimary(owner, name);

@@ -5,7 +5,7 @@ const root = join(import.meta.dirname, '../..')
 const contracts = join(root, 'contracts')
 const dist = join(root, 'cache/contracts-package')
 /** Solidity sources that are published. Nothing in them is newer than this compiler, so that others may use theirs. */
-const sources = ['interfaces/*.sol', 'adapters/interfaces/*.sol', 'access/*.sol']
+const sources = ['interfaces/*.sol', 'adapters/interfaces/*.sol', 'access/AccessGate.sol']
 const oldestCompiler = '^0.8.24'
 const abis = ['names/Names', 'balances/Balances', 'grants/Grants', 'lens/Lens', 'interfaces/IGroupAdapter']
 

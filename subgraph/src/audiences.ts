@@ -1,6 +1,6 @@
 import { BigInt, Bytes } from '@graphprotocol/graph-ts'
 import { AudienceSet, LeavesRevoked } from '../generated/Grants/Grants'
-import { Audience, AudienceChange, RevokedLeaves } from '../generated/schema'
+import { Account, Audience, AudienceChange, StruckLeaf } from '../generated/schema'
 import { loadAccount } from './shared/accounts'
 import { applyState, loadFolder } from './shared/folders'
 import { appendNumber, eventId, numberBytes } from './shared/ids'
@@ -42,45 +42,29 @@ export function handleLeavesRevoked(event: LeavesRevoked): void {
   folder.save()
 
   const audience = Audience.load(folder.id.concat(event.params.id))!
-  const by = loadAccount(event.params.by, event).id
+  const by = loadAccount(event.params.by, event)
   const indexes = event.params.indexes
-  let leaves = loadLeaves(audience, event.params.root, wordOf(indexes, 0))
   for (let start = 0; start < indexes.length; start += INDEX_BYTES) {
-    const word = wordOf(indexes, start)
-    if (word != leaves.word) {
-      closeLeaves(leaves, by, event)
-      leaves = loadLeaves(audience, event.params.root, word)
-    }
-    const bit = readNumber(indexes, start + INDEX_BYTES - 1, start + INDEX_BYTES) as u8
-    leaves.bits = leaves.bits.bitOr(BigInt.fromI32(1).leftShift(bit))
+    strike(audience, event.params.root, sliceBytes(indexes, start, start + INDEX_BYTES), by, event)
   }
-  closeLeaves(leaves, by, event)
 }
 
-/** Leaves are kept 256 to a row, as in the contract, so that a row costs what a word of storage does. */
-function loadLeaves(audience: Audience, root: Bytes, word: i32): RevokedLeaves {
+/** A leaf may be named again; it was struck out the first time. */
+function strike(audience: Audience, root: Bytes, index: Bytes, by: Account, event: LeavesRevoked): void {
   const issuedAt = numberBytes(audience.issuedAt.toU64(), 8)
-  const id = appendNumber(appendNumber(audience.id, audience.generation).concat(issuedAt).concat(root), word)
-  const known = RevokedLeaves.load(id)
-  if (known) return known
+  const id = appendNumber(audience.id, audience.generation).concat(issuedAt).concat(root).concat(index)
+  if (StruckLeaf.load(id)) return
 
-  const leaves = new RevokedLeaves(id)
-  leaves.audience = audience.id
-  leaves.folder = audience.folder
-  leaves.root = root
-  leaves.generation = audience.generation
-  leaves.issuedAt = audience.issuedAt
-  leaves.word = word
-  leaves.bits = BigInt.zero()
-  return leaves
-}
-
-function closeLeaves(leaves: RevokedLeaves, by: Bytes, event: LeavesRevoked): void {
-  leaves.by = by
-  leaves.updatedAt = event.block.timestamp
-  leaves.save()
-}
-
-function wordOf(indexes: Bytes, start: i32): i32 {
-  return readNumber(indexes, start, start + INDEX_BYTES - 1) as i32
+  const leaf = new StruckLeaf(id)
+  leaf.audience = audience.id
+  leaf.folder = audience.folder
+  leaf.root = root
+  leaf.generation = audience.generation
+  leaf.issuedAt = audience.issuedAt
+  leaf.index = BigInt.fromU64(readNumber(index, 0, INDEX_BYTES))
+  leaf.by = by.id
+  leaf.block = event.block.number
+  leaf.timestamp = event.block.timestamp
+  leaf.tx = event.transaction.hash
+  leaf.save()
 }

@@ -3,14 +3,18 @@ import { Advanced, Scheduled } from '../generated/Grants/Grants'
 import { Schedule, ScheduleChange } from '../generated/schema'
 import { loadAccount } from './shared/accounts'
 import { loadProtocolDay } from './shared/days'
-import { applyState, beginEpoch, loadFolder } from './shared/folders'
+import { applyState, beginEpoch, dropSchedule, loadFolder } from './shared/folders'
 import { eventId } from './shared/ids'
-import { issueOf } from './shared/slots'
 import { isZero, readField } from './shared/words'
 
 export function handleAdvanced(event: Advanced): void {
   const folder = loadFolder(event.params.folder, event)
-  applyState(folder, event.params.state)
+  folder.keyEpoch = event.params.epoch.toI32()
+  folder.narrowed = event.params.narrowed.toI32()
+  folder.dueAt = event.params.dueAt
+  folder.stale = false
+  folder.scheduled = false
+  dropSchedule(folder)
   beginEpoch(folder, event.params.record, loadAccount(event.params.by, event).id, event)
   folder.save()
 
@@ -35,7 +39,6 @@ export function handleScheduled(event: Scheduled): void {
     const schedule = new Schedule(folder.id)
     schedule.folder = folder.id
     schedule.author = by.id
-    schedule.issuedAt = folder.owner.equals(by.id) ? BigInt.zero() : issueOf(folder, event.params.by)
     schedule.record = event.params.record
     schedule.activateAt = event.params.activateAt
     schedule.nextFor = change.nextFor

@@ -1,10 +1,8 @@
 import { BigInt, Bytes } from '@graphprotocol/graph-ts'
-import { Delivered, DeliveredBatch, Granted, GrantedBatch, Revoked } from '../generated/Grants/Grants'
-import { DeliveryBatch } from '../generated/schema'
+import { Delivered, Granted, GrantedBatch, Revoked } from '../generated/Grants/Grants'
 import { loadAccount } from './shared/accounts'
 import { loadProtocolDay } from './shared/days'
 import { applyState, loadFolder } from './shared/folders'
-import { eventId } from './shared/ids'
 import { deliverPass, emptySlot, fillSlot, NO_INDEX } from './shared/slots'
 import { Terms } from './shared/terms'
 import { readField, sliceBytes } from './shared/words'
@@ -46,27 +44,8 @@ export function handleGrantedBatch(event: GrantedBatch): void {
 
 export function handleDelivered(event: Delivered): void {
   const folder = loadFolder(event.params.folder, event)
-  applyState(folder, event.params.state)
   folder.save()
   deliverPass(folder, event.params.subject, loadAccount(event.params.by, event), event.params.pass, event)
-}
-
-/** One row, however many subjects: the list costs little gas. */
-export function handleDeliveredBatch(event: DeliveredBatch): void {
-  const folder = loadFolder(event.params.folder, event)
-  applyState(folder, event.params.state)
-  folder.save()
-
-  const batch = new DeliveryBatch(eventId(event))
-  batch.folder = folder.id
-  batch.subjects = event.params.subjects
-  batch.keyEpoch = folder.keyEpoch
-  batch.passes = event.params.passes
-  batch.by = loadAccount(event.params.by, event).id
-  batch.block = event.block.number
-  batch.timestamp = event.block.timestamp
-  batch.tx = event.transaction.hash
-  batch.save()
 }
 
 export function handleRevoked(event: Revoked): void {

@@ -22,7 +22,7 @@ export { handleCardSynced, handleIssuerSet } from './cards'
 export { handleCharged } from './charges'
 export { handleAdvanced, handleScheduled } from './epochs'
 export { handleAllRevoked, handleFolderMoved, handleFolderOffered } from './folders'
-export { handleDelivered, handleDeliveredBatch, handleGranted, handleGrantedBatch, handleRevoked } from './grants'
+export { handleDelivered, handleGranted, handleGrantedBatch, handleRevoked } from './grants'
 export { handleNameOffered } from './name-offers'
 export {
   handleAnchorSet,

@@ -8,7 +8,6 @@ import { closeOffer, finishRecovery } from './shared/names'
 import { isZero, sliceBytes } from './shared/words'
 
 const NAME_BYTES = 30
-const FIRST_KEY_EPOCH = 1
 const TO_PERSON = 1
 const TO_WALLET = 2
 
@@ -18,7 +17,7 @@ export function handleNameRegistered(event: NameRegistered): void {
   name.text = event.params.name.toString()
   name.owner = loadAccount(event.params.owner, event).id
   name.generation = event.params.generation
-  name.keyEpoch = FIRST_KEY_EPOCH
+  name.keyEpoch = event.params.keyEpoch.toI32()
   name.keyDigest = event.params.keyDigest
   name.subject = subjectOf(name)
   name.registeredAt = event.block.timestamp

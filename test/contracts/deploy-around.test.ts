@@ -90,7 +90,7 @@ describe('a deployment with adapters and Lens', function () {
     const height = async () => Number(await provider.request({ method: 'eth_blockNumber' }))
     let missing = (await verify()).filter(({ kind }) => kind === 'missing').length
     const all = missing
-    assert.equal(all, 14)
+    assert.equal(all, 12)
     while (missing > 0) {
       await assert.rejects(deploy(breakAfterOne(provider)), /broken off/)
       assert.equal((await verify()).filter(({ kind }) => kind === 'missing').length, --missing)
@@ -127,7 +127,7 @@ describe('a deployment with adapters and Lens', function () {
     const { module } = chooseModule({}, ['adapters'])
     const options = { provider: connection.provider, artifacts, parameters: {} }
     const some = await deployModule(module, options)
-    assert.equal(some.length, 8)
+    assert.equal(some.length, 6)
     const all = await deploy()
     assert.deepEqual(
       all.filter(({ found }) => found).map(({ address }) => address),
@@ -141,7 +141,7 @@ describe('a deployment with adapters and Lens', function () {
     await deployLocal(connection)
     const { module } = chooseModule({}, ['adapters'])
     const options = { provider: connection.provider, artifacts, parameters: {} }
-    assert.equal((await verifyModule(module, options)).length, 8)
+    assert.equal((await verifyModule(module, options)).length, 6)
     await connection.close()
   })
 

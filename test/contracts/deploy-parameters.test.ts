@@ -62,8 +62,7 @@ describe('the parameters of public chains', () => {
     assert.deepEqual(
       contracts.map(({ contractName }) => contractName),
       [
-        ...['Names', 'Grants', 'VotesAdapter', 'CurrentVotesAdapter', 'Erc20Adapter'],
-        ...['Erc721Adapter', 'Erc1155Adapter'],
+        ...['Names', 'Grants', 'VotesAdapter', 'Erc721Adapter', 'Erc1155Adapter'],
         ...['AccessRoleAdapter', 'SafeOwnersAdapter', 'UnlockKeyAdapter', 'HatsAdapter'],
       ],
     )
@@ -84,8 +83,6 @@ describe('the parameters of public chains', () => {
       'Grants#Grants': 1,
       'Balances#Balances': 5,
       'Adapters#VotesAdapter': 1,
-      'Adapters#CurrentVotesAdapter': 1,
-      'Adapters#Erc20Adapter': 1,
       'Adapters#Erc721Adapter': 1,
       'Adapters#Erc1155Adapter': 1,
       'Adapters#AccessRoleAdapter': 1,

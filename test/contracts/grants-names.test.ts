@@ -8,7 +8,7 @@ import { nameWord } from './support/names-balances.ts'
 
 const withoutProof = 'hasAccess(bytes32,address,uint8)'
 const withProof = 'hasAccess(bytes32,address,uint8,bytes)'
-const MAX_CODE_BYTES = 20 * 1024
+const MAX_CODE_BYTES = 16 * 1024
 
 const random = createRandom('grants-names')
 

@@ -5,6 +5,7 @@ import {FolderOffer, FolderOfferLib} from "../../contracts/grants/types/FolderOf
 import {FolderState} from "../../contracts/grants/types/FolderState.sol";
 import {GrantTerms} from "../../contracts/grants/types/GrantTerms.sol";
 import {GrantWord, GrantWordLib} from "../../contracts/grants/types/GrantWord.sol";
+import {ScheduleWord, ScheduleWordLib} from "../../contracts/grants/types/ScheduleWord.sol";
 import {Subject, SubjectLib} from "../../contracts/grants/types/Subject.sol";
 import {Checks} from "./Checks.sol";
 
@@ -123,6 +124,12 @@ contract GrantsWordsChecks is Checks {
         FolderOffer word = FolderOfferLib.pack(to, generation, expiresAt);
         assert(word.to() == to && word.generation() == generation && word.expiresAt() == expiresAt);
         assert(FolderOffer.unwrap(word) >> 216 == 0);
+    }
+
+    function check_schedule(address author, uint40 activateAt, uint32 nextFor) public pure {
+        ScheduleWord word = ScheduleWordLib.pack(author, activateAt, nextFor);
+        assert(word.author() == author && word.activateAt() == activateAt && word.nextFor() == nextFor);
+        assert(ScheduleWord.unwrap(word) >> 232 == 0);
     }
 
     function check_subjects(bytes32 raw, address account) public pure {

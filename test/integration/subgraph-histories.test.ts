@@ -201,10 +201,10 @@ describe('what the subgraph remembers of a folder', () => {
     assert.deepEqual(grantChanges, [{ act: 'GRANTED' }, { act: 'BLOCKED' }])
   })
 
-  test('its audiences with the revoked leaves, 256 to a row', async () => {
+  test('its audiences with the leaves that were struck out, each once', async () => {
     const { audiences } = await index.query(`{
       audiences(where: { folder: "${folder}" }) {
-        audienceId setter { id } root manifest changes(orderBy: id) { root } revokedLeaves(orderBy: word) { word bits root }
+        audienceId setter { id } root manifest changes(orderBy: id) { root } struckLeaves(orderBy: index) { index root }
       }
     }`)
     assert.deepEqual(audiences, [
@@ -214,9 +214,9 @@ describe('what the subgraph remembers of a folder', () => {
         root: null,
         manifest: null,
         changes: [{ root: ROOT }, { root: null }],
-        revokedLeaves: [
-          { word: 0, bits: String(2n ** 7n), root: ROOT },
-          { word: 2 ** 24 - 1, bits: String(2n ** 255n), root: ROOT },
+        struckLeaves: [
+          { index: '7', root: ROOT },
+          { index: '4294967295', root: ROOT },
         ],
       },
     ])

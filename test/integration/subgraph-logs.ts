@@ -77,7 +77,6 @@ function mappedEvents(): Set<string> {
 function rowsOf(event: string, args: Result): [string, Row][] {
   switch (event) {
     case 'NameRegistered':
-      return [['keyVersions', { name: args.name, keyEpoch: 1, keyDigest: args.keyDigest }]]
     case 'KeyRotated':
     case 'OwnerChanged':
       return [
@@ -94,8 +93,13 @@ function rowsOf(event: string, args: Result): [string, Row][] {
     case 'CapSet':
       return [['capChanges', { account: args.account, cap: args.cap }]]
     case 'Advanced': {
-      const { folder, by, record, state } = args
-      return [['epoches', { ...epochOfState(state), folder, by, record }]]
+      const { folder, by, record, dueAt } = args
+      return [
+        [
+          'epoches',
+          { folder, by, number: Number(args.epoch), narrowed: Number(args.narrowed), record, dueAt },
+        ],
+      ]
     }
     case 'FolderMoved':
       return [['epoches', epochOfMove(args)]]
@@ -122,15 +126,14 @@ function rowsOf(event: string, args: Result): [string, Row][] {
   }
 }
 
-function epochOfMove({ folder, to, record, state }: Result): Row {
-  return { ...epochOfState(state), folder, by: to, record: record === ZeroHash ? null : record }
-}
-
 /** The state word, LSB first: keyEpoch 32, narrowed 32, generation 16, dueAt 40. */
-function epochOfState(state: bigint): Row {
+function epochOfMove({ folder, to, record, state }: Result): Row {
   return {
+    folder,
+    by: to,
     number: Number(state & UINT32),
     narrowed: Number((state >> 32n) & UINT32),
+    record: record === ZeroHash ? null : record,
     dueAt: (state >> 80n) & UINT40,
   }
 }

@@ -37,22 +37,10 @@ function scheduleOperations(chain: Chain): Arbitrary<Operation> {
     ),
     fc.tuple(sender, folder).map(
       ([by, id]): Operation =>
-        async () => {
-          const plan = await planOf(chain, id)
-          return plan !== undefined && chain.send(by, grants, 'activate', [id, ...plan])
-        },
+        () =>
+          chain.send(by, grants, 'activate', [id]),
     ),
   )
-}
-
-/** The arguments that activate what was scheduled last. */
-async function planOf(chain: Chain, folder: string): Promise<unknown[] | undefined> {
-  const { grants } = chain.contracts
-  const topics = grants.interface.encodeFilterTopics('Scheduled', [folder])
-  const address = await grants.getAddress()
-  const log = (await chain.provider.getLogs({ address, topics, fromBlock: 0 })).at(-1)
-  const event = log && grants.interface.parseLog(log)
-  return event ? [event.args.by, event.args.record, event.args.activateAt, event.args.nextFor] : undefined
 }
 
 function blockOperations(chain: Chain): Arbitrary<Operation> {

@@ -75,15 +75,7 @@ export function grantsOperations(chain: Chain): Arbitrary<Operation> {
     },
     {
       weight: 1,
-      arbitrary: fc.tuple(place, subjects, digest).map(
-        ([{ folder, whose }, all, passes]): Operation =>
-          async () =>
-            chain.send(await whose(), grants, 'deliverBatch', [folder, passes, 0, packWords(all)]),
-      ),
-    },
-    {
-      weight: 1,
-      // Any member may renounce.
+      // Any member may renounce, which leaves the state of the folder alone.
       arbitrary: fc.tuple(fc.constantFrom(...fixtures.folders), fc.constantFrom(...fixtures.senders)).map(
         ([folder, by]): Operation =>
           () =>

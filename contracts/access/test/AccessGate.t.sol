@@ -4,7 +4,6 @@ pragma solidity 0.8.35;
 import {IGrants} from "../../interfaces/IGrants.sol";
 import {TestBase} from "../../mocks/TestBase.sol";
 import {AccessGate, FolderAccess} from "../AccessGate.sol";
-import {Proofs} from "../Proofs.sol";
 
 /// @dev Another project's contract: members read its motto, writers change it, guests bring a proof.
 contract MottoBoard is AccessGate {
@@ -19,49 +18,9 @@ contract MottoBoard is AccessGate {
         return _motto;
     }
 
-    function readWith(
-        bytes calldata proof
-    ) external view onlyReaderBy(folder, proof) returns (string memory) {
+    function readWith(bytes calldata proof) external view returns (string memory) {
+        FolderAccess.check(grants, folder, msg.sender, 1, proof);
         return _motto;
-    }
-
-    function enter(uint8 role, bytes calldata proof) external view returns (bytes32) {
-        if (role == 1) return _reader(proof);
-        if (role == 2) return _commenter(proof);
-        return role == 3 ? _writer(proof) : _admin(proof);
-    }
-
-    function enterDirectly(uint8 role) external view returns (bytes32) {
-        if (role == 2) return _directCommenter();
-        return _directAdmin();
-    }
-
-    function subjectOf(address account) external view returns (bytes32) {
-        return FolderAccess.subjectOf(grants, folder, account, FolderAccess.READER);
-    }
-
-    function _reader(bytes calldata proof) private view onlyReaderBy(folder, proof) returns (bytes32) {
-        return folder;
-    }
-
-    function _commenter(bytes calldata proof) private view onlyCommenterBy(folder, proof) returns (bytes32) {
-        return folder;
-    }
-
-    function _writer(bytes calldata proof) private view onlyWriterBy(folder, proof) returns (bytes32) {
-        return folder;
-    }
-
-    function _admin(bytes calldata proof) private view onlyAdminBy(folder, proof) returns (bytes32) {
-        return folder;
-    }
-
-    function _directCommenter() private view onlyCommenter(folder) returns (bytes32) {
-        return folder;
-    }
-
-    function _directAdmin() private view onlyAdmin(folder) returns (bytes32) {
-        return folder;
     }
 
     function write(string calldata motto) external onlyWriter(folder) {
@@ -69,25 +28,20 @@ contract MottoBoard is AccessGate {
     }
 }
 
-/// @dev A mock of `Names`: one account has one name, which can move and be made primary.
+/// @dev Plays `Names`: one account has one name.
 contract OneName {
-    address private _account;
+    address private immutable _account;
     bytes32 private immutable _subject;
-    bool private _isPrimary;
 
     constructor(address account, bytes32 subject) {
         (_account, _subject) = (account, subject);
     }
 
-    function moveTo(address account, bool isPrimary) external {
-        (_account, _isPrimary) = (account, isPrimary);
+    function subjectFor(address) external pure returns (bytes32) {
+        return 0;
     }
 
-    function primarySubjectFor(address account) external view returns (bytes32) {
-        return _isPrimary && account == _account ? _subject : bytes32(0);
-    }
-
-    function resolveSubjectForOwner(bytes32, address account) external view returns (bytes32) {
+    function subjectIfOwned(bytes32, address account) external view returns (bytes32) {
         return account == _account ? _subject : bytes32(0);
     }
 }
@@ -103,15 +57,13 @@ contract AccessGateTest is TestBase {
     uint256 private constant FOREVER = 2 ** 36 - 1;
 
     IGrants private _grants;
-    OneName private _names;
     MottoBoard private _board;
 
     function setUp() public {
         vm.warp(1_000_000);
-        _names = new OneName(CARA, CARA_SUBJECT);
         bytes memory code = bytes.concat(
             vm.getCode("contracts/grants/Grants.sol:Grants"),
-            abi.encode(_names)
+            abi.encode(new OneName(CARA, CARA_SUBJECT))
         );
         address deployed;
         assembly ("memory-safe") {
@@ -162,7 +114,7 @@ contract AccessGateTest is TestBase {
     }
 
     function test_AccessGate_AProofOpensWhereTheWalletDoesNot() public {
-        bytes memory proof = Proofs.byName("cara");
+        bytes memory proof = abi.encodePacked(bytes1(0x01), bytes32("cara"));
         vm.startPrank(CARA);
         vm.expectRevert(_denied(CARA, 1));
         _board.read();
@@ -170,41 +122,6 @@ contract AccessGateTest is TestBase {
         vm.stopPrank();
         vm.expectRevert(_denied(address(this), 1));
         _board.readWith(proof);
-    }
-
-    function test_AccessGate_AnEmptyProofAsksWithoutOne() public {
-        vm.prank(ANNA);
-        vm.assertEq(bytes(_board.readWith("")), "none yet", "by her wallet");
-    }
-
-    function test_AccessGate_EachGateAsksForItsOwnRole() public {
-        uint8[4] memory roles = [1, 2, 3, 4];
-        for (uint256 has = 0; has < 4; ++has) {
-            _give(bytes32(uint256(uint160(BOB))), roles[has]);
-            for (uint256 asked = 0; asked < 4; ++asked) {
-                if (asked > has) vm.expectRevert(_denied(BOB, roles[asked]));
-                vm.prank(BOB);
-                _board.enter(roles[asked], "");
-            }
-        }
-        _give(bytes32(uint256(uint160(BOB))), 2);
-        vm.prank(BOB);
-        _board.enterDirectly(2);
-        vm.expectRevert(_denied(BOB, 4));
-        vm.prank(BOB);
-        _board.enterDirectly(4);
-    }
-
-    /// @dev One name that goes from wallet to wallet is one member.
-    function test_AccessGate_AMemberIsCountedByItsSubject() public {
-        vm.assertEq(_board.subjectOf(ANNA), bytes32(uint256(uint160(ANNA))), "by her wallet");
-        vm.assertEq(_board.subjectOf(OWNER), bytes32(uint256(uint160(OWNER))), "the owner");
-        _names.moveTo(CARA, true);
-        vm.assertEq(_board.subjectOf(CARA), CARA_SUBJECT, "by her name");
-        _names.moveTo(address(0xDA2), true);
-        vm.assertEq(_board.subjectOf(address(0xDA2)), CARA_SUBJECT, "the same member");
-        vm.expectRevert(_denied(CARA, 1));
-        _board.subjectOf(CARA);
     }
 
     function _give(bytes32 subject, uint256 role) private {

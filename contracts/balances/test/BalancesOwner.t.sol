@@ -173,7 +173,7 @@ contract BalancesOwnerTest is BalancesTestBase {
         vm.prank(BOB);
         balances.acceptOwnership();
         vm.assertEq(balances.owner(), BOB, "owner");
-        vm.assertEq(balances.pendingOwner(), address(0), "no one is named any more");
+        vm.assertEq(balances.pendingOwner(), address(0), "no owner is pending any more");
         _expectRole(OWNER);
         vm.prank(OWNER);
         balances.pauseIncoming(true);

@@ -268,14 +268,14 @@ contract BalancesTokenTest is BalancesTestBase {
         balances.depositStable(100 * USD, address(account), KEEP);
         bytes memory again = abi.encodeCall(IBalances.withdraw, (50 * USD, address(account)));
         account.arm(coin, address(balances), again);
-        account.run(address(balances), again);
+        account.call(address(balances), again);
         vm.assertEq(account.reentered(), false, "reentered");
         _checkAccount(address(account), 0, 50 * USD, 0, 0);
         vm.assertEq(coin.balanceOf(address(account)), 50 * USD, "coins out");
 
         // What moves no coins may be done, and counts.
         account.arm(coin, address(balances), abi.encodeCall(IBalances.setCap, (9)));
-        account.run(address(balances), again);
+        account.call(address(balances), again);
         vm.assertEq(account.reentered(), true, "the cap");
         _checkAccount(address(account), 0, 0, 9, 0);
         _checkTotals(100 * USD, 0);

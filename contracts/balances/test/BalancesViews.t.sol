@@ -5,11 +5,11 @@ import {BalancesTestBase} from "./BalancesTestBase.t.sol";
 
 /// @dev What the views answer before anything happened; what they answer afterwards is checked beside each act.
 contract BalancesViewsTest is BalancesTestBase {
-    address private constant NO_ONE = address(0x99);
+    address private constant STRANGER = address(0x99);
 
     function test_AccountOf_GivenAnUnknownAccount_ReturnsZeros() public view {
         (int56 credit, uint56 principal, uint48 cap, uint48 spent, uint32 cardSeq) = balances.accountOf(
-            NO_ONE
+            STRANGER
         );
         vm.assertEq(credit, 0, "credit");
         vm.assertEq(uint256(principal) + cap + spent + cardSeq, 0, "the rest");
@@ -56,14 +56,16 @@ contract BalancesViewsTest is BalancesTestBase {
             uint96 min,
             uint96 max,
             bool on
-        ) = balances.assetOf(NO_ONE);
+        ) = balances.assetOf(STRANGER);
         vm.assertEq(feed_, address(0), "feed");
         vm.assertEq(uint256(heartbeat) + decimals + feedDecimals + min + max, 0, "the rest");
         vm.assertEq(on, false, "enabled");
     }
 
     function test_OperatorOf_GivenNoOperator_ReturnsZeros() public view {
-        (uint32 batch, uint56 chargedToday, uint56 dailyCeiling, bool enabled) = balances.operatorOf(NO_ONE);
+        (uint32 batch, uint56 chargedToday, uint56 dailyCeiling, bool enabled) = balances.operatorOf(
+            STRANGER
+        );
         vm.assertEq(uint256(batch) + chargedToday + dailyCeiling, 0, "numbers");
         vm.assertEq(enabled, false, "enabled");
     }
@@ -90,7 +92,7 @@ contract BalancesViewsTest is BalancesTestBase {
     function test_ClaimableOf_GivenNothingEarned_ReturnsZero() public view {
         vm.assertEq(balances.claimableOf(address(usd)), 0, "coin");
         vm.assertEq(balances.claimableOf(ETH), 0, "ETH");
-        vm.assertEq(balances.claimableOf(NO_ONE), 0, "another token");
+        vm.assertEq(balances.claimableOf(STRANGER), 0, "another token");
     }
 
     function test_DueAt_GivenNoAnnouncement_ReturnsZero() public view {

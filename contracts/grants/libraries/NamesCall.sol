@@ -11,17 +11,13 @@ library NamesCall {
     uint256 private constant GAS = 50_000;
 
     /// @dev The subject of the account's primary name; zero: none.
-    function primarySubjectFor(address names, address account) internal view returns (Subject) {
-        return _ask(names, INames.primarySubjectFor.selector, bytes32(uint256(uint160(account))), address(0));
+    function subjectFor(address names, address account) internal view returns (Subject) {
+        return _ask(names, INames.subjectFor.selector, bytes32(uint256(uint160(account))), address(0));
     }
 
     /// @dev The subject of a name; zero: the account does not own it.
-    function resolveSubjectForOwner(
-        address names,
-        bytes32 name,
-        address account
-    ) internal view returns (Subject) {
-        return _ask(names, INames.resolveSubjectForOwner.selector, name, account);
+    function subjectIfOwned(address names, bytes32 name, address account) internal view returns (Subject) {
+        return _ask(names, INames.subjectIfOwned.selector, name, account);
     }
 
     /// @dev A surplus argument does no harm. An answer that is shorter than a word, or a revert, is zero.

@@ -6,7 +6,7 @@ import {FolderOffer, FolderOfferLib} from "../types/FolderOffer.sol";
 import {FolderState} from "../types/FolderState.sol";
 import {GrantTerms} from "../types/GrantTerms.sol";
 import {GrantWord, GrantWordLib} from "../types/GrantWord.sol";
-import {ScheduleDigest} from "../types/ScheduleDigest.sol";
+import {ScheduleWord, ScheduleWordLib} from "../types/ScheduleWord.sol";
 import {Standing, StandingLib} from "../types/Standing.sol";
 import {Subject, SubjectLib} from "../types/Subject.sol";
 
@@ -81,33 +81,16 @@ contract GrantTypesTest is TestBase {
         vm.assertTrue(Standing.wrap(0).isNone() && Standing.wrap(0).role() == 0, "nothing");
     }
 
-    function testFuzz_GrantTypes_ScheduleDigestHoldsEveryField(
+    function testFuzz_GrantTypes_ScheduleFieldsLieSideBySide(
         address author,
-        uint40 issuedAt,
-        bytes32 record,
         uint40 activateAt,
         uint32 nextFor
     ) public pure {
-        bytes32 digest = ScheduleDigest.hash(author, issuedAt, record, activateAt, nextFor);
-        bytes32[5] memory words = [
-            bytes32(uint256(uint160(author))),
-            bytes32(uint256(issuedAt)),
-            record,
-            bytes32(uint256(activateAt)),
-            bytes32(uint256(nextFor))
-        ];
-        vm.assertEq(digest, keccak256(abi.encodePacked(words)), "five words");
-    }
-
-    function testFuzz_GrantTypes_LowerDueOnlyLowers(uint256 raw, uint40 due) public pure {
-        raw &= type(uint256).max >> 88;
-        FolderState state = FolderState.wrap(raw);
-        uint40 before = state.dueAt();
-        uint256 others = ~(uint256(type(uint40).max) << 80);
-        FolderState lowered = state.lowerDue(due);
-        vm.assertEq(lowered.dueAt(), before != 0 && before <= due ? before : due, "the earlier one");
-        vm.assertEq(FolderState.unwrap(lowered) & others, raw & others, "alone");
-        vm.assertEq(FolderState.unwrap(state.owe()), raw | (uint256(2) << 120), "owe sets stale alone");
+        ScheduleWord word = ScheduleWordLib.pack(author, activateAt, nextFor);
+        vm.assertTrue(word.author() == author, "author");
+        vm.assertEq(word.activateAt(), activateAt, "activateAt");
+        vm.assertEq(word.nextFor(), nextFor, "nextFor");
+        vm.assertEq(ScheduleWord.unwrap(word) >> 232, 0, "spare");
     }
 
     function testFuzz_GrantTypes_OfferFieldsLieSideBySide(
@@ -247,7 +230,7 @@ contract GrantTypesTest is TestBase {
 
     function testFuzz_GrantTypes_WalletOfAnAddress(address account) public pure {
         Subject subject = SubjectLib.wallet(account);
-        vm.assertTrue(subject.isWallet() == (account != address(0)), "zero is no one");
+        vm.assertTrue(subject.isWallet() == (account != address(0)), "zero is no account");
         vm.assertEq(uint256(Subject.unwrap(subject)), uint160(account), "the address itself");
     }
 

@@ -5,7 +5,7 @@ import {IGrantsErrors} from "../../interfaces/IGrantsErrors.sol";
 import {IGrantsEvents} from "../../interfaces/IGrantsEvents.sol";
 import {GrantsTestBase} from "./GrantsTestBase.t.sol";
 
-/// @dev `advance` and `grantBatch`.
+/// @dev `advance`, `deliver` and `grantBatch`.
 contract GrantsAdvanceTest is GrantsTestBase {
     bytes32 private constant OTHER_RECORD = bytes32(uint256(0xEC1));
 
@@ -15,7 +15,7 @@ contract GrantsAdvanceTest is GrantsTestBase {
         giveUntil(OWNER, ANNA, READER, 0, NOW + 50);
         take(OWNER, BOB);
         vm.expectEmit(address(grants));
-        emit IGrantsEvents.Advanced(FOLDER, OWNER, RECORD, 1 | (1 << 32) | (uint256(NOW + 70) << 80));
+        emit IGrantsEvents.Advanced(FOLDER, OWNER, 1, 1, RECORD, NOW + 70);
         vm.prank(OWNER);
         grants.advance(FOLDER, 0, 1, RECORD, NOW + 70, "");
         (
@@ -43,7 +43,7 @@ contract GrantsAdvanceTest is GrantsTestBase {
         vm.expectEmit(address(grants));
         emit IGrantsEvents.Revoked(FOLDER, OWNER, 0, 1, true, list(wallet(BOB)));
         vm.expectEmit(address(grants));
-        emit IGrantsEvents.Advanced(FOLDER, OWNER, RECORD, 1 | (1 << 32));
+        emit IGrantsEvents.Advanced(FOLDER, OWNER, 1, 1, RECORD, 0);
         vm.prank(OWNER);
         grants.advance(FOLDER, 0, 0, RECORD, 0, list(wallet(BOB)));
         assertRole(BOB, 0, "out");
@@ -137,6 +137,70 @@ contract GrantsAdvanceTest is GrantsTestBase {
         assertRole(BOB, 0, "still dead");
         vm.assertEq(issuedAtOf(ANNA), NOW + 10, "issued anew although the owner's own");
         assertFolder(0, 0, false, "nothing live was lowered");
+    }
+
+    /* deliver */
+
+    function test_Deliver_GivenTheSubjectHasALiveRole_EmitsTheEventAndChangesNothing() public {
+        give(OWNER, ANNA, READER, 0);
+        heal();
+        uint256 word = wordOf(ANNA);
+        vm.expectEmit(address(grants));
+        emit IGrantsEvents.Delivered(FOLDER, wallet(ANNA), OWNER, 1, PASS);
+        vm.prank(OWNER);
+        grants.deliver(FOLDER, wallet(ANNA), PASS);
+        vm.assertEq(wordOf(ANNA), word, "untouched");
+        assertFolder(1, 0, false, "untouched");
+    }
+
+    function test_Deliver_GivenTheSubjectHasALiveRole_ServesOwnerAdminsAndTheGranter() public {
+        give(OWNER, ANNA, ADMIN, 0);
+        give(OWNER, BOB, READER, 2);
+        give(BOB, CARA, READER, 0);
+        vm.prank(ANNA);
+        grants.deliver(FOLDER, wallet(CARA), PASS);
+        vm.prank(BOB);
+        grants.deliver(FOLDER, wallet(CARA), PASS);
+    }
+
+    function test_Deliver_GivenTheCallerIsNoneOfThese_RevertsGrantsDenied() public {
+        give(OWNER, ANNA, WRITER, 3);
+        give(OWNER, CARA, READER, 0);
+        makeGuardian(DAN);
+        address[4] memory others = [ANNA, CARA, DAN, EVE];
+        for (uint256 i = 0; i < others.length; ++i) {
+            vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsDenied.selector, FOLDER, others[i]));
+            vm.prank(others[i]);
+            grants.deliver(FOLDER, wallet(CARA), PASS);
+        }
+    }
+
+    function test_Deliver_GivenTheGranterIsGone_RevertsGrantsSubject() public {
+        give(OWNER, BOB, READER, 2);
+        give(BOB, CARA, READER, 0);
+        take(OWNER, BOB);
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsSubject.selector, wallet(CARA)));
+        vm.prank(BOB);
+        grants.deliver(FOLDER, wallet(CARA), PASS);
+    }
+
+    function test_Deliver_GivenTheSubjectHasNoLiveRole_RevertsGrantsSubject() public {
+        giveUntil(OWNER, ANNA, READER, 0, NOW + 5);
+        makeGuardian(DAN);
+        vm.warp(NOW + 5);
+        address[3] memory without = [ANNA, DAN, EVE];
+        for (uint256 i = 0; i < without.length; ++i) {
+            vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsSubject.selector, wallet(without[i])));
+            vm.prank(OWNER);
+            grants.deliver(FOLDER, wallet(without[i]), PASS);
+        }
+    }
+
+    function test_Deliver_WhenThePassIsZero_RevertsGrantsPass() public {
+        give(OWNER, ANNA, READER, 0);
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsPass.selector));
+        vm.prank(OWNER);
+        grants.deliver(FOLDER, wallet(ANNA), 0);
     }
 
     /* grantBatch */

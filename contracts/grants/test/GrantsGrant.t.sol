@@ -197,7 +197,7 @@ contract GrantsGrantTest is GrantsTestBase {
         giveUntil(DAN, EVE, READER, 0, FOREVER);
     }
 
-    function test_Grant_GivenTheCallerIsAGrantee_GoesThroughFourGranteesAtMost() public {
+    function test_Grant_GivenTheCallerIsAGrantee_GoesThroughFourGrantersAtMost() public {
         give(OWNER, ANNA, WRITER, 3);
         give(ANNA, BOB, WRITER, 2);
         give(BOB, CARA, WRITER, 1);
@@ -300,7 +300,7 @@ contract GrantsGrantTest is GrantsTestBase {
         assertFolder(0, 3, true, "expiry");
         giveUntil(OWNER, ANNA, COMMENTER, 1, NOW + 999);
         assertFolder(0, 3, true, "the same again");
-        giveUntil(OWNER, ANNA, WRITER, 3, FOREVER);
+        giveUntil(OWNER, ANNA, ADMIN, 3, FOREVER);
         assertFolder(0, 3, true, "raising");
     }
 

@@ -27,7 +27,6 @@ contract GrantsModel {
     struct Plan {
         bool exists;
         address author;
-        uint40 issuedAt;
         uint40 activateAt;
         uint40 dueAt;
         uint32 madeFor;
@@ -46,8 +45,6 @@ contract GrantsModel {
     bool public moved;
     bool public stale;
     address public offeredTo;
-    /// @dev Who wrote the present key; zero in the first epoch.
-    address public author;
 
     constructor(address owner_) {
         owner = owner_;
@@ -91,7 +88,7 @@ contract GrantsModel {
         if (power.guardian) return true;
         if (held[from].granter == by) return true;
         if (power.role != ADMIN) return false;
-        return powerOf(from).role != ADMIN || isAbove(by, from);
+        return held[from].role != ADMIN || isAbove(by, from);
     }
 
     function mayGrant(address by, address to, Held calldata terms) external view returns (bool) {
@@ -114,7 +111,7 @@ contract GrantsModel {
         if (wallet == owner || wallet == by) return false;
         if (by == owner || !powerOf(wallet).live) return true;
         if (held[wallet].guardian) return false;
-        return power.guardian || powerOf(wallet).role != ADMIN;
+        return power.guardian || held[wallet].role != ADMIN;
     }
 
     function mayUnblock(address by, address wallet) external view returns (bool) {
@@ -124,27 +121,7 @@ contract GrantsModel {
 
     function mayActivate() external view returns (bool) {
         bool isRipe = plan.exists && plan.activateAt <= block.timestamp && plan.madeFor == narrowed;
-        Power memory planner = powerOf(plan.author);
-        return isRipe && planner.role == ADMIN && planner.issuedAt == plan.issuedAt;
-    }
-
-    function holdsAGrant(address account) external view returns (bool) {
-        return held[account].granter != address(0) && !held[account].blocked;
-    }
-
-    function mayDeliver(address by, address to) external view returns (bool) {
-        if (powerOf(by).role == ADMIN) return !held[to].blocked;
-        bool isGranter = held[to].granter == by && !held[to].blocked;
-        return isGranter && to != owner && powerOf(to).role > 0;
-    }
-
-    /// @dev What an advance by `by` makes of the due date that it asks for.
-    function limitDue(address by, uint40 wanted) public view returns (uint40 due) {
-        due = wanted;
-        if (by == owner) return due;
-        uint40 end = powerOf(by).expiry;
-        if (end != FOREVER && (due == 0 || due > end)) due = end;
-        if (dueAt > block.timestamp && (due == 0 || due > dueAt)) due = dueAt;
+        return isRipe && powerOf(plan.author).role == ADMIN;
     }
 
     /* acts */
@@ -153,8 +130,8 @@ contract GrantsModel {
         Power memory power = powerOf(by);
         Held memory old = held[to];
         bool wasLive = powerOf(to).live;
-        bool becomesAdmin = terms.role == ADMIN && powerOf(to).role != ADMIN;
-        bool renews = wasLive && terms.depth >= old.depth && !becomesAdmin && old.issuedAt > power.issuedAt;
+        bool isKnown = old.granter != address(0) && old.generation == generation;
+        bool renews = isKnown && (wasLive || old.granter == by) && old.issuedAt > power.issuedAt;
         terms.granter = by;
         terms.generation = generation;
         terms.issuedAt = renews ? old.issuedAt : uint40(block.timestamp);
@@ -191,23 +168,15 @@ contract GrantsModel {
         _renew();
     }
 
-    function deliver(address by, address to) external {
-        if (powerOf(by).role != ADMIN) return;
-        Power memory power = powerOf(to);
-        if (to == owner || !power.live || power.expiry == FOREVER) return;
-        if (dueAt == 0 || power.expiry < dueAt) dueAt = power.expiry;
-    }
-
-    function advance(address by, uint40 newDueAt) public {
+    function advance(uint40 newDueAt) public {
         epoch += 1;
         dueAt = newDueAt;
-        author = by;
-        stale = powerOf(by).role != ADMIN;
+        stale = false;
         delete plan;
     }
 
-    function schedule(address by, uint40 activateAt, uint40 newDueAt) external {
-        plan = Plan(true, by, powerOf(by).issuedAt, activateAt, newDueAt, narrowed);
+    function schedule(address author, uint40 activateAt, uint40 newDueAt) external {
+        plan = Plan(true, author, activateAt, newDueAt, narrowed);
     }
 
     function withdraw() external {
@@ -215,7 +184,7 @@ contract GrantsModel {
     }
 
     function activate() external {
-        advance(plan.author, limitDue(plan.author, plan.dueAt));
+        advance(plan.dueAt);
     }
 
     function offer(address to) external {
@@ -224,9 +193,9 @@ contract GrantsModel {
 
     function accept(address to, bool settled, uint40 newDueAt) external {
         _renew();
-        owner = to;
-        advance(to, newDueAt);
+        advance(newDueAt);
         stale = !settled;
+        owner = to;
         moved = true;
     }
 

@@ -2,7 +2,6 @@
 pragma solidity 0.8.35;
 
 import {OwnerAdapter} from "../../mocks/MockAdapters.sol";
-import {Proofs} from "../../access/Proofs.sol";
 import {GrantsProofBase} from "./GrantsProofBase.t.sol";
 
 /// @dev `hasAccess` with proofs of kinds 2 to 5.
@@ -263,48 +262,6 @@ contract GrantsProofsTest is GrantsProofBase {
         vm.prank(BOB);
         grants.setBlocked(OTHER, true, abi.encodePacked(EVE));
         vm.assertTrue(!can(FOLDER, EVE, READER, abi.encodePacked(uint8(5), OTHER)), "its blocks count");
-    }
-
-    function test_HasAccess_WhenAskedWithAFolder_GivenAMemberThereByName_OpensToItsOwner() public {
-        bytes32 primary = nameSubject("eve", 1);
-        bytes32 second = nameSubject("eve-two", 4);
-        names.setPrimary(EVE, primary);
-        names.setOwned("eve-two", EVE, second);
-        giveIn(FOLDER, OWNER, _folder(OTHER), reader());
-        giveIn(OTHER, BOB, primary, reader());
-        vm.assertTrue(can(FOLDER, EVE, READER, Proofs.byFolder(OTHER)), "by the primary name");
-        vm.assertTrue(!can(FOLDER, EVE, READER, Proofs.byFolder(OTHER, "eve-two")), "not by the second");
-        vm.assertTrue(!can(FOLDER, DAN, READER, Proofs.byFolder(OTHER)), "no one else");
-        vm.prank(BOB);
-        grants.revoke(OTHER, list(primary));
-        giveIn(OTHER, BOB, second, reader());
-        vm.assertTrue(!can(FOLDER, EVE, READER, Proofs.byFolder(OTHER)), "not by the primary name");
-        vm.assertTrue(can(FOLDER, EVE, READER, Proofs.byFolder(OTHER, "eve-two")), "by the second");
-        vm.assertTrue(!can(FOLDER, DAN, READER, Proofs.byFolder(OTHER, "eve-two")), "no one else");
-        vm.prank(BOB);
-        grants.setBlocked(OTHER, true, abi.encodePacked(EVE));
-        vm.assertTrue(!can(FOLDER, EVE, READER, Proofs.byFolder(OTHER, "eve-two")), "its blocks count");
-    }
-
-    function test_HasAccess_WhenAskedWithAFolder_WhenItIsOfAnotherLength_IsFalse() public {
-        giveIn(FOLDER, OWNER, _folder(OTHER), reader());
-        giveIn(OTHER, BOB, wallet(EVE), reader());
-        bytes memory proof = Proofs.byFolder(OTHER);
-        vm.assertTrue(can(FOLDER, EVE, READER, proof), "whole");
-        vm.assertTrue(!can(FOLDER, EVE, READER, abi.encodePacked(proof, uint8(0))), "longer");
-        vm.assertTrue(!can(FOLDER, EVE, READER, abi.encodePacked(uint8(5), bytes31(OTHER))), "shorter");
-    }
-
-    function test_HasAccess_WhenAskedWithAnEmptyProof_AnswersAsWithoutOne() public {
-        giveIn(FOLDER, OWNER, wallet(EVE), reader());
-        bytes32 subject = nameSubject("dan", 1);
-        names.setPrimary(DAN, subject);
-        giveIn(FOLDER, OWNER, subject, packTerms(WRITER, 0, 0, FOREVER));
-        vm.assertTrue(can(FOLDER, EVE, READER, ""), "by its wallet");
-        vm.assertTrue(!can(FOLDER, EVE, WRITER, ""), "no more than that");
-        vm.assertTrue(can(FOLDER, DAN, WRITER, ""), "by its primary name");
-        vm.assertTrue(can(FOLDER, OWNER, ADMIN, ""), "as owner");
-        vm.assertTrue(!can(FOLDER, BOB, READER, ""), "no one else");
     }
 
     /// @dev M17: one level, so no one builds a maze.

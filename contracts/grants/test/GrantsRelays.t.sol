@@ -132,7 +132,7 @@ contract GrantsRelaysTest is GrantsRelayBase {
         vm.expectEmit(address(grants));
         emit IGrantsEvents.Revoked(SHARED, SIGNER, 0, 1, true, subjects);
         vm.expectEmit(address(grants));
-        emit IGrantsEvents.Advanced(SHARED, SIGNER, RECORD, 1 | (1 << 32) | (uint256(NOW + 7) << 80));
+        emit IGrantsEvents.Advanced(SHARED, SIGNER, 1, 1, RECORD, NOW + 7);
         _advanceFor(RECORD, subjects, 0, signature);
     }
 

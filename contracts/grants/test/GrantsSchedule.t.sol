@@ -93,14 +93,14 @@ contract GrantsScheduleTest is GrantsTestBase {
 
     function test_Activate_GivenNothingIsScheduled_RevertsGrantsNotScheduled() public {
         vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNotScheduled.selector, FOLDER));
-        _activate(OWNER, 0);
+        grants.activate(FOLDER);
     }
 
     function test_Activate_WhenItsTimeHasNotCome_RevertsGrantsNotDue() public {
         _schedule(OWNER, 0);
         vm.warp(THEN - 1);
         vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNotDue.selector, THEN));
-        _activate(OWNER, 0);
+        grants.activate(FOLDER);
     }
 
     function test_Activate_GivenSomethingWasTakenAwaySince_RevertsGrantsNarrowed() public {
@@ -108,7 +108,7 @@ contract GrantsScheduleTest is GrantsTestBase {
         take(OWNER, EVE);
         vm.warp(THEN);
         vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNarrowed.selector, 0, 1));
-        _activate(OWNER, 0);
+        grants.activate(FOLDER);
     }
 
     function test_Activate_GivenItsAuthorIsNoAdminAnyMore_RevertsGrantsDenied() public {
@@ -116,7 +116,7 @@ contract GrantsScheduleTest is GrantsTestBase {
         _schedule(ANNA, 0);
         vm.warp(THEN);
         expectDenied(ANNA);
-        _activate(ANNA, 0);
+        grants.activate(FOLDER);
     }
 
     function test_Activate_WhenEveryoneIsStillThere_BeginsTheEpochForAnyoneAndEmitsTheEvent() public {
@@ -125,30 +125,14 @@ contract GrantsScheduleTest is GrantsTestBase {
         _schedule(ANNA, THEN + 50);
         vm.warp(THEN);
         vm.expectEmit(address(grants));
-        emit IGrantsEvents.Advanced(FOLDER, ANNA, NEXT, 1 | (uint256(THEN + 50) << 80));
+        emit IGrantsEvents.Advanced(FOLDER, ANNA, 1, 0, NEXT, THEN + 50);
         vm.prank(EVE);
-        _activate(ANNA, 0);
-        vm.assertEq(stateOf(), 1 | (uint256(THEN + 50) << 80), "the next epoch, due as scheduled");
+        grants.activate(FOLDER);
+        vm.assertEq(stateOf(), 1 | (uint256(THEN + 50) << 80), "the next epoch, due as laid down");
         vm.assertEq(recordOf(), NEXT, "its record");
         _assertNothingScheduled();
         vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNotScheduled.selector, FOLDER));
-        _activate(ANNA, 0);
-    }
-
-    function test_Activate_WhenAnyPartOfItIsAnother_RevertsGrantsNotScheduled() public {
-        give(OWNER, ANNA, ADMIN, 0);
-        _schedule(OWNER, 0);
-        vm.warp(THEN);
-        bytes memory reason = abi.encodeWithSelector(IGrantsErrors.GrantsNotScheduled.selector, FOLDER);
-        vm.expectRevert(reason);
-        grants.activate(FOLDER, ANNA, NEXT, THEN, 0);
-        vm.expectRevert(reason);
-        grants.activate(FOLDER, OWNER, RECORD, THEN, 0);
-        vm.expectRevert(reason);
-        grants.activate(FOLDER, OWNER, NEXT, THEN - 1, 0);
-        vm.expectRevert(reason);
-        grants.activate(FOLDER, OWNER, NEXT, THEN, 1);
-        grants.activate(FOLDER, OWNER, NEXT, THEN, 0);
+        grants.activate(FOLDER);
     }
 
     /* scheduleOf */
@@ -169,11 +153,11 @@ contract GrantsScheduleTest is GrantsTestBase {
         _schedule(ANNA, 0);
         take(OWNER, ANNA);
         vm.warp(THEN);
-        expectDenied(ANNA);
-        _activate(ANNA, 0);
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNarrowed.selector, 0, 1));
+        grants.activate(FOLDER);
         heal();
         vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNotScheduled.selector, FOLDER));
-        _activate(ANNA, 0);
+        grants.activate(FOLDER);
     }
 
     function test_C4_TheAuthorExpires() public {
@@ -181,7 +165,7 @@ contract GrantsScheduleTest is GrantsTestBase {
         _schedule(ANNA, 0);
         vm.warp(THEN);
         expectDenied(ANNA);
-        _activate(ANNA, 0);
+        grants.activate(FOLDER);
     }
 
     function test_C4_TheAuthorLeaves() public {
@@ -189,8 +173,8 @@ contract GrantsScheduleTest is GrantsTestBase {
         _schedule(ANNA, 0);
         take(ANNA, ANNA);
         vm.warp(THEN);
-        expectDenied(ANNA);
-        _activate(ANNA, 0);
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNarrowed.selector, 0, 1));
+        grants.activate(FOLDER);
     }
 
     function test_C4_TheAuthorIsLoweredToWriter() public {
@@ -199,8 +183,8 @@ contract GrantsScheduleTest is GrantsTestBase {
         _schedule(BOB, 0);
         give(OWNER, ANNA, WRITER, 3);
         vm.warp(THEN);
-        expectDenied(BOB);
-        _activate(BOB, 0);
+        vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNarrowed.selector, 0, 1));
+        grants.activate(FOLDER);
     }
 
     function test_C4_AReaderWhoLeavesVoidsNothing() public {
@@ -208,7 +192,7 @@ contract GrantsScheduleTest is GrantsTestBase {
         _schedule(OWNER, 0);
         take(BOB, BOB);
         vm.warp(THEN);
-        _activate(OWNER, 0);
+        grants.activate(FOLDER);
         assertFolder(1, 0, false, "activated");
     }
 
@@ -217,7 +201,7 @@ contract GrantsScheduleTest is GrantsTestBase {
         move(BOB);
         vm.warp(THEN);
         vm.expectRevert(abi.encodeWithSelector(IGrantsErrors.GrantsNotScheduled.selector, FOLDER));
-        _activate(OWNER, 0);
+        grants.activate(FOLDER);
     }
 
     function test_C4_AnAdvanceDropsIt() public {
@@ -243,22 +227,23 @@ contract GrantsScheduleTest is GrantsTestBase {
         grants.schedule(FOLDER, 0, NEXT, THEN, dueAt);
     }
 
-    function _activate(address author, uint32 nextFor) private {
-        grants.activate(FOLDER, author, NEXT, THEN, nextFor);
-    }
-
     function _assertScheduled(address by, uint40 expectedDueAt) private view {
-        (bytes32 digest, uint40 dueAt) = grants.scheduleOf(FOLDER);
-        uint40 issuedAt = by == OWNER ? 0 : issuedAtOf(by);
-        bytes32 expected = keccak256(abi.encode(by, issuedAt, NEXT, THEN, narrowedOf()));
-        vm.assertEq(digest, expected, "author, time of issue, record, activateAt, nextFor");
+        (address author, bytes32 record, uint40 activateAt, uint32 nextFor, uint40 dueAt) = grants.scheduleOf(
+            FOLDER
+        );
+        vm.assertTrue(author == by && record == NEXT, "author and record");
+        vm.assertEq(activateAt, THEN, "activateAt");
+        vm.assertEq(nextFor, narrowedOf(), "nextFor");
         vm.assertEq(dueAt, expectedDueAt, "dueAt");
         vm.assertTrue(isScheduled(), "flag");
     }
 
     function _assertNothingScheduled() private view {
-        (bytes32 digest, uint40 dueAt) = grants.scheduleOf(FOLDER);
-        vm.assertTrue(digest == 0 && dueAt == 0, "nothing");
+        (address author, bytes32 record, uint40 activateAt, uint32 nextFor, uint40 dueAt) = grants.scheduleOf(
+            FOLDER
+        );
+        vm.assertTrue(author == address(0) && record == 0, "no author, no record");
+        vm.assertEq(uint256(activateAt) + nextFor + dueAt, 0, "no times");
         vm.assertTrue(!isScheduled(), "no flag");
     }
 }

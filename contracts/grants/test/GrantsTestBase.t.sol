@@ -31,11 +31,11 @@ contract MockNames {
         _owned[name][account] = subject;
     }
 
-    function primarySubjectFor(address account) external view returns (bytes32) {
+    function subjectFor(address account) external view returns (bytes32) {
         return _answer(_primary[account]);
     }
 
-    function resolveSubjectForOwner(bytes32 name, address account) external view returns (bytes32) {
+    function subjectIfOwned(bytes32 name, address account) external view returns (bytes32) {
         return _answer(_owned[name][account]);
     }
 

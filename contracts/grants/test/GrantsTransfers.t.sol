@@ -102,15 +102,6 @@ contract GrantsTransfersTest is GrantsProofBase {
         _accept(BOB, RECORD);
     }
 
-    function test_AcceptFolder_WhenItBringsNoRecord_LooksAtNoCounter() public {
-        _offer(OWNER, BOB);
-        heal();
-        take(OWNER, EVE);
-        _accept(BOB, 0);
-        vm.assertTrue(ownerOf() == BOB, "accepted");
-        assertFolder(2, 2, true, "an epoch is owed");
-    }
-
     function test_AcceptFolder_WhenItBringsARecord_BeginsAnewAndEmitsTheEvent() public {
         give(OWNER, ANNA, ADMIN, 3);
         _offer(OWNER, BOB);

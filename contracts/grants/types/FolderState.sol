@@ -89,19 +89,10 @@ library FolderStateLib {
 
     /// @dev A member's access ends at `expiry`. A record that was scheduled before did not know it, so it is dropped.
     function expectExpiry(FolderState self, uint40 expiry) internal pure returns (FolderState) {
-        return self.unschedule().lowerDue(expiry);
-    }
-
-    /// @dev A new epoch is owed from `due` on, if not earlier.
-    function lowerDue(FolderState self, uint40 due) internal pure returns (FolderState) {
-        uint40 present = self.dueAt();
-        if (present != 0 && present <= due) return self;
-        return FolderState.wrap((FolderState.unwrap(self) & ~DUE_MASK) | (uint256(due) << DUE_AT));
-    }
-
-    /// @dev A new epoch is owed at once.
-    function owe(FolderState self) internal pure returns (FolderState) {
-        return FolderState.wrap(FolderState.unwrap(self) | STALE);
+        uint256 word = FolderState.unwrap(self) & ~SCHEDULE_MASK;
+        uint40 due = self.dueAt();
+        if (due == 0 || expiry < due) word = (word & ~DUE_MASK) | (uint256(expiry) << DUE_AT);
+        return FolderState.wrap(word);
     }
 
     /// @dev The next epoch is scheduled, to be followed by another one at `due`.
@@ -125,6 +116,6 @@ library FolderStateLib {
     /// `isSettled`.
     function move(FolderState self, uint40 due, bool isSettled) internal pure returns (FolderState) {
         uint256 word = FolderState.unwrap(self.renew().advance(due)) | MOVED;
-        return isSettled ? FolderState.wrap(word) : FolderState.wrap(word).owe();
+        return FolderState.wrap(isSettled ? word : word | STALE);
     }
 }

@@ -89,7 +89,7 @@ contract NamesTest is NamesTestBase {
         emit INames.PrimarySet(alice, 0);
         names.setPrimary(0);
         vm.assertEq(names.nameOf(alice), bytes32(0), "nameOf");
-        vm.assertEq(names.primarySubjectFor(alice), bytes32(0), "primarySubjectFor");
+        vm.assertEq(names.subjectFor(alice), bytes32(0), "subjectFor");
     }
 
     /* setAnchor */
@@ -183,7 +183,7 @@ contract NamesTest is NamesTestBase {
     function test_SubjectOf_GivenNoOneOwnsTheName_ReturnsZero() public {
         vm.assertEq(names.subjectOf("nobody"), bytes32(0), "never registered");
         storeRecord(NAME, address(0), 0, 41);
-        vm.assertEq(names.subjectOf(NAME), bytes32(0), "no one's any more");
+        vm.assertEq(names.subjectOf(NAME), bytes32(0), "no one owns it any more");
     }
 
     function test_SubjectOf_GivenTheNameHasAnOwner_ReturnsTheNameWithItsGeneration() public {
@@ -191,43 +191,39 @@ contract NamesTest is NamesTestBase {
         vm.assertEq(names.subjectOf(NAME), NAME | bytes32(uint256(1)), "subjectOf");
     }
 
-    function test_PrimarySubjectFor_GivenNoPrimaryName_ReturnsZero() public {
+    function test_SubjectFor_GivenNoPrimaryName_ReturnsZero() public {
         register(alice, NAME);
-        vm.assertEq(names.primarySubjectFor(alice), bytes32(0), "primarySubjectFor");
+        vm.assertEq(names.subjectFor(alice), bytes32(0), "subjectFor");
     }
 
-    function test_PrimarySubjectFor_GivenAPrimaryNameThatTheAccountOwns_ReturnsItsSubject() public {
+    function test_SubjectFor_GivenAPrimaryNameThatTheAccountOwns_ReturnsItsSubject() public {
         vm.prank(alice);
         names.register(NAME, KEY, 1);
-        vm.assertEq(names.primarySubjectFor(alice), NAME | bytes32(uint256(1)), "primarySubjectFor");
+        vm.assertEq(names.subjectFor(alice), NAME | bytes32(uint256(1)), "subjectFor");
     }
 
-    function test_PrimarySubjectFor_GivenAPrimaryNameThatTheAccountLost_ReturnsZero() public {
+    function test_SubjectFor_GivenAPrimaryNameThatTheAccountLost_ReturnsZero() public {
         vm.prank(alice);
         names.register(NAME, KEY, 1);
         storeRecord(NAME, bob, 2, 2);
-        vm.assertEq(names.primarySubjectFor(alice), bytes32(0), "of who sold it");
-        vm.assertEq(names.primarySubjectFor(bob), bytes32(0), "of who bought it");
+        vm.assertEq(names.subjectFor(alice), bytes32(0), "of who sold it");
+        vm.assertEq(names.subjectFor(bob), bytes32(0), "of who bought it");
     }
 
-    function test_ResolveSubjectForOwner_GivenTheAccountOwnsTheName_ReturnsItsSubject() public {
+    function test_SubjectIfOwned_GivenTheAccountOwnsTheName_ReturnsItsSubject() public {
         register(alice, NAME);
-        vm.assertEq(
-            names.resolveSubjectForOwner(NAME, alice),
-            NAME | bytes32(uint256(1)),
-            "resolveSubjectForOwner"
-        );
+        vm.assertEq(names.subjectIfOwned(NAME, alice), NAME | bytes32(uint256(1)), "subjectIfOwned");
     }
 
-    function test_ResolveSubjectForOwner_GivenAnotherAccountOwnsTheName_ReturnsZero() public {
+    function test_SubjectIfOwned_GivenAnotherAccountOwnsTheName_ReturnsZero() public {
         register(alice, NAME);
-        vm.assertEq(names.resolveSubjectForOwner(NAME, bob), bytes32(0), "resolveSubjectForOwner");
+        vm.assertEq(names.subjectIfOwned(NAME, bob), bytes32(0), "subjectIfOwned");
     }
 
-    function test_ResolveSubjectForOwner_WhenTheAccountIsZero_ReturnsZero() public {
-        vm.assertEq(names.resolveSubjectForOwner("nobody", address(0)), bytes32(0), "never registered");
+    function test_SubjectIfOwned_WhenTheAccountIsZero_ReturnsZero() public {
+        vm.assertEq(names.subjectIfOwned("nobody", address(0)), bytes32(0), "never registered");
         storeRecord(NAME, address(0), 0, 41);
-        vm.assertEq(names.resolveSubjectForOwner(NAME, address(0)), bytes32(0), "no one's any more");
+        vm.assertEq(names.subjectIfOwned(NAME, address(0)), bytes32(0), "no one owns it any more");
     }
 
     function test_NameOf_GivenNoPrimaryName_ReturnsZero() public {
@@ -293,8 +289,8 @@ contract NamesTest is NamesTestBase {
     function testFuzz_Names_ViewsNeverRevert(bytes32 name, address account) public view {
         checkName(name, address(0), 0, 0, 0);
         vm.assertEq(names.subjectOf(name), bytes32(0), "subjectOf");
-        vm.assertEq(names.primarySubjectFor(account), bytes32(0), "primarySubjectFor");
-        vm.assertEq(names.resolveSubjectForOwner(name, account), bytes32(0), "resolveSubjectForOwner");
+        vm.assertEq(names.subjectFor(account), bytes32(0), "subjectFor");
+        vm.assertEq(names.subjectIfOwned(name, account), bytes32(0), "subjectIfOwned");
         vm.assertEq(names.nameOf(account), bytes32(0), "nameOf");
         names.isAvailable(name);
         names.offerOf(name);
@@ -312,12 +308,12 @@ contract NamesTest is NamesTestBase {
     function test_H11_RegisterMayMakeTheNamePrimaryInTheSameCall() public {
         vm.prank(alice);
         names.register(NAME, KEY, 1);
-        vm.assertEq(names.primarySubjectFor(alice), names.subjectOf(NAME), "found by the account alone");
+        vm.assertEq(names.subjectFor(alice), names.subjectOf(NAME), "found by the account alone");
     }
 
     function test_H12_AddressZeroHasNoNames() public view {
-        vm.assertEq(names.resolveSubjectForOwner("nobody", address(0)), bytes32(0), "resolveSubjectForOwner");
-        vm.assertEq(names.primarySubjectFor(address(0)), bytes32(0), "primarySubjectFor");
+        vm.assertEq(names.subjectIfOwned("nobody", address(0)), bytes32(0), "subjectIfOwned");
+        vm.assertEq(names.subjectFor(address(0)), bytes32(0), "subjectFor");
         vm.assertEq(names.nameOf(address(0)), bytes32(0), "nameOf");
     }
 }

@@ -124,7 +124,7 @@ contract NamesFindingsTest is NamesTestBase {
         transfer(_sale(), consent);
         vm.assertEq(names.nameOf(alice), bytes32(0), "of who sold it");
         vm.assertEq(names.nameOf(carol), bytes32(0), "of who bought it");
-        vm.assertEq(names.primarySubjectFor(alice), bytes32(0), "subject");
+        vm.assertEq(names.subjectFor(alice), bytes32(0), "subject");
     }
 
     /// @dev Grants to the name under its last owner reach no one, however often it changes hands.
@@ -136,7 +136,7 @@ contract NamesFindingsTest is NamesTestBase {
         vm.warp(NOW + 90 days);
         vm.prank(alice);
         names.register(NAME, KEY, 1);
-        vm.assertEq(names.resolveSubjectForOwner(NAME, alice) == subject, false, "another subject");
+        vm.assertEq(names.subjectIfOwned(NAME, alice) == subject, false, "another subject");
     }
 
     /// @dev Generation and epoch stop at their last value instead of beginning again.

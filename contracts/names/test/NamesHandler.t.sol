@@ -50,7 +50,7 @@ contract NamesHandler is NamesSigning {
             );
             call = abi.encodeCall(INames.registerFor, (caller, name, key, 0, FOREVER, signature));
         }
-        if (!_call(caller, signed, call, expected, "register")) return;
+        if (!_perform(caller, signed, call, expected, "register")) return;
         model.register(name, caller, key);
     }
 
@@ -84,7 +84,7 @@ contract NamesHandler is NamesSigning {
         bytes32 commitment = _commitment(caller, name, salt);
         bool expected = _isFresh(commitment) && model.isFree(name, time);
         bytes memory call = abi.encodeCall(INames.registerCommitted, (name, KEY, 0, _salt(salt)));
-        if (!_call(caller, false, call, expected, "registerCommitted")) return;
+        if (!_perform(caller, false, call, expected, "registerCommitted")) return;
         delete _committed[commitment];
         model.register(name, caller, KEY);
     }
@@ -93,7 +93,8 @@ contract NamesHandler is NamesSigning {
         bytes32 name = wordOf(which);
         address caller = right ? _owner(name, by) : person(by);
         bytes memory call = abi.encodeWithSelector(INames.release.selector, name);
-        if (_call(caller, false, call, model.mayRelease(name, caller), "release")) model.release(name, time);
+        if (_perform(caller, false, call, model.mayRelease(name, caller), "release"))
+            model.release(name, time);
     }
 
     /* KEYS */
@@ -113,7 +114,7 @@ contract NamesHandler is NamesSigning {
                 (name, epoch, key, FOREVER, sign(_keyOfAccount(caller), message))
             );
         }
-        if (_call(caller, signed, call, expected, "rotate")) model.rotate(name, key);
+        if (_perform(caller, signed, call, expected, "rotate")) model.rotate(name, key);
     }
 
     /* CHANGES OF OWNER */
@@ -159,7 +160,7 @@ contract NamesHandler is NamesSigning {
                 consent
             );
         }
-        if (_call(caller, signed, call, expected, "transfer")) model.transfer(name, change.to, key, kind);
+        if (_perform(caller, signed, call, expected, "transfer")) model.transfer(name, change.to, key, kind);
     }
 
     function offer(uint8 by, uint8 to, uint8 which, uint8 random) external {
@@ -170,7 +171,7 @@ contract NamesHandler is NamesSigning {
         uint40 until = uint40(random % 8 == 5 ? time - 1 : time + 30 days);
         bytes memory call = abi.encodeWithSelector(names.offer.selector, name, receiver, kind, until);
         bool expected = model.mayOffer(name, caller, receiver, until, time);
-        if (_call(caller, false, call, expected, "offer")) model.offer(name, receiver, kind, until);
+        if (_perform(caller, false, call, expected, "offer")) model.offer(name, receiver, kind, until);
     }
 
     function accept(uint8 by, uint8 which) external {
@@ -180,7 +181,7 @@ contract NamesHandler is NamesSigning {
         bytes32 key = _digest();
         bytes memory call = abi.encodeWithSelector(names.accept.selector, name, key);
         bool expected = model.mayAccept(name, caller, time);
-        if (_call(caller, false, call, expected, "accept")) model.accept(name, key);
+        if (_perform(caller, false, call, expected, "accept")) model.accept(name, key);
     }
 
     /* RECOVERY */
@@ -197,7 +198,7 @@ contract NamesHandler is NamesSigning {
             random % 2
         );
         bool expected = model.maySetRecovery(name, caller, person(agent), delay, random % 2);
-        if (!_call(caller, false, call, expected, "setRecovery")) return;
+        if (!_perform(caller, false, call, expected, "setRecovery")) return;
         model.setRecovery(name, person(agent), delay, random % 2);
     }
 
@@ -206,7 +207,7 @@ contract NamesHandler is NamesSigning {
         address caller = _ownerOrAgent(name, by, random);
         bytes memory call = abi.encodeWithSelector(names.removeRecovery.selector, name);
         bool expected = model.mayRemove(name, caller, time);
-        if (_call(caller, false, call, expected, "removeRecovery")) model.remove(name, caller, time);
+        if (_perform(caller, false, call, expected, "removeRecovery")) model.remove(name, caller, time);
     }
 
     function startRecovery(uint8 by, uint8 to, uint8 which, bool right) external {
@@ -216,14 +217,16 @@ contract NamesHandler is NamesSigning {
         bytes32 key = keccak256(abi.encode(to % PEOPLE));
         bytes memory call = abi.encodeWithSelector(names.startRecovery.selector, name, person(to), key);
         bool expected = model.mayStart(name, caller, person(to), time);
-        if (_call(caller, false, call, expected, "startRecovery")) model.start(name, person(to), key, time);
+        if (_perform(caller, false, call, expected, "startRecovery"))
+            model.start(name, person(to), key, time);
     }
 
     function cancelRecovery(uint8 by, uint8 which, uint8 random) external {
         bytes32 name = wordOf(which);
         address caller = _ownerOrAgent(name, by, random);
         bytes memory call = abi.encodeWithSelector(names.cancelRecovery.selector, name);
-        if (_call(caller, false, call, model.mayCancel(name, caller), "cancelRecovery")) model.cancel(name);
+        if (_perform(caller, false, call, model.mayCancel(name, caller), "cancelRecovery"))
+            model.cancel(name);
     }
 
     function finishRecovery(uint8 by, uint8 to, uint8 which, bool waits) external {
@@ -232,7 +235,8 @@ contract NamesHandler is NamesSigning {
         bytes32 key = keccak256(abi.encode(to % PEOPLE));
         bytes memory call = abi.encodeWithSelector(names.finishRecovery.selector, name, person(to), key);
         bool expected = model.mayFinish(name, person(to), key, time);
-        if (_call(person(by), false, call, expected, "finishRecovery")) model.finish(name, person(to), key);
+        if (_perform(person(by), false, call, expected, "finishRecovery"))
+            model.finish(name, person(to), key);
     }
 
     /* THE WORLD */
@@ -240,7 +244,7 @@ contract NamesHandler is NamesSigning {
     /// @dev N7: what a signature did once it never does again.
     function replay(uint8 by, uint256 which) external {
         if (_spent.length == 0) return;
-        _call(person(by), false, _spent[which % _spent.length], false, "replay");
+        _perform(person(by), false, _spent[which % _spent.length], false, "replay");
     }
 
     function wait(uint16 hours_) external {
@@ -260,7 +264,7 @@ contract NamesHandler is NamesSigning {
     /* INTERNAL */
 
     /// @dev Makes the call, by a stranger if it is signed, and compares with what the model says.
-    function _call(
+    function _perform(
         address caller,
         bool signed,
         bytes memory call,

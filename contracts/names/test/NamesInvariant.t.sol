@@ -95,21 +95,21 @@ contract NamesInvariantTest is NamesTestBase {
             uint8(random >> 24)
         );
         bool yes = (random >> 32) & 1 == 1;
-        uint256 drawn = (random >> 40) % 16;
-        if (drawn == 0) _handler.register(a, b, yes);
-        else if (drawn == 1) _handler.registerAnyWord(bytes32(random), yes);
-        else if (drawn == 2) _handler.registerCommitted(a, c, d, yes);
-        else if (drawn == 3) _handler.release(a, b, d % 4 == 0);
-        else if (drawn == 4) _handler.rotate(a, b, c, yes);
-        else if (drawn == 5) _handler.transfer(a, b, c, d, yes);
-        else if (drawn == 6) _handler.offer(a, b, c, d);
-        else if (drawn == 7) _handler.accept(a, b);
-        else if (drawn == 8) _handler.setRecovery(a, b, c, d);
-        else if (drawn == 9) _handler.removeRecovery(a, b, c);
-        else if (drawn < 12) _handler.startRecovery(a, b, c, true);
-        else if (drawn == 12) _handler.cancelRecovery(a, b, c);
-        else if (drawn == 13) _handler.finishRecovery(a, b, c, true);
-        else if (drawn == 14) _handler.replay(a, random >> 64);
+        uint256 choice = (random >> 40) % 16;
+        if (choice == 0) _handler.register(a, b, yes);
+        else if (choice == 1) _handler.registerAnyWord(bytes32(random), yes);
+        else if (choice == 2) _handler.registerCommitted(a, c, d, yes);
+        else if (choice == 3) _handler.release(a, b, d % 4 == 0);
+        else if (choice == 4) _handler.rotate(a, b, c, yes);
+        else if (choice == 5) _handler.transfer(a, b, c, d, yes);
+        else if (choice == 6) _handler.offer(a, b, c, d);
+        else if (choice == 7) _handler.accept(a, b);
+        else if (choice == 8) _handler.setRecovery(a, b, c, d);
+        else if (choice == 9) _handler.removeRecovery(a, b, c);
+        else if (choice < 12) _handler.startRecovery(a, b, c, true);
+        else if (choice == 12) _handler.cancelRecovery(a, b, c);
+        else if (choice == 13) _handler.finishRecovery(a, b, c, true);
+        else if (choice == 14) _handler.replay(a, random >> 64);
         else _handler.wait(uint16(random >> 64));
     }
 

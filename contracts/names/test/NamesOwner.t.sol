@@ -278,7 +278,7 @@ contract NamesOwnerTest is NamesTestBase {
 
     /// @dev Short answers, a dirty boolean, an age that is none, a revert, an endless loop, no code.
     function test_M7_APolicyThatAnswersJunkRefuses() public {
-        address[7] memory answers = [
+        address[7] memory oddPolicies = [
             address(new JunkWallet("")),
             address(new JunkWallet(abi.encodePacked(bytes31(uint248(1))))),
             address(new JunkWallet(abi.encode(true))),
@@ -287,7 +287,7 @@ contract NamesOwnerTest is NamesTestBase {
             address(new RevertingWallet()),
             address(0xC0DE)
         ];
-        for (uint256 i = 0; i < answers.length; ++i) _refuses(answers[i]);
+        for (uint256 i = 0; i < oddPolicies.length; ++i) _refuses(oddPolicies[i]);
         _refuses(address(new BurningPolicy()));
     }
 
@@ -306,7 +306,7 @@ contract NamesOwnerTest is NamesTestBase {
         names.register(NAME, KEY, 0);
     }
 
-    function test_M7_ThePolicyIsToldTheCallerAndTheOwner() public {
+    function test_M7_ThePolicyIsGivenCallerAndOwner() public {
         names = deployNames(new ParticularPolicy(bob, alice, NAME));
         bytes memory signature = sign(ALICE_KEY, registerMessage(alice, NAME, KEY, 0, 1, DEADLINE));
         expectPolicy(NAME);

@@ -48,7 +48,7 @@ contract NamesRegistrationTest is NamesTestBase {
         register(bob, NAME);
         checkName(NAME, bob, 1, 3, KEY);
         vm.assertEq(flagsOf(NAME), 0, "flags");
-        vm.assertEq(names.resolveSubjectForOwner(NAME, alice), bytes32(0), "of the last owner");
+        vm.assertEq(names.subjectIfOwned(NAME, alice), bytes32(0), "of the last owner");
     }
 
     function test_Register_GivenTheLastGeneration_RevertsByOverflow() public {
@@ -88,7 +88,7 @@ contract NamesRegistrationTest is NamesTestBase {
 
     function test_Register_GivenNoPolicy_WhenTheOptionsAre0_TakesTheNameWithGeneration1AndKeyEpoch1() public {
         vm.expectEmit(address(names));
-        emit INames.NameRegistered(NAME, alice, 1, KEY);
+        emit INames.NameRegistered(NAME, alice, 1, 1, KEY);
         vm.prank(alice);
         names.register(NAME, KEY, 0);
         checkName(NAME, alice, 1, 1, KEY);
@@ -109,7 +109,7 @@ contract NamesRegistrationTest is NamesTestBase {
 
     function test_Register_GivenNoPolicy_WhenOptionBit0IsSet_SetsThePrimaryName() public {
         vm.expectEmit(address(names));
-        emit INames.NameRegistered(NAME, alice, 1, KEY);
+        emit INames.NameRegistered(NAME, alice, 1, 1, KEY);
         vm.expectEmit(address(names));
         emit INames.PrimarySet(alice, NAME);
         vm.prank(alice);
@@ -215,7 +215,7 @@ contract NamesRegistrationTest is NamesTestBase {
         names.commit(_commitment(alice, NAME, KEY, 1, SALT));
         vm.warp(NOW + AGE);
         vm.expectEmit(address(names));
-        emit INames.NameRegistered(NAME, alice, 1, KEY);
+        emit INames.NameRegistered(NAME, alice, 1, 1, KEY);
         vm.expectEmit(address(names));
         emit INames.PrimarySet(alice, NAME);
         vm.prank(alice);
@@ -298,7 +298,7 @@ contract NamesRegistrationTest is NamesTestBase {
         names.release(NAME);
         checkName(NAME, address(0), 0, 2, 0);
         vm.assertEq(wordOf(NAME, 0), (2 << 192) | ((NOW + 5) << 208) | (1 << 248), "record word");
-        vm.assertEq(names.primarySubjectFor(alice), bytes32(0), "primarySubjectFor");
+        vm.assertEq(names.subjectFor(alice), bytes32(0), "subjectFor");
         expectNotOwner(NAME, alice);
         vm.prank(alice);
         names.rotateKey(NAME, 0, KEY_2);

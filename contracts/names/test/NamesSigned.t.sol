@@ -107,12 +107,12 @@ contract NamesSignedTest is NamesTestBase {
     function test_RegisterFor_WhenTheOwnerSigned_TakesTheNameForTheOwnerAndNothingForTheCaller() public {
         bytes memory signature = _signRegister(1, 1);
         vm.expectEmit(address(names));
-        emit INames.NameRegistered(NAME, alice, 1, KEY);
+        emit INames.NameRegistered(NAME, alice, 1, 1, KEY);
         vm.expectEmit(address(names));
         emit INames.PrimarySet(alice, NAME);
         names.registerFor(alice, NAME, KEY, 1, DEADLINE, signature);
-        vm.assertEq(names.primarySubjectFor(alice), NAME | bytes32(uint256(1)), "primarySubjectFor");
-        vm.assertEq(names.primarySubjectFor(address(this)), bytes32(0), "nothing for the relayer");
+        vm.assertEq(names.subjectFor(alice), NAME | bytes32(uint256(1)), "subjectFor");
+        vm.assertEq(names.subjectFor(address(this)), bytes32(0), "nothing for the relayer");
     }
 
     function test_RegisterFor_WhenTheOwnerSigned_WorksOnce() public {

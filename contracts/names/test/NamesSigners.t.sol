@@ -58,7 +58,7 @@ contract NamesSignersTest is NamesTestBase, MockSignersBase {
         bytes memory signature = _sign(manner, registerMessage(signer, name, KEY, 0, 1, DEADLINE));
         if (!accepted) expectBadSignature(signer);
         names.registerFor(signer, name, KEY, 0, DEADLINE, signature);
-        vm.assertEq(names.resolveSubjectForOwner(name, signer) != 0, accepted, "registerFor");
+        vm.assertEq(names.subjectIfOwned(name, signer) != 0, accepted, "registerFor");
 
         storeRecord(NAME, signer, 1, 1);
         signature = _sign(manner, rotateMessage(signer, NAME, 1, 1, KEY_2, DEADLINE));
@@ -83,7 +83,7 @@ contract NamesSignersTest is NamesTestBase, MockSignersBase {
         signature = _sign(manner, transferMessage(change));
         if (!accepted) expectBadSignature(signer);
         transferFor(change, signature, consent);
-        vm.assertEq(names.resolveSubjectForOwner(NAME, carol) != 0, accepted, "transferFor");
+        vm.assertEq(names.subjectIfOwned(NAME, carol) != 0, accepted, "transferFor");
 
         storeRecord(NAME, carol, 1, 1);
         change = Change(NAME, carol, signer, 1, 1, KEY, 2, DEADLINE);
@@ -91,7 +91,7 @@ contract NamesSignersTest is NamesTestBase, MockSignersBase {
         signature = sign(CAROL_KEY, transferMessage(change));
         if (!accepted) expectBadSignature(signer);
         transferFor(change, signature, consent);
-        vm.assertEq(names.resolveSubjectForOwner(NAME, signer) != 0, accepted, "transferFor, the receiver's");
+        vm.assertEq(names.subjectIfOwned(NAME, signer) != 0, accepted, "transferFor, the receiver's");
     }
 
     function _sign(Manner manner, bytes32 message) private view returns (bytes memory) {

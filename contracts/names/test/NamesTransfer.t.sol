@@ -101,7 +101,7 @@ contract NamesTransferTest is NamesTestBase {
         vm.prank(alice);
         names.setPrimary(NAME);
         _transferToBob(1, 2);
-        vm.assertEq(names.primarySubjectFor(alice), bytes32(0), "no subject of who gave it away");
+        vm.assertEq(names.subjectFor(alice), bytes32(0), "no subject of who gave it away");
         vm.assertEq(wordOf(NAME, 0) >> 208, NOW, "since is kept");
     }
 

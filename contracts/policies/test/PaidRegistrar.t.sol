@@ -53,7 +53,7 @@ contract PaidRegistrarTest is NamesTestBase {
             uint256(80e6) << 56
         );
         vm.expectEmit(address(names));
-        emit INames.NameRegistered(NAME, alice, 1, KEY);
+        emit INames.NameRegistered(NAME, alice, 1, 1, KEY);
         _register(alice, NAME, _pay(bob, BOB_KEY, alice, NAME, PRICE, 0));
         checkName(NAME, alice, 1, 1, KEY);
         _checkLeft(80e6);

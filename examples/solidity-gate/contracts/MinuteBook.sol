@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.24;
 
-import {AccessGate, FolderAccess} from "@space/contracts/access/AccessGate.sol";
+import {AccessGate} from "@space/contracts/access/AccessGate.sol";
 import {IGrants} from "@space/contracts/interfaces/IGrants.sol";
 
 /// @title MinuteBook
@@ -13,13 +13,12 @@ contract MinuteBook is AccessGate {
 
     /// @notice The decisions by their digest: how many members voted for each.
     mapping(bytes32 decision => uint256 votes) public votesFor;
-    /// @notice By subject, not by account: a name that goes from wallet to wallet is one member.
-    mapping(bytes32 decision => mapping(bytes32 subject => bool)) public hasVoted;
+    mapping(bytes32 decision => mapping(address member => bool)) public hasVoted;
 
     event Entered(bytes32 indexed decision, address indexed by);
 
     error UnknownDecision(bytes32 decision);
-    error VotedAlready(bytes32 decision, bytes32 subject);
+    error VotedAlready(bytes32 decision, address member);
 
     mapping(bytes32 decision => bool) private _entered;
 
@@ -33,12 +32,11 @@ contract MinuteBook is AccessGate {
         emit Entered(decision, msg.sender);
     }
 
-    /// @notice Votes for a decision, once. Refuses those who may not read in the folder.
-    function vote(bytes32 decision) external {
-        bytes32 subject = FolderAccess.subjectOf(grants, folder, msg.sender, FolderAccess.READER);
+    /// @notice Votes for a decision, once.
+    function vote(bytes32 decision) external onlyReader(folder) {
         if (!_entered[decision]) revert UnknownDecision(decision);
-        if (hasVoted[decision][subject]) revert VotedAlready(decision, subject);
-        hasVoted[decision][subject] = true;
+        if (hasVoted[decision][msg.sender]) revert VotedAlready(decision, msg.sender);
+        hasVoted[decision][msg.sender] = true;
         ++votesFor[decision];
     }
 }

@@ -13,9 +13,9 @@ export type ContractAddresses = {
 /** Known deployments by chain id; 31337 is a fresh local chain after `deployLocal`. */
 export const contractAddresses: Readonly<Record<number, ContractAddresses>> = {
   31337: {
-    names: '0x7b1c439B44bD4544a98b4a788E0AC5F6a58E1bc7',
+    names: '0x46b8bedE24C983E1329ddD1c7baa81cfCC36bd4e',
     balances: '0x555e4e60fa47d9962ac573B4736BEE77fFfF9a09',
-    grants: '0x78899Ea1f1f8Bc1b24166d5fa4C8A304ed5CDf9d',
+    grants: '0x05bF1DCd6124bB52912Ad3307dcdB1Cd3aDF8dc0',
     deployBlock: 2,
   },
 }

@@ -50,7 +50,7 @@ export function applyState(folder: Folder, state: BigInt): void {
 }
 
 /** Takes the waiting record of a folder away, if there is one. */
-function dropSchedule(folder: Folder): void {
+export function dropSchedule(folder: Folder): void {
   if (folder.schedule === null) return
   store.remove('Schedule', folder.id.toHexString())
   folder.schedule = null

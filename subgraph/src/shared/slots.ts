@@ -2,7 +2,7 @@ import { BigInt, Bytes, ethereum } from '@graphprotocol/graph-ts'
 import { Account, Delivery, Folder, Grant, GrantChange } from '../../generated/schema'
 import { loadAccount } from './accounts'
 import { eventId } from './ids'
-import { applySubject, subjectOfWallet, walletIn } from './subjects'
+import { applySubject, walletIn } from './subjects'
 import { Terms } from './terms'
 import { isZero } from './words'
 
@@ -75,23 +75,13 @@ export function emptySlot(
   return true
 }
 
-/** Notes a pass for a subject whose slot stays as it is; whoever has access by another way has none. */
+/** Notes a pass for a subject whose grant stays as it is. */
 export function deliverPass(folder: Folder, subject: Bytes, by: Account, pass: Bytes, event: ethereum.Event): void {
-  const grant = Grant.load(folder.id.concat(subject))
-  if (!grant || !grant.active) {
-    beginDelivery(folder, subject, by, pass, NO_INDEX, event).save()
-    return
-  }
+  const grant = Grant.load(folder.id.concat(subject))!
   recordChange(folder, grant, by, 'DELIVERED', NO_INDEX, event)
   recordPass(folder, grant, by, pass, NO_INDEX, event)
   grant.updatedAt = event.block.timestamp
   grant.save()
-}
-
-/** When the present grant of a wallet was issued; zero without one. */
-export function issueOf(folder: Folder, wallet: Bytes): BigInt {
-  const grant = Grant.load(folder.id.concat(subjectOfWallet(wallet)))
-  return grant && grant.active ? grant.issuedAt : BigInt.zero()
 }
 
 function createGrant(folder: Folder, subject: Bytes, event: ethereum.Event): Grant {
@@ -120,35 +110,25 @@ function recordPass(
 ): void {
   if (isZero(pass)) return
 
-  const delivery = beginDelivery(folder, grant.subject, by, pass, index, event)
-  delivery.grant = grant.id
-  grant.pass = pass
-  grant.passEpoch = folder.keyEpoch
-  if (index == NO_INDEX) grant.unset('passIndex')
-  else grant.passIndex = index
-  delivery.save()
-}
-
-/** The caller adds the grant, if there is one, and saves it. */
-function beginDelivery(
-  folder: Folder,
-  subject: Bytes,
-  by: Account,
-  pass: Bytes,
-  index: i32,
-  event: ethereum.Event,
-): Delivery {
   const delivery = new Delivery(eventId(event, rowOf(index)))
   delivery.folder = folder.id
-  delivery.subject = subject
+  delivery.subject = grant.subject
+  delivery.grant = grant.id
   delivery.keyEpoch = folder.keyEpoch
   delivery.pass = pass
-  if (index != NO_INDEX) delivery.index = index
   delivery.by = by.id
   delivery.block = event.block.number
   delivery.timestamp = event.block.timestamp
   delivery.tx = event.transaction.hash
-  return delivery
+  grant.pass = pass
+  grant.passEpoch = folder.keyEpoch
+  if (index == NO_INDEX) {
+    grant.unset('passIndex')
+  } else {
+    delivery.index = index
+    grant.passIndex = index
+  }
+  delivery.save()
 }
 
 /** Adds a step to the history of a grant. */

@@ -29,8 +29,6 @@ export async function measureAdapters(): Promise<GasFigure[]> {
     /** Each adapter with its constructor's arguments, and a group with what a member brings. */
     const groups: [adapter: string, args: string[], groupId: string, data?: string][] = [
       ['VotesAdapter', [], at('0x01000000000100')],
-      ['CurrentVotesAdapter', [], at('0x0100')],
-      ['Erc20Adapter', [], at('0x0100')],
       ['Erc721Adapter', [], at('0x01')],
       ['Erc1155Adapter', [], keccak256(item), item],
       ['AccessRoleAdapter', [], at('0x07')],

@@ -67,17 +67,11 @@ export async function measureGrants(): Promise<GasFigure[]> {
     const batch = await write(owner, 'grantBatch', [giving, reader, id('passes'), concat(crowd)])
     note(`grantBatch, each of ${BATCH_GRANTS}`, 24_500, batch, BATCH_GRANTS)
 
-    const all = [giving, id('passes'), 0, concat(crowd)]
-    const delivered = await write(owner, 'deliverBatch', all)
-    note(`deliverBatch, each of ${BATCH_GRANTS}`, 3_600, delivered, BATCH_GRANTS)
-
     const expiring = await newFolder()
     const untilExpiry = packTerms(role.reader, 0n, EXPIRY)
     note('grant with expiry, first in a folder', 74_500, await give(expiring, owner, first, untilExpiry))
     const untilSooner = packTerms(role.reader, 0n, EXPIRY - 1n)
     note('grant with expiry, again', 57_500, await give(expiring, owner, second, untilSooner))
-    await advance(expiring, 0, 0, [])
-    note('deliver, lowering dueAt', 36_500, await write(owner, 'deliver', [expiring, first, id('pass')]))
 
     const taking = await newFolder()
     for (const subject of [first, second]) await give(taking, owner, subject, reader)
@@ -142,7 +136,7 @@ export async function measureGrants(): Promise<GasFigure[]> {
     const plan = [scheduling, 1, id('record 1'), EXPIRY, EXPIRY + 1n]
     note('schedule, first', 74_000, await write(owner, 'schedule', plan))
     await networkHelpers.time.increaseTo(EXPIRY)
-    note('activate', 40_500, await write(cara, 'activate', [scheduling, owner, plan[2], EXPIRY, 0]))
+    note('activate', 40_500, await write(cara, 'activate', [scheduling]))
 
     const crowding = await newFolder()
     const audience = concat([owner.address, toBeHex(1, 12)])

@@ -3,7 +3,11 @@ import { AbiCoder, dataSlice, getAddress, keccak256, zeroPadValue } from 'ethers
 
 const STALE = 2n << 120n
 const MOVED = 1n << 120n
-const NARROWED_MASK = (2n ** 32n - 1n) << 32n
+const SCHEDULED = 4n << 120n
+const EPOCH_MASK = 2n ** 32n - 1n
+const NARROWED_MASK = EPOCH_MASK << 32n
+const DUE_MASK = (2n ** 40n - 1n) << 80n
+const NEXT_DUE_MASK = (2n ** 40n - 1n) << 128n
 const ADDRESS_MASK = 2n ** 160n - 1n
 const SUBJECT_BYTES = 32
 const WALLET_BYTES = 20
@@ -15,8 +19,8 @@ export type GrantsReplay = {
   readonly owners: Map<string, string>
   readonly records: Map<string, string>
   readonly words: Map<string, bigint>
-  /** Digests. */
-  readonly schedules: Map<string, string>
+  readonly schedules: Map<string, bigint>
+  readonly nextRecords: Map<string, string>
   readonly offers: Map<string, bigint>
   /** By audience key. */
   readonly roots: Map<string, string>
@@ -36,6 +40,7 @@ export async function replayGrants(logs: readonly EventLog[]): Promise<GrantsRep
     records: new Map(),
     words: new Map(),
     schedules: new Map(),
+    nextRecords: new Map(),
     offers: new Map(),
     roots: new Map(),
     issues: new Map(),
@@ -46,7 +51,7 @@ export async function replayGrants(logs: readonly EventLog[]): Promise<GrantsRep
 }
 
 async function applyEvent(replay: GrantsReplay, log: EventLog): Promise<void> {
-  const { states, owners, records, words, schedules, offers, roots } = replay
+  const { states, owners, records, words, schedules, nextRecords, offers, roots } = replay
   const { folder, ...event } = log.args.toObject()
   const before = states.get(folder) ?? 0n
   if ('state' in event) states.set(folder, event.state)
@@ -77,18 +82,17 @@ async function applyEvent(replay: GrantsReplay, log: EventLog): Promise<void> {
         if (!isBlock(words.get(key))) words.delete(key)
       }
       break
-    case 'Advanced':
+    case 'Advanced': {
+      const cleared = EPOCH_MASK | NARROWED_MASK | DUE_MASK | STALE | SCHEDULED | NEXT_DUE_MASK
+      states.set(folder, (before & ~cleared) | event.epoch | (event.narrowed << 32n) | (event.dueAt << 80n))
       records.set(folder, event.record)
       break
-    case 'Scheduled': {
-      if (event.activateAt === 0n) break
-      const word = words.get(wordKey(folder, zeroPadValue(event.by, SUBJECT_BYTES))) ?? 0n
-      const issuedAt = event.by === ownerIn(replay, folder) ? 0n : (word >> 196n) & (2n ** 36n - 1n)
-      const types = ['address', 'uint40', 'bytes32', 'uint40', 'uint32']
-      const plan = [event.by, issuedAt, event.record, event.activateAt, event.nextFor]
-      schedules.set(folder, keccak256(AbiCoder.defaultAbiCoder().encode(types, plan)))
-      break
     }
+    case 'Scheduled':
+      if (event.activateAt === 0n) break
+      schedules.set(folder, BigInt(event.by) | (event.activateAt << 160n) | (event.nextFor << 200n))
+      nextRecords.set(folder, event.record)
+      break
     case 'BlockedSet': {
       const isByOwner = event.by === ownerIn(replay, folder)
       for (const wallet of split(event.wallets, WALLET_BYTES)) {
@@ -124,7 +128,6 @@ async function applyEvent(replay: GrantsReplay, log: EventLog): Promise<void> {
       break
     case 'AllRevoked':
     case 'Delivered':
-    case 'DeliveredBatch':
     case 'NoncesVoided':
       break
     default:

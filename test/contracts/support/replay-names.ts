@@ -23,7 +23,7 @@ export class NamesReplay {
     const set = (which: keyof typeof word, value: bigint) => this.words.set(nameSlot(name, which), value)
     switch (event.name) {
       case 'NameRegistered':
-        set('record', packRecord(args.owner, 1n, args.generation) | (blockTime << 208n))
+        set('record', packRecord(args.owner, args.keyEpoch, args.generation) | (blockTime << 208n))
         set('keyDigest', BigInt(args.keyDigest))
         break
       case 'NameReleased':

@@ -41,7 +41,7 @@ describe('runCampaign', () => {
       },
     }))
     assert.match(report, /^Names: EDR and the model differ \(SPACE_SEED=1, sequence \d+\)/)
-    assert.match(report, /at {5}names\.(nameOf|primarySubjectFor)\(/)
+    assert.match(report, /at {5}names\.(nameOf|subjectFor)\(/)
     assert.ok(countSteps(report) <= 3, report)
   })
 

@@ -3,7 +3,7 @@ import type { ModelFunction } from '../framework/model.ts'
 import { type Context, type Emitted, Refusal } from '../framework/step.ts'
 import { checkLength } from './grants.ts'
 import { checkAge, demandAdmin, deny, narrow, narrows, standingOf } from './standing.ts'
-import { audienceKey, cut, emit, folderOf, type GrantsState, issueOf, packState } from './state.ts'
+import { audienceKey, cut, emit, folderOf, type GrantsState, packState } from './state.ts'
 
 function setAudience(
   state: GrantsState,
@@ -17,17 +17,13 @@ function setAudience(
   const { time, sender } = context
   const folder = folderOf(state, folderId)
   const by = demandAdmin(folder, sender, time)
-  const setter = dataSlice(id, 0, 20)
+  if (dataSlice(id, 0, 20) !== sender) deny(folder, sender)
+  checkAge(by, context)
   const key = audienceKey(folder, id)
-  if (setter === sender) {
-    checkAge(by, context)
-    checkRoot(folder.audiences.get(key) ?? ZeroHash, expectedRoot)
-  } else if (!by.isOwner || root !== ZeroHash) {
-    deny(folder, sender)
-  }
+  checkRoot(folder.audiences.get(key) ?? ZeroHash, expectedRoot)
   folder.audiences.set(key, root)
   if (root === ZeroHash) narrow(folder)
-  return [emit('AudienceSet', folderId, id, issueOf(folder, setter), root, manifest, packState(folder))]
+  return [emit('AudienceSet', folderId, id, by.issuedAt, root, manifest, packState(folder))]
 }
 
 function revokeLeaves(

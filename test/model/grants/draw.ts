@@ -109,11 +109,7 @@ const grantingMany: Draw = (input) => {
 
 const delivering: Draw = (input) => {
   const { rng, folder, sender } = input
-  if (rng.chance(0.5))
-    return call(sender.address, 'deliver', folder.id, drawDelivered(input), drawDigest(rng))
-  const subjects = drawList(rng, () => drawDelivered(input))
-  const dueAt = rng.pick([0n, 0n, input.now, input.now + 5_000n])
-  return call(sender.address, 'deliverBatch', folder.id, drawDigest(rng), dueAt, subjects)
+  return call(sender.address, 'deliver', folder.id, drawHolder(input), drawDigest(rng))
 }
 
 const revoking: Draw = (input) => {
@@ -162,10 +158,9 @@ const blocking: Draw = ({ rng, state, folder, sender }) => {
   return call(sender.address, 'setBlocked', folder.id, rng.chance(0.5), wallets)
 }
 
-const scheduling: Draw = (input) => {
-  const { rng, now, folder, sender } = input
+const scheduling: Draw = ({ rng, now, folder, sender, signers }) => {
   if (folder.schedule !== undefined && rng.chance(0.7)) {
-    return activating(input)
+    return call(rng.pick(signers).address, 'activate', folder.id)
   }
   const expectedEpoch = rng.mostly(folder.keyEpoch, [folder.keyEpoch + 1n])
   const record = rng.mostly(hashText('next'), [ZeroHash], 0.8)
@@ -174,17 +169,10 @@ const scheduling: Draw = (input) => {
   return call(sender.address, 'schedule', folder.id, expectedEpoch, record, activateAt, dueAt)
 }
 
-const activating: Draw = ({ rng, folder, signers }) => {
-  const { schedule } = folder
-  const author = rng.mostly(schedule?.author ?? ownerOf(folder), [rng.pick(signers).address])
-  const record = rng.mostly(schedule?.record ?? ZeroHash, [rng.word()])
-  const activateAt = rng.mostly(schedule?.activateAt ?? 0n, [1n])
-  const nextFor = rng.mostly(schedule?.nextFor ?? folder.narrowed, [folder.narrowed, 0n])
-  return call(rng.pick(signers).address, 'activate', folder.id, author, record, activateAt, nextFor)
-}
+const activating: Draw = ({ rng, folder, signers }) => call(rng.pick(signers).address, 'activate', folder.id)
 
 const gathering: Draw = ({ rng, state, folder, sender }) => {
-  const id = audienceId(rng.mostly(sender.address, [rng.pick(accountsOf(state))], 0.85), BigInt(rng.below(2)))
+  const id = audienceId(rng.mostly(sender.address, [rng.pick(accountsOf(state))], 0.95), BigInt(rng.below(2)))
   const present = folder.audiences.get(audienceKey(folder, id)) ?? ZeroHash
   const root = rng.weighted([
     [12, () => buildAudience(state, folder.id, id, rng.pick(audienceSizes)).root],
@@ -311,11 +299,6 @@ function drawTerms({ rng, now, standing }: DrawInput): bigint {
 function drawHolder({ rng, state, folder }: DrawInput): string {
   const held = [...folder.slots.keys()]
   return held.length > 0 && rng.chance(0.85) ? rng.pick(held) : rng.pick(subjectsOf(state))
-}
-
-/** Mostly a holder, or somebody whose access leaves no word. */
-function drawDelivered(input: DrawInput): string {
-  return input.rng.mostly(drawHolder(input), [drawSubject(input.rng, input.state)])
 }
 
 function drawList(rng: Rng, item: () => string, stride = 32): string {

@@ -3,9 +3,8 @@ import type { ModelFunction } from '../framework/model.ts'
 import { isSigned } from '../framework/signers.ts'
 import { type Context, type Emitted, Refusal } from '../framework/step.ts'
 import { revoke } from './grants.ts'
-import { demandAdmin, deny, narrow, type Standing, standingOf } from './standing.ts'
+import { demandAdmin, deny, narrow } from './standing.ts'
 import {
-  ADMIN,
   emit,
   type Folder,
   folderOf,
@@ -13,7 +12,6 @@ import {
   grantsMessage,
   isUsed,
   NO_ACCOUNT,
-  NO_EXPIRY,
   ownerOf,
   packState,
   walletSubject,
@@ -31,12 +29,12 @@ export function advance(
   subjects: string,
 ): Emitted[] {
   const folder = folderOf(state, id)
-  const author = demandAdmin(folder, context.sender, context.time)
+  demandAdmin(folder, context.sender, context.time)
   checkEpoch(folder, expectedEpoch)
   checkNarrowed(folder, expectedNarrowed)
   if (record === ZeroHash) throw new Refusal('GrantsRecord')
   const revoked = subjects === '0x' ? [] : revoke(state, context, id, subjects)
-  return [...revoked, startEpoch(folder, author, record, dueAt, context.time)]
+  return [...revoked, startEpoch(folder, context.sender, record, dueAt)]
 }
 
 function schedule(
@@ -49,44 +47,27 @@ function schedule(
   dueAt: bigint,
 ): Emitted[] {
   const folder = folderOf(state, id)
-  const { issuedAt } = demandAdmin(folder, sender, time)
+  demandAdmin(folder, sender, time)
   checkEpoch(folder, expectedEpoch)
   if ((record === ZeroHash) !== (activateAt === 0n)) throw new Refusal('GrantsRecord')
   delete folder.schedule
   if (activateAt !== 0n) {
     if (folder.isStale) throw new Refusal('GrantsStale')
     if (dueAt !== 0n && dueAt <= activateAt) throw new Refusal('GrantsExpiry', dueAt)
-    folder.schedule = { author: sender, issuedAt, record, activateAt, nextFor: folder.narrowed, dueAt }
+    folder.schedule = { author: sender, record, activateAt, nextFor: folder.narrowed, dueAt }
   }
   return [emit('Scheduled', id, sender, record, activateAt, folder.narrowed, packState(folder))]
 }
 
-function activate(
-  state: GrantsState,
-  { time }: Context,
-  id: string,
-  author: string,
-  record: string,
-  activateAt: bigint,
-  nextFor: bigint,
-): Emitted[] {
+function activate(state: GrantsState, { time }: Context, id: string): Emitted[] {
   const folder = folderOf(state, id)
   if (folder.schedule === undefined) throw new Refusal('GrantsNotScheduled', id)
-  const { dueAt, ...planned } = folder.schedule
-  const standing = demandAdmin(folder, author, time)
-  const given = { author, issuedAt: standing.issuedAt, record, activateAt, nextFor }
-  if (!isSame(planned, given)) throw new Refusal('GrantsNotScheduled', id)
+  const { author, record, activateAt, nextFor, dueAt } = folder.schedule
   if (time < activateAt) throw new Refusal('GrantsNotDue', activateAt)
   checkNarrowed(folder, nextFor)
-  return [startEpoch(folder, standing, record, dueAt, time)]
+  demandAdmin(folder, author, time)
+  return [startEpoch(folder, author, record, dueAt)]
 }
-
-function isSame(a: Plan, b: Plan): boolean {
-  return (Object.keys(a) as (keyof Plan)[]).every((key) => a[key] === b[key])
-}
-
-/** What of a schedule is kept as a digest. */
-export type Plan = { author: string; issuedAt: bigint; record: string; activateAt: bigint; nextFor: bigint }
 
 function offerFolder(
   state: GrantsState,
@@ -119,14 +100,12 @@ function acceptFolder(
   const from = ownerOf(folder)
   if (succession !== '0x') checkSuccession(state, folder, sender, succession)
   else if (openOffer(folder, time)?.to !== sender) throw new Refusal('GrantsNoOffer', id)
-  if (record !== ZeroHash) {
-    checkEpoch(folder, expectedEpoch)
-    checkNarrowed(folder, expectedNarrowed)
-  }
+  checkEpoch(folder, expectedEpoch)
+  checkNarrowed(folder, expectedNarrowed)
   folder.newOwner = sender
   folder.generation++
   narrow(folder)
-  startEpoch(folder, standingOf(folder, sender, time), record, dueAt, time)
+  startEpoch(folder, sender, record, dueAt)
   folder.isStale = record === ZeroHash
   return [emit('FolderMoved', id, from, sender, record, packState(folder))]
 }
@@ -148,19 +127,13 @@ function checkSuccession(state: GrantsState, folder: Folder, to: string, success
   }
 }
 
-/** An admin's epoch ends no later than its right, nor than what was owed. Who has left knows the key. */
-function startEpoch(folder: Folder, author: Standing, record: string, dueAt: bigint, time: bigint): Emitted {
-  const ends = [dueAt]
-  if (!author.isOwner) {
-    if (author.expiry !== NO_EXPIRY) ends.push(author.expiry)
-    if (folder.dueAt > time) ends.push(folder.dueAt)
-  }
+function startEpoch(folder: Folder, by: string, record: string, dueAt: bigint): Emitted {
   folder.keyEpoch++
   folder.record = record
-  folder.dueAt = ends.filter((end) => end !== 0n).sort((a, b) => (a < b ? -1 : 1))[0] ?? 0n
-  folder.isStale = standingOf(folder, author.account, time).role !== ADMIN
+  folder.dueAt = dueAt
+  folder.isStale = false
   delete folder.schedule
-  return emit('Advanced', folder.id, author.account, record, packState(folder))
+  return emit('Advanced', folder.id, by, folder.keyEpoch, folder.narrowed, record, dueAt)
 }
 
 function checkEpoch({ keyEpoch }: Folder, expected: bigint): void {

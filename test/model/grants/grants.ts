@@ -74,29 +74,13 @@ function deliver(
 ): Emitted[] {
   if (pass === ZeroHash) throw new Refusal('GrantsPass')
   const folder = folderOf(state, id)
-  handOver(folder, standingOf(folder, sender, time), subject, time)
-  return [emit('Delivered', id, subject, sender, packState(folder), pass)]
-}
-
-function deliverBatch(
-  state: GrantsState,
-  { time, sender }: Context,
-  id: string,
-  passes: string,
-  dueAt: bigint,
-  subjects: string,
-): Emitted[] {
-  if (passes === ZeroHash) throw new Refusal('GrantsPass')
-  checkLength(subjects, 32)
-  const folder = folderOf(state, id)
-  const by = standingOf(folder, sender, time)
-  if (by.role !== ADMIN) deny(folder, sender)
-  if (dueAt !== 0n) {
-    if (dueAt <= time) throw new Refusal('GrantsExpiry', dueAt)
-    lowerDue(folder, dueAt)
-  }
-  for (const subject of cut(subjects, 32)) handOver(folder, by, subject, time)
-  return [emit('DeliveredBatch', id, sender, packState(folder), passes, subjects)]
+  const held = grantIn(folder, subject)
+  const slot = folder.slots.get(subject)
+  const isGranter =
+    held?.granter === sender || (slot !== undefined && 'block' in slot && slot.block === sender)
+  if (standingOf(folder, sender, time).role !== ADMIN && !isGranter) deny(folder, sender)
+  if ((worthOf(folder, held, time)?.role ?? 0n) === 0n) throw new Refusal('GrantsSubject', subject)
+  return [emit('Delivered', id, subject, sender, folder.keyEpoch, pass)]
 }
 
 /* TAKING AWAY */
@@ -190,43 +174,22 @@ function give(folder: Folder, by: Standing, { time }: Context, subject: string, 
   folder.slots.set(subject, given)
   if (slot === undefined) return false
 
-  const worth = worthBefore(folder, subject, slot, time)
-  if (worth === undefined) return false
-  if (!mayTake(folder, by, slot, worth)) deny(folder, by.account)
-  const becomesAdmin = given.role === ADMIN && worth.role !== ADMIN
-  const keeps = given.depth >= slot.depth && !becomesAdmin && slot.issuedAt > by.issuedAt
+  const live = isLiveWith(folder, subject, slot, time)
+  if (live && !mayTake(folder, by, slot)) deny(folder, by.account)
+  const isKnown = slot.generation === folder.generation && (live || slot.granter === by.account)
+  const keeps = isKnown && slot.issuedAt > by.issuedAt
   if (keeps) given.issuedAt = slot.issuedAt
   const lowers = given.role < slot.role || given.depth < slot.depth || given.expiry < slot.expiry
-  return lowers || (slot.depth > 0n && !keeps)
+  return live && (lowers || (slot.depth > 0n && !keeps))
 }
 
-/** What a subject's grant was worth before. No chain goes through its own slot, for depth falls at each link. */
-function worthBefore(folder: Folder, subject: string, slot: Grant, time: bigint) {
+/** Whether what a subject held before was live. No chain goes through its own slot, for depth falls at each link. */
+function isLiveWith(folder: Folder, subject: string, slot: Grant, time: bigint): boolean {
   const now = folder.slots.get(subject)
   folder.slots.set(subject, slot)
-  const worth = worthOf(folder, slot, time)
+  const live = worthOf(folder, slot, time) !== undefined
   if (now !== undefined) folder.slots.set(subject, now)
-  return worth
-}
-
-/** A key that the owner or an admin hands over ends with the subject's right. */
-function handOver(folder: Folder, by: Standing, subject: string, time: bigint): void {
-  const slot = folder.slots.get(subject)
-  const held = grantIn(folder, subject)
-  const worth = worthOf(folder, held, time)
-  if (by.role !== ADMIN) {
-    const isGranter = (slot !== undefined && 'block' in slot ? slot.block : held?.granter) === by.account
-    if (!isGranter) deny(folder, by.account)
-    if ((worth?.role ?? 0n) === 0n) throw new Refusal('GrantsSubject', subject)
-    return
-  }
-  if (!isSubject(subject)) throw new Refusal('GrantsSubject', subject)
-  if (slot !== undefined && 'block' in slot) throw new Refusal('GrantsBlocked', subject)
-  if (worth !== undefined && worth.expiry !== NO_EXPIRY) lowerDue(folder, worth.expiry)
-}
-
-function lowerDue(folder: Folder, due: bigint): void {
-  if (folder.dueAt === 0n || due < folder.dueAt) folder.dueAt = due
+  return live
 }
 
 function checkSubject(
@@ -248,17 +211,15 @@ function settle(folder: Folder, by: Standing, { expiry }: Terms, lowered: boolea
   if (lowered) narrow(folder)
   if (expiry === NO_EXPIRY) return
   delete folder.schedule
-  lowerDue(folder, expiry)
+  if (folder.dueAt === 0n || expiry < folder.dueAt) folder.dueAt = expiry
 }
 
 function take(folder: Folder, by: Standing, subject: string, time: bigint): void {
   const held = grantIn(folder, subject)
-  const renounces = held !== undefined && subject === walletSubject(by.account)
-  if (!renounces && !by.isOwner) {
+  if (subject !== walletSubject(by.account)) {
     if (by.depth === 0n && !narrows(by)) deny(folder, by.account)
-    const worth = worthOf(folder, held, time)
-    if (held !== undefined && worth !== undefined && !mayTake(folder, by, held, worth))
-      deny(folder, by.account)
+    const live = worthOf(folder, held, time) !== undefined
+    if (held !== undefined && live && !mayTake(folder, by, held)) deny(folder, by.account)
   }
   if (held !== undefined) folder.slots.delete(subject)
 }
@@ -270,9 +231,8 @@ function block(folder: Folder, by: Standing, wallet: string, time: bigint): void
   const slot = folder.slots.get(subject)
   if (slot !== undefined && !by.isOwner) {
     if ('block' in slot) return
-    const worth = worthOf(folder, slot, time)
-    const isBeyond = slot.isGuardian || (worth?.role === ADMIN && !by.isGuardian)
-    if (isBeyond && worth !== undefined) deny(folder, by.account)
+    const isBeyond = slot.isGuardian || (slot.role === ADMIN && !by.isGuardian)
+    if (isBeyond && worthOf(folder, slot, time) !== undefined) deny(folder, by.account)
   }
   folder.slots.set(subject, { block: by.account })
 }
@@ -289,7 +249,6 @@ export const grantsFunctions: Readonly<Record<string, ModelFunction<GrantsState>
   grant,
   grantBatch,
   deliver,
-  deliverBatch,
   revoke,
   setBlocked,
   revokeAll,

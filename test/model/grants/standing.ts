@@ -71,12 +71,12 @@ export function narrows({ role, isGuardian }: Standing): boolean {
   return role === ADMIN || isGuardian
 }
 
-/** Whether an account may overwrite or revoke a live grant, by what that is worth now. */
-export function mayTake(folder: Folder, by: Standing, grant: Grant, worth: { role: bigint }): boolean {
+/** Whether an account may overwrite or revoke a live grant. */
+export function mayTake(folder: Folder, by: Standing, grant: Grant): boolean {
   if (by.isOwner) return true
   if (grant.isGuardian) return false
   if (by.isGuardian || grant.granter === by.account) return true
-  return by.role === ADMIN && (worth.role < ADMIN || hangsOn(folder, grant, by.account))
+  return by.role === ADMIN && (grant.role < ADMIN || hangsOn(folder, grant, by.account))
 }
 
 /** Refuses an account without the right. */

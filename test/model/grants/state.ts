@@ -41,14 +41,7 @@ export type Folder = {
   isStale: boolean
   record: string
   slots: Map<string, Slot>
-  schedule?: {
-    author: string
-    issuedAt: bigint
-    record: string
-    activateAt: bigint
-    nextFor: bigint
-    dueAt: bigint
-  }
+  schedule?: { author: string; record: string; activateAt: bigint; nextFor: bigint; dueAt: bigint }
   offer?: { to: string; generation: bigint; expiresAt: bigint }
   /** Root by audience, see `audienceKey`. */
   audiences: Map<string, string>
@@ -151,12 +144,9 @@ export function isBlocked(folder: Folder, account: string): boolean {
 
 /** Under what an audience is kept: it ends with the generation and with the setter's grant. */
 export function audienceKey(folder: Folder, id: string): string {
-  return `${folder.generation} ${issueOf(folder, dataSlice(id, 0, 20))} ${id}`
-}
-
-/** When an account's present grant was issued; 0 for the owner, and without one. */
-export function issueOf(folder: Folder, account: string): bigint {
-  return account === ownerOf(folder) ? 0n : (grantIn(folder, walletSubject(account))?.issuedAt ?? 0n)
+  const setter = dataSlice(id, 0, 20)
+  const issuedAt = setter === ownerOf(folder) ? 0n : (grantIn(folder, walletSubject(setter))?.issuedAt ?? 0n)
+  return `${folder.generation} ${issuedAt} ${id}`
 }
 
 /** The slot as one word: granter 160, expiry 36, issuedAt 36, generation 16, role 4, depth 2, flags 2. */

@@ -193,7 +193,7 @@ function nextGeneration(state: NamesState, name: string): bigint {
 function take(state: NamesState, owner: string, name: string, keyDigest: string, options: bigint): Emitted[] {
   const generation = nextGeneration(state, name)
   state.names.set(name, { owner, keyEpoch: 1n, generation, keyDigest, releasedAt: 0n })
-  const registered = emit('NameRegistered', name, owner, generation, keyDigest)
+  const registered = emit('NameRegistered', name, owner, generation, 1n, keyDigest)
   if (options > 1n) throw new Refusal('NamesOptions', options)
   return options === 1n ? [registered, ...show(state, owner, name)] : [registered]
 }

@@ -59,8 +59,8 @@ function nameViews(state: NamesState, name: string, time: bigint): View[] {
     view('subjectOf', [name], [subject]),
     view('isAvailable', [name], [isFree]),
     view('offerOf', [name], [offer?.to ?? ZeroAddress, offer?.kind ?? 0n, offer?.expiresAt ?? 0n]),
-    view('resolveSubjectForOwner', [name, owner], [subject]),
-    view('resolveSubjectForOwner', [name, state.owner], [owner === state.owner ? subject : ZeroHash]),
+    view('subjectIfOwned', [name, owner], [subject]),
+    view('subjectIfOwned', [name, state.owner], [owner === state.owner ? subject : ZeroHash]),
     recoveryViews(name, recovery),
   ]
 }
@@ -79,7 +79,7 @@ function accountViews(state: NamesState, account: string): View[] {
   const isShown = entry?.owner === account
   return [
     view('nameOf', [account], [isShown ? name : ZeroHash]),
-    view('primarySubjectFor', [account], [isShown ? subjectOf(name, entry.generation) : ZeroHash]),
+    view('subjectFor', [account], [isShown ? subjectOf(name, entry.generation) : ZeroHash]),
     ...[0n, 1n, 7n, 8n].map((kind) => {
       const { version = 0n, digest = ZeroHash } = state.anchors.get(`${account} ${kind}`) ?? {}
       return view('anchorOf', [account, kind], [version, digest])

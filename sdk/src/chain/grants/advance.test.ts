@@ -35,7 +35,6 @@ describe('advance', () => {
       narrowed: after.narrowed,
       record: digestOf(5),
       dueAt,
-      stale: false,
     })
     assert.deepEqual(extractRevoke(chain, receipt).subjects, [subject])
     assert.deepEqual([after.epoch, after.record, after.dueAt, after.stale], [1, digestOf(5), dueAt, false])

@@ -7,7 +7,6 @@ import { encodeCall } from '../contract.ts'
 import { extractEvent } from '../extract-event.ts'
 import { sendCall, type WriteOptions } from '../send-call.ts'
 import { readFolder } from './read-folder.ts'
-import { decodeState } from './state.ts'
 import { joinWords } from './words.ts'
 
 /** One transaction that revokes and starts a new epoch. */
@@ -37,8 +36,6 @@ export type AdvancedEvent = {
   /** SHA-256 of the record block. */
   record: Hex
   dueAt: Date | undefined
-  /** A new epoch is owed at once: who advanced is neither owner nor admin any more. */
-  stale: boolean
 }
 
 /**
@@ -100,6 +97,13 @@ export async function advance(chain: Chain, options: Advance & WriteOptions): Pr
  * ```
  */
 export function extractAdvance(chain: Pick<Chain, 'addresses'>, receipt: CallReceipt): AdvancedEvent {
-  const { folder, by, record, state } = extractEvent(chain, 'grants', 'Advanced', receipt)
-  return { folder: folder as Hex, by: by as Address, record: record as Hex, ...decodeState(state as bigint) }
+  const { folder, by, epoch, narrowed, record, dueAt } = extractEvent(chain, 'grants', 'Advanced', receipt)
+  return {
+    folder: folder as Hex,
+    by: by as Address,
+    epoch: Number(epoch),
+    narrowed: Number(narrowed),
+    record: record as Hex,
+    dueAt: dueAt === 0n ? undefined : new Date(Number(dueAt) * 1000),
+  }
 }

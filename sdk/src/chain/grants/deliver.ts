@@ -5,7 +5,6 @@ import { checkBytes32 } from '../check-argument.ts'
 import { encodeCall } from '../contract.ts'
 import { extractEvent } from '../extract-event.ts'
 import { sendCall, type WriteOptions } from '../send-call.ts'
-import { decodeState } from './state.ts'
 import { describeSubject } from './subject.ts'
 
 /** A pass for a subject that already holds a grant. */
@@ -44,7 +43,7 @@ export function deliverCall(chain: Pick<Chain, 'addresses'>, { folder, subject, 
 }
 
 /**
- * Announces a pass: to anyone by the owner or an admin, to its own members by another granter. Throws `INPUT_INVALID`, or `TRANSACTION_REVERTED` when the signer may not.
+ * Announces a pass to a member. Throws `INPUT_INVALID`, or `TRANSACTION_REVERTED` when the signer may not.
  *
  * @example
  * ```ts
@@ -70,12 +69,12 @@ export async function deliver(chain: Chain, options: Delivery & WriteOptions): P
  * ```
  */
 export function extractDeliver(chain: Pick<Chain, 'addresses'>, receipt: CallReceipt): DeliveredEvent {
-  const { folder, subject, by, state, pass } = extractEvent(chain, 'grants', 'Delivered', receipt)
+  const { folder, subject, by, epoch, pass } = extractEvent(chain, 'grants', 'Delivered', receipt)
   return {
     folder: folder as Hex,
     subject: subject as Hex,
     by: by as Address,
-    epoch: decodeState(state as bigint).epoch,
+    epoch: Number(epoch),
     pass: pass as Hex,
   }
 }

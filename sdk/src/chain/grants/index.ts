@@ -1,13 +1,6 @@
 export { type Advance, type AdvancedEvent, advance, advanceCall, extractAdvance } from './advance.ts'
 export { createFolderId } from './create-folder-id.ts'
 export { type DeliveredEvent, type Delivery, deliver, deliverCall, extractDeliver } from './deliver.ts'
-export {
-  type BatchDelivery,
-  type DeliveredBatchEvent,
-  deliverBatch,
-  deliverBatchCall,
-  extractDeliverBatch,
-} from './deliver-batch.ts'
 export { extractGrant, type Grant, type GrantedEvent, grant, grantCall } from './grant.ts'
 export { hasAccess } from './has-access.ts'
 export { type FolderState, readFolder } from './read-folder.ts'

@@ -85,13 +85,17 @@ export function extractRegisterName(
   chain: Pick<Chain, 'addresses'>,
   receipt: CallReceipt,
 ): NameRegisteredEvent {
-  const { name, owner, generation, keyDigest } = extractEvent(chain, 'names', 'NameRegistered', receipt)
+  const { name, owner, generation, keyEpoch, keyDigest } = extractEvent(
+    chain,
+    'names',
+    'NameRegistered',
+    receipt,
+  )
   return {
     name: decodeName(name as Hex),
     owner: owner as Address,
     generation: Number(generation),
-    // A registration begins with it.
-    keyEpoch: 1,
+    keyEpoch: Number(keyEpoch),
     keyDigest: keyDigest as Hex,
   }
 }

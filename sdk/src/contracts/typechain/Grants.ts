@@ -7,17 +7,16 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
   
 
   export interface GrantsInterface extends Interface {
-    getFunction(nameOrSignature: "acceptFolder" | "activate" | "advance" | "advanceFor" | "audienceOf" | "deliver" | "deliverBatch" | "eip712Domain" | "folderOf" | "grant" | "grantBatch" | "grantFor" | "grantOf" | "hasAccess(bytes32,address,uint8)" | "hasAccess(bytes32,address,uint8,bytes)" | "isDead" | "names" | "nonceUsed" | "offerFolder" | "offerOf" | "revoke" | "revokeAll" | "revokeFor" | "revokeLeaves" | "roleOf" | "schedule" | "scheduleOf" | "setAudience" | "setBlocked" | "supportsInterface" | "voidNonces"): FunctionFragment;
+    getFunction(nameOrSignature: "acceptFolder" | "activate" | "advance" | "advanceFor" | "audienceOf" | "deliver" | "eip712Domain" | "folderOf" | "grant" | "grantBatch" | "grantFor" | "grantOf" | "hasAccess(bytes32,address,uint8)" | "hasAccess(bytes32,address,uint8,bytes)" | "isDead" | "names" | "nonceUsed" | "offerFolder" | "offerOf" | "revoke" | "revokeAll" | "revokeFor" | "revokeLeaves" | "roleOf" | "schedule" | "scheduleOf" | "setAudience" | "setBlocked" | "supportsInterface" | "voidNonces"): FunctionFragment;
 
-    getEvent(nameOrSignatureOrTopic: "Advanced" | "AllRevoked" | "AudienceSet" | "BlockedSet" | "Delivered" | "DeliveredBatch" | "EIP712DomainChanged" | "FolderMoved" | "FolderOffered" | "Granted" | "GrantedBatch" | "LeavesRevoked" | "NoncesVoided" | "Revoked" | "Scheduled"): EventFragment;
+    getEvent(nameOrSignatureOrTopic: "Advanced" | "AllRevoked" | "AudienceSet" | "BlockedSet" | "Delivered" | "EIP712DomainChanged" | "FolderMoved" | "FolderOffered" | "Granted" | "GrantedBatch" | "LeavesRevoked" | "NoncesVoided" | "Revoked" | "Scheduled"): EventFragment;
 
     encodeFunctionData(functionFragment: 'acceptFolder', values: [BytesLike, BigNumberish, BigNumberish, BytesLike, BigNumberish, BytesLike]): string;
-encodeFunctionData(functionFragment: 'activate', values: [BytesLike, AddressLike, BytesLike, BigNumberish, BigNumberish]): string;
+encodeFunctionData(functionFragment: 'activate', values: [BytesLike]): string;
 encodeFunctionData(functionFragment: 'advance', values: [BytesLike, BigNumberish, BigNumberish, BytesLike, BigNumberish, BytesLike]): string;
 encodeFunctionData(functionFragment: 'advanceFor', values: [AddressLike, BytesLike, BigNumberish, BigNumberish, BytesLike, BigNumberish, BytesLike, BigNumberish, BigNumberish, BytesLike]): string;
 encodeFunctionData(functionFragment: 'audienceOf', values: [BytesLike, BytesLike]): string;
 encodeFunctionData(functionFragment: 'deliver', values: [BytesLike, BytesLike, BytesLike]): string;
-encodeFunctionData(functionFragment: 'deliverBatch', values: [BytesLike, BytesLike, BigNumberish, BytesLike]): string;
 encodeFunctionData(functionFragment: 'eip712Domain', values?: undefined): string;
 encodeFunctionData(functionFragment: 'folderOf', values: [BytesLike]): string;
 encodeFunctionData(functionFragment: 'grant', values: [BytesLike, BytesLike, BigNumberish, BytesLike]): string;
@@ -49,7 +48,6 @@ decodeFunctionResult(functionFragment: 'advance', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'advanceFor', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'audienceOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'deliver', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'deliverBatch', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'eip712Domain', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'folderOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'grant', data: BytesLike): Result;
@@ -78,9 +76,9 @@ decodeFunctionResult(functionFragment: 'voidNonces', data: BytesLike): Result;
 
   
     export namespace AdvancedEvent {
-      export type InputTuple = [folder: BytesLike, by: AddressLike, record: BytesLike, state: BigNumberish];
-      export type OutputTuple = [folder: string, by: string, record: string, state: bigint];
-      export interface OutputObject {folder: string, by: string, record: string, state: bigint }
+      export type InputTuple = [folder: BytesLike, by: AddressLike, epoch: BigNumberish, narrowed: BigNumberish, record: BytesLike, dueAt: BigNumberish];
+      export type OutputTuple = [folder: string, by: string, epoch: bigint, narrowed: bigint, record: string, dueAt: bigint];
+      export interface OutputObject {folder: string, by: string, epoch: bigint, narrowed: bigint, record: string, dueAt: bigint }
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -126,21 +124,9 @@ decodeFunctionResult(functionFragment: 'voidNonces', data: BytesLike): Result;
   
 
     export namespace DeliveredEvent {
-      export type InputTuple = [folder: BytesLike, subject: BytesLike, by: AddressLike, state: BigNumberish, pass: BytesLike];
-      export type OutputTuple = [folder: string, subject: string, by: string, state: bigint, pass: string];
-      export interface OutputObject {folder: string, subject: string, by: string, state: bigint, pass: string }
-      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
-      export type Filter = TypedDeferredTopicFilter<Event>
-      export type Log = TypedEventLog<Event>
-      export type LogDescription = TypedLogDescription<Event>
-    }
-
-  
-
-    export namespace DeliveredBatchEvent {
-      export type InputTuple = [folder: BytesLike, by: AddressLike, state: BigNumberish, passes: BytesLike, subjects: BytesLike];
-      export type OutputTuple = [folder: string, by: string, state: bigint, passes: string, subjects: string];
-      export interface OutputObject {folder: string, by: string, state: bigint, passes: string, subjects: string }
+      export type InputTuple = [folder: BytesLike, subject: BytesLike, by: AddressLike, epoch: BigNumberish, pass: BytesLike];
+      export type OutputTuple = [folder: string, subject: string, by: string, epoch: bigint, pass: string];
+      export interface OutputObject {folder: string, subject: string, by: string, epoch: bigint, pass: string }
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -300,7 +286,7 @@ decodeFunctionResult(functionFragment: 'voidNonces', data: BytesLike): Result;
 
     
     activate: TypedContractMethod<
-      [folder: BytesLike, author: AddressLike, record: BytesLike, activateAt: BigNumberish, nextFor: BigNumberish, ],
+      [folder: BytesLike, ],
       [void],
       'nonpayable'
     >
@@ -333,14 +319,6 @@ decodeFunctionResult(functionFragment: 'voidNonces', data: BytesLike): Result;
     
     deliver: TypedContractMethod<
       [folder: BytesLike, subject: BytesLike, pass: BytesLike, ],
-      [void],
-      'nonpayable'
-    >
-    
-
-    
-    deliverBatch: TypedContractMethod<
-      [folder: BytesLike, passes: BytesLike, dueAt: BigNumberish, subjects: BytesLike, ],
       [void],
       'nonpayable'
     >
@@ -501,7 +479,7 @@ decodeFunctionResult(functionFragment: 'voidNonces', data: BytesLike): Result;
     
     scheduleOf: TypedContractMethod<
       [folder: BytesLike, ],
-      [[string, bigint] & {digest: string, dueAt: bigint }],
+      [[string, string, bigint, bigint, bigint] & {author: string, record: string, activateAt: bigint, nextFor: bigint, dueAt: bigint }],
       'view'
     >
     
@@ -547,7 +525,7 @@ decodeFunctionResult(functionFragment: 'voidNonces', data: BytesLike): Result;
       'nonpayable'
     >;
 getFunction(nameOrSignature: 'activate'): TypedContractMethod<
-      [folder: BytesLike, author: AddressLike, record: BytesLike, activateAt: BigNumberish, nextFor: BigNumberish, ],
+      [folder: BytesLike, ],
       [void],
       'nonpayable'
     >;
@@ -568,11 +546,6 @@ getFunction(nameOrSignature: 'audienceOf'): TypedContractMethod<
     >;
 getFunction(nameOrSignature: 'deliver'): TypedContractMethod<
       [folder: BytesLike, subject: BytesLike, pass: BytesLike, ],
-      [void],
-      'nonpayable'
-    >;
-getFunction(nameOrSignature: 'deliverBatch'): TypedContractMethod<
-      [folder: BytesLike, passes: BytesLike, dueAt: BigNumberish, subjects: BytesLike, ],
       [void],
       'nonpayable'
     >;
@@ -673,7 +646,7 @@ getFunction(nameOrSignature: 'schedule'): TypedContractMethod<
     >;
 getFunction(nameOrSignature: 'scheduleOf'): TypedContractMethod<
       [folder: BytesLike, ],
-      [[string, bigint] & {digest: string, dueAt: bigint }],
+      [[string, string, bigint, bigint, bigint] & {author: string, record: string, activateAt: bigint, nextFor: bigint, dueAt: bigint }],
       'view'
     >;
 getFunction(nameOrSignature: 'setAudience'): TypedContractMethod<
@@ -702,7 +675,6 @@ getEvent(key: 'AllRevoked'): TypedContractEvent<AllRevokedEvent.InputTuple, AllR
 getEvent(key: 'AudienceSet'): TypedContractEvent<AudienceSetEvent.InputTuple, AudienceSetEvent.OutputTuple, AudienceSetEvent.OutputObject>;
 getEvent(key: 'BlockedSet'): TypedContractEvent<BlockedSetEvent.InputTuple, BlockedSetEvent.OutputTuple, BlockedSetEvent.OutputObject>;
 getEvent(key: 'Delivered'): TypedContractEvent<DeliveredEvent.InputTuple, DeliveredEvent.OutputTuple, DeliveredEvent.OutputObject>;
-getEvent(key: 'DeliveredBatch'): TypedContractEvent<DeliveredBatchEvent.InputTuple, DeliveredBatchEvent.OutputTuple, DeliveredBatchEvent.OutputObject>;
 getEvent(key: 'EIP712DomainChanged'): TypedContractEvent<EIP712DomainChangedEvent.InputTuple, EIP712DomainChangedEvent.OutputTuple, EIP712DomainChangedEvent.OutputObject>;
 getEvent(key: 'FolderMoved'): TypedContractEvent<FolderMovedEvent.InputTuple, FolderMovedEvent.OutputTuple, FolderMovedEvent.OutputObject>;
 getEvent(key: 'FolderOffered'): TypedContractEvent<FolderOfferedEvent.InputTuple, FolderOfferedEvent.OutputTuple, FolderOfferedEvent.OutputObject>;
@@ -715,7 +687,7 @@ getEvent(key: 'Scheduled'): TypedContractEvent<ScheduledEvent.InputTuple, Schedu
 
     filters: {
       
-      'Advanced(bytes32,address,bytes32,uint256)': TypedContractEvent<AdvancedEvent.InputTuple, AdvancedEvent.OutputTuple, AdvancedEvent.OutputObject>;
+      'Advanced(bytes32,address,uint32,uint32,bytes32,uint40)': TypedContractEvent<AdvancedEvent.InputTuple, AdvancedEvent.OutputTuple, AdvancedEvent.OutputObject>;
       Advanced: TypedContractEvent<AdvancedEvent.InputTuple, AdvancedEvent.OutputTuple, AdvancedEvent.OutputObject>;
     
 
@@ -731,12 +703,8 @@ getEvent(key: 'Scheduled'): TypedContractEvent<ScheduledEvent.InputTuple, Schedu
       BlockedSet: TypedContractEvent<BlockedSetEvent.InputTuple, BlockedSetEvent.OutputTuple, BlockedSetEvent.OutputObject>;
     
 
-      'Delivered(bytes32,bytes32,address,uint256,bytes32)': TypedContractEvent<DeliveredEvent.InputTuple, DeliveredEvent.OutputTuple, DeliveredEvent.OutputObject>;
+      'Delivered(bytes32,bytes32,address,uint32,bytes32)': TypedContractEvent<DeliveredEvent.InputTuple, DeliveredEvent.OutputTuple, DeliveredEvent.OutputObject>;
       Delivered: TypedContractEvent<DeliveredEvent.InputTuple, DeliveredEvent.OutputTuple, DeliveredEvent.OutputObject>;
-    
-
-      'DeliveredBatch(bytes32,address,uint256,bytes32,bytes)': TypedContractEvent<DeliveredBatchEvent.InputTuple, DeliveredBatchEvent.OutputTuple, DeliveredBatchEvent.OutputObject>;
-      DeliveredBatch: TypedContractEvent<DeliveredBatchEvent.InputTuple, DeliveredBatchEvent.OutputTuple, DeliveredBatchEvent.OutputObject>;
     
 
       'EIP712DomainChanged()': TypedContractEvent<EIP712DomainChangedEvent.InputTuple, EIP712DomainChangedEvent.OutputTuple, EIP712DomainChangedEvent.OutputObject>;

@@ -7,7 +7,7 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
   
 
   export interface NamesInterface extends Interface {
-    getFunction(nameOrSignature: "accept" | "acceptOwnership" | "anchorOf" | "announcePolicy" | "announcedPolicy" | "applyPolicy" | "cancelRecovery" | "commit" | "commitmentOf" | "currentPolicy" | "eip712Domain" | "finishRecovery" | "freezePolicy" | "isAvailable" | "nameOf" | "offer" | "offerOf" | "owner" | "pendingOwner" | "primarySubjectFor" | "recoveryOf" | "register" | "registerCommitted" | "registerFor" | "release" | "removeRecovery" | "renounceOwnership" | "resolve" | "resolveSubjectForOwner" | "rotateKey" | "rotateKeyFor" | "setAnchor" | "setAnchorFor" | "setPrimary" | "setRecovery" | "startRecovery" | "subjectOf" | "supportsInterface" | "transfer" | "transferFor" | "transferOwnership"): FunctionFragment;
+    getFunction(nameOrSignature: "accept" | "acceptOwnership" | "anchorOf" | "announcePolicy" | "announcedPolicy" | "applyPolicy" | "cancelRecovery" | "commit" | "commitmentOf" | "currentPolicy" | "eip712Domain" | "finishRecovery" | "freezePolicy" | "isAvailable" | "nameOf" | "offer" | "offerOf" | "owner" | "pendingOwner" | "recoveryOf" | "register" | "registerCommitted" | "registerFor" | "release" | "removeRecovery" | "renounceOwnership" | "resolve" | "rotateKey" | "rotateKeyFor" | "setAnchor" | "setAnchorFor" | "setPrimary" | "setRecovery" | "startRecovery" | "subjectFor" | "subjectIfOwned" | "subjectOf" | "supportsInterface" | "transfer" | "transferFor" | "transferOwnership"): FunctionFragment;
 
     getEvent(nameOrSignatureOrTopic: "AnchorSet" | "EIP712DomainChanged" | "KeyRotated" | "NameOffered" | "NameRegistered" | "NameReleased" | "OwnerChanged" | "OwnershipTransferStarted" | "OwnershipTransferred" | "PolicyAnnounced" | "PolicyFrozen" | "PolicySet" | "PrimarySet" | "RecoveryCancelled" | "RecoveryRemovalStarted" | "RecoverySet" | "RecoveryStarted"): EventFragment;
 
@@ -30,7 +30,6 @@ encodeFunctionData(functionFragment: 'offer', values: [BytesLike, AddressLike, B
 encodeFunctionData(functionFragment: 'offerOf', values: [BytesLike]): string;
 encodeFunctionData(functionFragment: 'owner', values?: undefined): string;
 encodeFunctionData(functionFragment: 'pendingOwner', values?: undefined): string;
-encodeFunctionData(functionFragment: 'primarySubjectFor', values: [AddressLike]): string;
 encodeFunctionData(functionFragment: 'recoveryOf', values: [BytesLike]): string;
 encodeFunctionData(functionFragment: 'register', values: [BytesLike, BytesLike, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'registerCommitted', values: [BytesLike, BytesLike, BigNumberish, BytesLike]): string;
@@ -39,7 +38,6 @@ encodeFunctionData(functionFragment: 'release', values: [BytesLike]): string;
 encodeFunctionData(functionFragment: 'removeRecovery', values: [BytesLike]): string;
 encodeFunctionData(functionFragment: 'renounceOwnership', values?: undefined): string;
 encodeFunctionData(functionFragment: 'resolve', values: [BytesLike]): string;
-encodeFunctionData(functionFragment: 'resolveSubjectForOwner', values: [BytesLike, AddressLike]): string;
 encodeFunctionData(functionFragment: 'rotateKey', values: [BytesLike, BigNumberish, BytesLike]): string;
 encodeFunctionData(functionFragment: 'rotateKeyFor', values: [BytesLike, BigNumberish, BytesLike, BigNumberish, BytesLike]): string;
 encodeFunctionData(functionFragment: 'setAnchor', values: [BigNumberish, BigNumberish, BytesLike]): string;
@@ -47,6 +45,8 @@ encodeFunctionData(functionFragment: 'setAnchorFor', values: [AddressLike, BigNu
 encodeFunctionData(functionFragment: 'setPrimary', values: [BytesLike]): string;
 encodeFunctionData(functionFragment: 'setRecovery', values: [BytesLike, AddressLike, BigNumberish, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'startRecovery', values: [BytesLike, AddressLike, BytesLike]): string;
+encodeFunctionData(functionFragment: 'subjectFor', values: [AddressLike]): string;
+encodeFunctionData(functionFragment: 'subjectIfOwned', values: [BytesLike, AddressLike]): string;
 encodeFunctionData(functionFragment: 'subjectOf', values: [BytesLike]): string;
 encodeFunctionData(functionFragment: 'supportsInterface', values: [BytesLike]): string;
 encodeFunctionData(functionFragment: 'transfer', values: [BytesLike, AddressLike, BytesLike, BigNumberish, BigNumberish, BytesLike]): string;
@@ -72,7 +72,6 @@ decodeFunctionResult(functionFragment: 'offer', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'offerOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'owner', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'pendingOwner', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'primarySubjectFor', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'recoveryOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'register', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'registerCommitted', data: BytesLike): Result;
@@ -81,7 +80,6 @@ decodeFunctionResult(functionFragment: 'release', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'removeRecovery', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'renounceOwnership', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'resolve', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'resolveSubjectForOwner', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'rotateKey', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'rotateKeyFor', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'setAnchor', data: BytesLike): Result;
@@ -89,6 +87,8 @@ decodeFunctionResult(functionFragment: 'setAnchorFor', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'setPrimary', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'setRecovery', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'startRecovery', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'subjectFor', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'subjectIfOwned', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'subjectOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'supportsInterface', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'transfer', data: BytesLike): Result;
@@ -146,9 +146,9 @@ decodeFunctionResult(functionFragment: 'transferOwnership', data: BytesLike): Re
   
 
     export namespace NameRegisteredEvent {
-      export type InputTuple = [name: BytesLike, owner: AddressLike, generation: BigNumberish, keyDigest: BytesLike];
-      export type OutputTuple = [name: string, owner: string, generation: bigint, keyDigest: string];
-      export interface OutputObject {name: string, owner: string, generation: bigint, keyDigest: string }
+      export type InputTuple = [name: BytesLike, owner: AddressLike, generation: BigNumberish, keyEpoch: BigNumberish, keyDigest: BytesLike];
+      export type OutputTuple = [name: string, owner: string, generation: bigint, keyEpoch: bigint, keyDigest: string];
+      export interface OutputObject {name: string, owner: string, generation: bigint, keyEpoch: bigint, keyDigest: string }
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -487,14 +487,6 @@ decodeFunctionResult(functionFragment: 'transferOwnership', data: BytesLike): Re
     
 
     
-    primarySubjectFor: TypedContractMethod<
-      [account: AddressLike, ],
-      [string],
-      'view'
-    >
-    
-
-    
     recoveryOf: TypedContractMethod<
       [name: BytesLike, ],
       [[string, bigint, bigint, bigint, bigint, string] & {agent: string, delay: bigint, mode: bigint, flags: bigint, readyAt: bigint, target: string }],
@@ -559,14 +551,6 @@ decodeFunctionResult(functionFragment: 'transferOwnership', data: BytesLike): Re
     
 
     
-    resolveSubjectForOwner: TypedContractMethod<
-      [name: BytesLike, account: AddressLike, ],
-      [string],
-      'view'
-    >
-    
-
-    
     rotateKey: TypedContractMethod<
       [name: BytesLike, expectedEpoch: BigNumberish, keyDigest: BytesLike, ],
       [void],
@@ -619,6 +603,22 @@ decodeFunctionResult(functionFragment: 'transferOwnership', data: BytesLike): Re
       [name: BytesLike, newOwner: AddressLike, keyDigest: BytesLike, ],
       [void],
       'nonpayable'
+    >
+    
+
+    
+    subjectFor: TypedContractMethod<
+      [account: AddressLike, ],
+      [string],
+      'view'
+    >
+    
+
+    
+    subjectIfOwned: TypedContractMethod<
+      [name: BytesLike, account: AddressLike, ],
+      [string],
+      'view'
     >
     
 
@@ -760,11 +760,6 @@ getFunction(nameOrSignature: 'pendingOwner'): TypedContractMethod<
       [string],
       'view'
     >;
-getFunction(nameOrSignature: 'primarySubjectFor'): TypedContractMethod<
-      [account: AddressLike, ],
-      [string],
-      'view'
-    >;
 getFunction(nameOrSignature: 'recoveryOf'): TypedContractMethod<
       [name: BytesLike, ],
       [[string, bigint, bigint, bigint, bigint, string] & {agent: string, delay: bigint, mode: bigint, flags: bigint, readyAt: bigint, target: string }],
@@ -805,11 +800,6 @@ getFunction(nameOrSignature: 'resolve'): TypedContractMethod<
       [[string, bigint, bigint, string, bigint] & {owner: string, keyEpoch: bigint, generation: bigint, keyDigest: string, flags: bigint }],
       'view'
     >;
-getFunction(nameOrSignature: 'resolveSubjectForOwner'): TypedContractMethod<
-      [name: BytesLike, account: AddressLike, ],
-      [string],
-      'view'
-    >;
 getFunction(nameOrSignature: 'rotateKey'): TypedContractMethod<
       [name: BytesLike, expectedEpoch: BigNumberish, keyDigest: BytesLike, ],
       [void],
@@ -844,6 +834,16 @@ getFunction(nameOrSignature: 'startRecovery'): TypedContractMethod<
       [name: BytesLike, newOwner: AddressLike, keyDigest: BytesLike, ],
       [void],
       'nonpayable'
+    >;
+getFunction(nameOrSignature: 'subjectFor'): TypedContractMethod<
+      [account: AddressLike, ],
+      [string],
+      'view'
+    >;
+getFunction(nameOrSignature: 'subjectIfOwned'): TypedContractMethod<
+      [name: BytesLike, account: AddressLike, ],
+      [string],
+      'view'
     >;
 getFunction(nameOrSignature: 'subjectOf'): TypedContractMethod<
       [name: BytesLike, ],
@@ -907,7 +907,7 @@ getEvent(key: 'RecoveryStarted'): TypedContractEvent<RecoveryStartedEvent.InputT
       NameOffered: TypedContractEvent<NameOfferedEvent.InputTuple, NameOfferedEvent.OutputTuple, NameOfferedEvent.OutputObject>;
     
 
-      'NameRegistered(bytes32,address,uint16,bytes32)': TypedContractEvent<NameRegisteredEvent.InputTuple, NameRegisteredEvent.OutputTuple, NameRegisteredEvent.OutputObject>;
+      'NameRegistered(bytes32,address,uint16,uint32,bytes32)': TypedContractEvent<NameRegisteredEvent.InputTuple, NameRegisteredEvent.OutputTuple, NameRegisteredEvent.OutputObject>;
       NameRegistered: TypedContractEvent<NameRegisteredEvent.InputTuple, NameRegisteredEvent.OutputTuple, NameRegisteredEvent.OutputObject>;
     
 
