@@ -72,7 +72,7 @@ describe('the checks', () => {
     const output = findViolations('lint', {
       'sdk/src/utils/violation.ts': () => 'export const violation: any = 1\n',
     })
-    assert.match(output, /sdk\/src\/utils\/violation\.ts:1:23 lint\/suspicious\/noExplicitAny/)
+    assert.match(output, /sdk\/src\/utils\/violation\.ts:1:25 lint\/suspicious\/noExplicitAny/)
     assert.match(output, /Found 1 error\./)
   })
 
@@ -304,8 +304,8 @@ describe('the checks', () => {
     assert.deepEqual(matchesOf(output, /^(contracts\/.+)$/gm), [
       'contracts/balances/trees/owner.tree: its first line is ownerOf',
       'contracts/balances/trees/owner.tree: no test is named test_OwnerOf_AnswersTheAccountOfTheConstructor',
-      'contracts/grants: violation has no tree',
       'contracts/grants: test_Grant_WhenUnlisted_Grows is no leaf of grant.tree',
+      'contracts/grants: violation has no tree',
       'contracts/names/trees/owner.tree: no test is named test_Owner_AnswersWhatNobodyTests',
     ])
   })
